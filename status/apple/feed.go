@@ -1,0 +1,228 @@
+package apple
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"backupcheck/status"
+)
+
+// maxDepth is how deep a feed may be nested; Apple's goes five levels deep.
+const maxDepth = 64
+
+// Feed is Apple's data of all services.
+type Feed struct {
+	services []gjson.Result // each an object with a serviceName
+}
+
+// ParseFeed reads a feed. Apple sends bare JSON to people and JSON in a
+// callback to developers, and both have come with strays around them, so what
+// counts is what stands from the first brace to the last.
+//
+// A document that isn't JSON, is nested too deeply or has no services is an
+// error. A feed of the form that Apple used until about 2013 (a dashboard of
+// names) is read as one that lists no service, for its events can't be told
+// apart by service.
+func ParseFeed(data []byte) (Feed, error) {
+	first, last := bytes.IndexByte(data, '{'), bytes.LastIndexByte(data, '}')
+	if first < 0 || last < first {
+		return Feed{}, fmt.Errorf("the feed holds no JSON object, only %s", sketch(data))
+	}
+	data = data[first : last+1]
+	if depth(data) > maxDepth {
+		return Feed{}, fmt.Errorf("the feed is nested more than %d levels deep", maxDepth)
+	}
+	if !gjson.ValidBytes(data) {
+		return Feed{}, fmt.Errorf("the feed isn't valid JSON: %s", sketch(data))
+	}
+	root := gjson.ParseBytes(data)
+	services := field(root, "services")
+	switch {
+	case services.IsArray():
+		var feed Feed
+		services.ForEach(func(_, service gjson.Result) bool {
+			if service.IsObject() && field(service, "serviceName").Type == gjson.String {
+				feed.services = append(feed.services, service)
+			}
+			return true
+		})
+		return feed, nil
+	case services.Exists():
+		return Feed{}, fmt.Errorf("the feed's services are no list but %s", sketch([]byte(services.Raw)))
+	case field(root, "serviceName").Type == gjson.String: // one service by itself
+		return Feed{services: []gjson.Result{root}}, nil
+	case field(root, "dashboard").IsObject():
+		return Feed{}, nil
+	}
+	return Feed{}, errors.New("the feed has no services")
+}
+
+// Row returns the row of a service, and false if the feed doesn't list it:
+// the row then has a gap that says so. Should Apple list a service twice, the
+// row holds the events of both.
+func (f Feed) Row(service string) (row status.Row, listed bool) {
+	row.Name = service
+	for _, s := range f.services {
+		if !sameName(field(s, "serviceName").String(), service) {
+			continue
+		}
+		listed = true
+		events := field(s, "events")
+		if !events.IsArray() {
+			row.Gap = "Apple's list of events for " + service + " can't be read."
+			continue
+		}
+		events.ForEach(func(_, event gjson.Result) bool {
+			if !event.IsObject() {
+				row.Gap = "One of Apple's events for " + service + " can't be read."
+				return true
+			}
+			row.Incidents = append(row.Incidents, incident(event))
+			return true
+		})
+	}
+	if !listed {
+		row.Gap = "Apple's data doesn't list " + service + "."
+	}
+	row.Incidents = newestCopies(row.Incidents)
+	return row, listed
+}
+
+// Names returns the names of the services in Apple's order.
+func (f Feed) Names() []string {
+	names := make([]string, len(f.services))
+	for i, s := range f.services {
+		names[i] = name(field(s, "serviceName").String())
+	}
+	return names
+}
+
+// incident reads one event. No field is required: what is missing, or of a
+// type that Apple never used, is left empty, and an empty state makes the
+// service's level unknown.
+func incident(event gjson.Result) status.Incident {
+	i := status.Incident{
+		ID:            scalar(field(event, "messageId")),
+		Type:          word(types, text(field(event, "statusType"))),
+		State:         strings.ToLower(text(field(event, "eventStatus"))),
+		Message:       text(field(event, "message")),
+		UsersAffected: text(field(event, "usersAffected")),
+		StartedAt:     fromEpoch(number(field(event, "epochStartDate"))),
+		EndedAt:       fromEpoch(number(field(event, "epochEndDate"))),
+		PostedAt:      postedAt(text(field(event, "datePosted"))),
+	}
+	if affected := field(event, "affectedServices"); affected.IsArray() {
+		seen := map[string]bool{"": true}
+		affected.ForEach(func(_, service gjson.Result) bool {
+			if n := name(text(service)); !seen[n] {
+				seen[n] = true
+				i.AffectedServices = append(i.AffectedServices, n)
+			}
+			return true
+		})
+	}
+	return i
+}
+
+// types are the words of statusType.
+var types = []string{"Issue", "Outage", "Performance", "Maintenance"}
+
+// word returns s as the list writes it, whatever its case.
+func word(list []string, s string) string {
+	for _, w := range list {
+		if strings.EqualFold(w, s) {
+			return w
+		}
+	}
+	return s
+}
+
+// newestCopies drops the older of two copies of one event in a row. Copies
+// that can't be told apart by their time of posting all stay, so the worst of
+// them counts.
+func newestCopies(list []status.Incident) []status.Incident {
+	newest := map[string]time.Time{}
+	for _, i := range list {
+		if i.PostedAt.After(newest[i.ID]) {
+			newest[i.ID] = i.PostedAt
+		}
+	}
+	return slices.DeleteFunc(list, func(i status.Incident) bool {
+		return i.ID != "" && !i.PostedAt.IsZero() && i.PostedAt.Before(newest[i.ID])
+	})
+}
+
+// field returns a member of an object. Unlike gjson.Get it takes the name as
+// it stands, and returns nothing for a value that isn't an object.
+func field(object gjson.Result, name string) (value gjson.Result) {
+	if !object.IsObject() {
+		return value
+	}
+	object.ForEach(func(key, v gjson.Result) bool {
+		if key.Str == name {
+			value = v
+			return false
+		}
+		return true
+	})
+	return value
+}
+
+func text(v gjson.Result) string {
+	if v.Type != gjson.String {
+		return ""
+	}
+	return plainText(v.Str)
+}
+
+// scalar takes numbers for text, as they are written.
+func scalar(v gjson.Result) string {
+	if v.Type == gjson.Number {
+		return cut(v.Raw, 64)
+	}
+	return cut(text(v), 64)
+}
+
+// number takes numbers in quotes, too.
+func number(v gjson.Result) float64 {
+	if v.Type == gjson.Number || v.Type == gjson.String {
+		return v.Float()
+	}
+	return 0
+}
+
+// depth returns how deep brackets and braces are nested outside of strings.
+// It comes before any parser that works by recursion.
+func depth(data []byte) int {
+	deepest, now := 0, 0
+	inString := false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case inString:
+		case c == '{' || c == '[':
+			now++
+			deepest = max(deepest, now)
+		case c == '}' || c == ']':
+			now--
+		}
+	}
+	return deepest
+}
+
+// sketch describes data for an error message, harmless and short.
+func sketch(data []byte) string {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return "an empty document"
+	}
+	return fmt.Sprintf("%q…", cut(oneLine(string(data[:min(len(data), 160)])), 60))
+}

@@ -1,0 +1,203 @@
+package replay
+
+import (
+	"bytes"
+	"encoding/json"
+	"html"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// fault is one way in which an answer can go wrong.
+type fault struct {
+	name, description string
+	serve             func(w http.ResponseWriter, r *http.Request, a answer)
+}
+
+const (
+	deepLevels = 100_000
+	bigPadding = 6 << 20 // bytes
+)
+
+// faults are told in the console in this order. Those that are about JSON
+// leave the page as it is.
+var faults = []fault{
+	{"403", "Forbidden, as some cloud addresses and user agents get it.", refuse(http.StatusForbidden)},
+	{"404", "Not found.", refuse(http.StatusNotFound)},
+	{"429", "Too many requests; come back in 30 seconds.", tooMany},
+	{"500", "Internal server error.", refuse(http.StatusInternalServerError)},
+	{"503", "Service unavailable.", refuse(http.StatusServiceUnavailable)},
+	{"redirect-loop", "A redirect to the same address, for ever.", redirectLoop},
+	{"redirect-away", "A redirect to another site that doesn't exist.", redirectAway},
+	{"html", "Status 200, but an HTML error page.", errorPage},
+	{"empty", "Status 200, but nothing in it.", body(func(answer) []byte { return nil })},
+	{"truncated", "The answer ends after two thirds.", body(func(a answer) []byte { return a.body[:len(a.body)*2/3] })},
+	{"wrong-types", "The feed's list of services is a string.", feedBodyOnly(wrongTypes)},
+	{"wrong-events", "The service's list of events is a string.", feedBodyOnly(wrongEvents)},
+	{"bom", "A byte-order mark comes first. Harmless: it is to be read all the same.", body(func(a answer) []byte { return slices.Concat([]byte("\ufeff"), a.body) })},
+	{"wrapped", "The feed is wrapped in jsonCallback(…); and a newline. Harmless: it is to be read all the same.", feedBodyOnly(wrapped)},
+	{"garbage-gzip", "Said to be gzip, but it isn't.", garbageGzip},
+	{"deep", "Nested 100,000 deep.", body(deep)},
+	{"big", "6 MB of padding before the end; valid for those who read that much.", body(big)},
+	{"hang", "Accepts the request and never answers.", hang},
+	{"slow", "One byte a second.", slow},
+	{"reset", "The connection is closed in the middle.", reset},
+}
+
+func findFault(name string) *fault {
+	i := slices.IndexFunc(faults, func(f fault) bool { return f.name == name })
+	if i < 0 {
+		return nil
+	}
+	return &faults[i]
+}
+
+type serveFunc = func(http.ResponseWriter, *http.Request, answer)
+
+func refuse(status int) serveFunc {
+	return func(w http.ResponseWriter, _ *http.Request, _ answer) {
+		http.Error(w, http.StatusText(status), status)
+	}
+}
+
+func tooMany(w http.ResponseWriter, r *http.Request, a answer) {
+	w.Header().Set("Retry-After", "30")
+	refuse(http.StatusTooManyRequests)(w, r, a)
+}
+
+func redirectLoop(w http.ResponseWriter, r *http.Request, _ answer) {
+	http.Redirect(w, r, r.URL.RequestURI(), http.StatusFound)
+}
+
+func redirectAway(w http.ResponseWriter, r *http.Request, _ answer) {
+	http.Redirect(w, r, "https://example.invalid/", http.StatusFound)
+}
+
+func errorPage(w http.ResponseWriter, _ *http.Request, _ answer) {
+	answer{what: OnPage, body: []byte(`<!DOCTYPE html>
+<html lang="en-US"><head><title>Error</title><style>body { font: 17px sans-serif }</style></head>
+<body><h1>Something went wrong</h1><p>Please try again later.</p></body></html>
+`)}.write(w)
+}
+
+func garbageGzip(w http.ResponseWriter, _ *http.Request, a answer) {
+	w.Header().Set("Content-Encoding", "gzip")
+	a.body = []byte("these bytes were never compressed")
+	a.write(w)
+}
+
+// hang ends with the request's context: when the client leaves, or when the
+// context that the http.Server gave it (BaseContext) ends.
+func hang(_ http.ResponseWriter, r *http.Request, _ answer) {
+	<-r.Context().Done()
+	panic(http.ErrAbortHandler) // or net/http would send an empty 200
+}
+
+// slow announces the full length, so a client that is left half way knows it.
+func slow(w http.ResponseWriter, r *http.Request, a answer) {
+	w.Header().Set("Content-Type", a.contentType())
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	second := time.NewTicker(time.Second)
+	defer second.Stop()
+	for i := range a.body {
+		if _, err := w.Write(a.body[i : i+1]); err != nil {
+			return
+		}
+		http.NewResponseController(w).Flush()
+		select {
+		case <-second.C:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+func reset(w http.ResponseWriter, _ *http.Request, a answer) {
+	w.Header().Set("Content-Type", a.contentType())
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	w.Write(a.body[:len(a.body)/2])
+	http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
+}
+
+// body serves the answer with another body.
+func body(change func(answer) []byte) serveFunc {
+	return func(w http.ResponseWriter, _ *http.Request, a answer) {
+		a.body = change(a)
+		a.write(w)
+	}
+}
+
+// feedBodyOnly is body for what only makes sense in JSON.
+func feedBodyOnly(change func(answer) []byte) serveFunc {
+	return body(func(a answer) []byte {
+		if a.what == OnPage {
+			return a.body
+		}
+		return change(a)
+	})
+}
+
+func wrapped(a answer) []byte {
+	return slices.Concat([]byte("jsonCallback("), a.body, []byte(");\n"))
+}
+
+func wrongTypes(a answer) []byte {
+	top, ok := object(a.body)
+	if !ok {
+		return a.body
+	}
+	top["services"] = json.RawMessage(`"a string where a list belongs"`)
+	return encode(top)
+}
+
+func wrongEvents(a answer) []byte {
+	top, ok := object(a.body)
+	var rows []map[string]json.RawMessage
+	if !ok || json.Unmarshal(top["services"], &rows) != nil {
+		return a.body
+	}
+	for _, row := range rows {
+		var name string
+		if json.Unmarshal(row["serviceName"], &name) == nil && strings.TrimSpace(html.UnescapeString(name)) == a.service {
+			row["events"] = json.RawMessage(`"a string where a list belongs"`)
+		}
+	}
+	top["services"] = encode(rows)
+	return encode(top)
+}
+
+// object reads what stands between the first { and the last }, for a recording
+// may be wrapped or begin with a byte-order mark.
+func object(feed []byte) (top map[string]json.RawMessage, ok bool) {
+	from, to := bytes.IndexByte(feed, '{'), bytes.LastIndexByte(feed, '}')
+	if from < 0 || to < from {
+		return nil, false
+	}
+	return top, json.Unmarshal(feed[from:to+1], &top) == nil
+}
+
+// deep has no rows, so whoever gets through it must still say that the service
+// was not found.
+func deep(a answer) []byte {
+	if a.what == OnPage {
+		return []byte("<!DOCTYPE html>\n<html lang=\"en-US\"><body>" + strings.Repeat("<div>", deepLevels) + strings.Repeat("</div>", deepLevels) + "</body></html>\n")
+	}
+	return []byte(`{"services":` + strings.Repeat("[", deepLevels) + strings.Repeat("]", deepLevels) + "}")
+}
+
+func big(a answer) []byte {
+	end, open, shut := "}", `,"padding":"`, `"`
+	if a.what == OnPage {
+		end, open, shut = "</body>", "<!--", "-->"
+	}
+	at := bytes.LastIndex(a.body, []byte(end))
+	if at < 0 {
+		at = len(a.body)
+	}
+	padding := bytes.Repeat([]byte("."), bigPadding)
+	return slices.Concat(a.body[:at], []byte(open), padding, []byte(shut), a.body[at:])
+}

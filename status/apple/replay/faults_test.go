@@ -1,0 +1,283 @@
+package replay_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"backupcheck/status/apple/replay"
+)
+
+// outcome is what a client sees of one request.
+type outcome struct {
+	res  *http.Response
+	body string
+	err  error // of the request, or of reading the body
+}
+
+// ask sends one request over a real connection, following no redirect and
+// undoing no compression.
+func ask(ctx context.Context, t *testing.T, url string) outcome {
+	t.Helper()
+	req, err := http.NewRequestWithContext(ctx, "GET", url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := &http.Transport{DisableCompression: true}
+	defer transport.CloseIdleConnections()
+	res, err := transport.RoundTrip(req)
+	if err != nil {
+		return outcome{err: err}
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	return outcome{res, string(body), err}
+}
+
+// faultTest says what a fault does to the feed, given the feed that is right.
+type faultTest struct {
+	status int
+	check  func(o outcome, right string) bool
+}
+
+func anyBody(outcome, string) bool { return true }
+
+func header(name, value string) func(outcome, string) bool {
+	return func(o outcome, _ string) bool { return o.res.Header.Get(name) == value }
+}
+
+func is(want func(right string) string) func(outcome, string) bool {
+	return func(o outcome, right string) bool { return o.body == want(right) }
+}
+
+var faultTests = map[string]faultTest{
+	"403":           {403, anyBody},
+	"404":           {404, anyBody},
+	"429":           {429, header("Retry-After", "30")},
+	"500":           {500, anyBody},
+	"503":           {503, anyBody},
+	"redirect-loop": {302, header("Location", feedPath+"?_=1")},
+	"redirect-away": {302, header("Location", "https://example.invalid/")},
+	"html": {200, func(o outcome, _ string) bool {
+		return strings.HasPrefix(o.res.Header.Get("Content-Type"), "text/html") && strings.HasPrefix(o.body, "<!DOCTYPE html>")
+	}},
+	"empty":     {200, is(func(string) string { return "" })},
+	"truncated": {200, is(func(right string) string { return right[:len(right)*2/3] })},
+	"wrong-types": {200, func(o outcome, _ string) bool {
+		var top struct{ Services any }
+		err := json.Unmarshal([]byte(o.body), &top)
+		_, isText := top.Services.(string)
+		return err == nil && isText
+	}},
+	"wrong-events": {200, func(o outcome, _ string) bool {
+		var top struct {
+			Services []struct {
+				ServiceName string
+				Events      any
+			}
+		}
+		if json.Unmarshal([]byte(o.body), &top) != nil || len(top.Services) == 0 {
+			return false
+		}
+		for _, s := range top.Services {
+			if _, isText := s.Events.(string); isText != (s.ServiceName == replay.DefaultService) {
+				return false
+			}
+		}
+		return true
+	}},
+	"bom":          {200, is(func(right string) string { return "\xef\xbb\xbf" + right })},
+	"wrapped":      {200, is(func(right string) string { return "jsonCallback(" + right + ");\n" })},
+	"garbage-gzip": {200, header("Content-Encoding", "gzip")},
+	"deep": {200, func(o outcome, _ string) bool {
+		return strings.Contains(o.body, strings.Repeat("[", 100_000)) && strings.Count(o.body, "[") == strings.Count(o.body, "]")
+	}},
+	"big": {200, func(o outcome, right string) bool {
+		return len(o.body) > 6_000_000 && json.Valid([]byte(o.body)) && strings.HasPrefix(o.body, strings.TrimSuffix(right, "}"))
+	}},
+}
+
+// endless are the faults that have a test of their own.
+var endless = []string{"hang", "slow", "reset"}
+
+func TestEveryFaultDoesWhatItsNameSays(t *testing.T) {
+	s := replay.New(replay.Options{Now: func() time.Time { return winter }})
+	must(t, s.Show("issue"))
+	server := httptest.NewServer(s)
+	defer server.Close()
+	right := ask(t.Context(), t, server.URL+feedPath).body
+
+	for name, test := range faultTests {
+		must(t, s.Fault(name, replay.OnFeed))
+		o := ask(t.Context(), t, server.URL+feedPath+"?_=1")
+		if o.err != nil || o.res.StatusCode != test.status || !test.check(o, right) {
+			t.Errorf("%s: %v %.300s (%v)", name, o.res, o.body, o.err)
+		}
+	}
+	for _, f := range stateOf(t, s).Faults {
+		if _, tested := faultTests[f.Name]; !tested && !slices.Contains(endless, f.Name) {
+			t.Errorf("%s has no test", f.Name)
+		}
+		if f.Description == "" {
+			t.Errorf("%s has no description", f.Name)
+		}
+	}
+}
+
+func TestGoClientsFailOnLoopsAndGarbage(t *testing.T) {
+	s := replay.New(replay.Options{})
+	server := httptest.NewServer(s)
+	defer server.Close()
+	for _, name := range []string{"redirect-loop", "garbage-gzip"} {
+		must(t, s.Fault(name, ""))
+		res, err := server.Client().Get(server.URL + feedPath)
+		if err == nil {
+			_, err = io.ReadAll(res.Body)
+			res.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestFaultsShowWhereTheyWereAskedFor(t *testing.T) {
+	s := replay.New(replay.Options{})
+	for on, want := range map[string][2]int{"feed": {200, 500}, "page": {500, 200}, "both": {500, 500}, "": {500, 500}} {
+		must(t, s.Fault("500", on))
+		page, _ := get(t, s, pagePath)
+		feed, _ := get(t, s, feedPath)
+		if got := [2]int{page.StatusCode, feed.StatusCode}; got != want {
+			t.Errorf("on %q: page and feed answer %v, want %v", on, got, want)
+		}
+	}
+	must(t, s.Fault("", ""))
+	if res, _ := get(t, s, feedPath); res.StatusCode != 200 {
+		t.Errorf("after its end: %d", res.StatusCode)
+	}
+}
+
+func TestFaultsOnThePageLeaveHTML(t *testing.T) {
+	s := replay.New(replay.Options{})
+	_, right := get(t, s, pagePath)
+	for name, check := range map[string]func(string) bool{
+		"wrong-types":  func(b string) bool { return b == right },
+		"wrong-events": func(b string) bool { return b == right },
+		"wrapped":      func(b string) bool { return b == right },
+		"bom":          func(b string) bool { return b == "\ufeff"+right },
+		"truncated":    func(b string) bool { return b == right[:len(right)*2/3] },
+		"deep":         func(b string) bool { return strings.Count(b, "<div>") == 100_000 },
+		"big":          func(b string) bool { return len(b) > 6_000_000 && strings.HasSuffix(b, "--></body>\n</html>\n") },
+	} {
+		must(t, s.Fault(name, replay.OnPage))
+		res, body := get(t, s, pagePath)
+		if !check(body) || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
+			t.Errorf("%s: %.200s", name, body)
+		}
+	}
+}
+
+func TestFaultsChangeRecordingsOfAnyForm(t *testing.T) {
+	const rows = `{"services":[{"serviceName":" A &amp; B ","events":[]},{"serviceName":"C","events":[1e3]}]}`
+	for _, body := range []string{rows, "\ufeff" + rows, "jsonCallback(" + rows + ");\n"} {
+		s := replay.New(replay.Options{Service: "A & B", Recordings: []replay.Recording{{Name: "r", Body: []byte(body)}}})
+		must(t, s.Fault("wrong-events", replay.OnFeed))
+		_, got := get(t, s, feedPath)
+		if !json.Valid([]byte(got)) || !strings.Contains(got, `"events":[1e3]`) || strings.Contains(got, `"events":[]`) {
+			t.Errorf("wrong-events: %s", got)
+		}
+		must(t, s.Fault("wrong-types", replay.OnFeed))
+		if _, got := get(t, s, feedPath); !json.Valid([]byte(got)) || strings.Contains(got, "[") {
+			t.Errorf("wrong-types: %s", got)
+		}
+	}
+	for _, body := range []string{"", "no JSON", "}{", `{"services":7}`, "{nonsense}"} {
+		s := replay.New(replay.Options{Recordings: []replay.Recording{{Name: "r", Body: []byte(body)}}})
+		for _, f := range []string{"wrong-events", "big", "truncated"} {
+			must(t, s.Fault(f, ""))
+			if res, _ := get(t, s, feedPath); res.StatusCode != 200 {
+				t.Errorf("%s of %q: %d", f, body, res.StatusCode)
+			}
+		}
+	}
+}
+
+func TestHangNeverAnswersAndEndsWithTheClient(t *testing.T) {
+	s := replay.New(replay.Options{})
+	left := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(left)
+		s.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	must(t, s.Fault("hang", ""))
+
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if o := ask(ctx, t, server.URL+feedPath); !errors.Is(o.err, context.DeadlineExceeded) {
+		t.Errorf("the client got %v, %v", o.res, o.err)
+	}
+	select {
+	case <-left:
+	case <-time.After(5 * time.Second):
+		t.Error("the handler still hangs")
+	}
+}
+
+func TestHangEndsWithTheServersContext(t *testing.T) {
+	s := replay.New(replay.Options{})
+	must(t, s.Fault("hang", ""))
+	ctx, stop := context.WithCancel(t.Context())
+	server := httptest.NewUnstartedServer(s)
+	server.Config.BaseContext = func(net.Listener) context.Context { return ctx }
+	server.Start()
+	defer server.Close()
+
+	time.AfterFunc(20*time.Millisecond, stop)
+	if o := ask(t.Context(), t, server.URL+feedPath); o.err == nil {
+		t.Errorf("an answer came: %v", o.res)
+	}
+}
+
+func TestSlowBeginsAtOnceAndEndsWithTheClient(t *testing.T) {
+	s := replay.New(replay.Options{})
+	server := httptest.NewServer(s)
+	defer server.Close()
+	must(t, s.Fault("slow", ""))
+
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	req, _ := http.NewRequestWithContext(ctx, "GET", server.URL+feedPath, nil)
+	res, err := server.Client().Do(req)
+	must(t, err)
+	defer res.Body.Close()
+	var first [1]byte
+	if _, err := io.ReadFull(res.Body, first[:]); err != nil || first[0] != '{' {
+		t.Fatalf("the first byte is %q (%v)", first, err)
+	}
+	time.AfterFunc(50*time.Millisecond, cancel)
+	rest, err := io.ReadAll(res.Body)
+	if !errors.Is(err, context.Canceled) || len(rest) > 1 {
+		t.Errorf("%d more bytes and %v", len(rest), err)
+	}
+}
+
+func TestResetBreaksOffInTheMiddle(t *testing.T) {
+	s := replay.New(replay.Options{Now: func() time.Time { return winter }})
+	_, right := get(t, s, feedPath)
+	server := httptest.NewServer(s)
+	defer server.Close()
+	must(t, s.Fault("reset", ""))
+	o := ask(t.Context(), t, server.URL+feedPath)
+	if o.err == nil || o.res == nil || o.body != right[:len(right)/2] {
+		t.Errorf("%d of %d bytes, %v", len(o.body), len(right), o.err)
+	}
+}

@@ -1,0 +1,107 @@
+package status
+
+import "time"
+
+const (
+	// StaleAfter is the age at which a reading is marked as old.
+	StaleAfter = 5 * time.Minute
+	// TooOldAfter is the age at which a reading says nothing about now.
+	TooOldAfter = 2 * time.Hour
+	// RecoveredFor is how long after its end a problem is still told.
+	RecoveredFor = 24 * time.Hour
+	// MaxIncidents is how many incidents a verdict lists; all of them count.
+	MaxIncidents = 50
+)
+
+// Verdict is the answer to "is it Apple?", made from a reading and the time.
+type Verdict struct {
+	Service   string
+	Level     Level
+	Recovered bool // operational now, after a problem that ended less than RecoveredFor ago
+	Summary   string
+	CheckedAt time.Time // of the last reading; zero if there was none
+	Stale     bool      // the reading is older than StaleAfter
+	LastKnown *Known    // set when Level is Unknown and there was a good reading
+	Incidents []Incident
+	Related   []Related
+}
+
+// Known is what a good reading said, and when.
+type Known struct {
+	Level     Level
+	CheckedAt time.Time
+}
+
+// Related is the level of a row that bears on the steps.
+type Related struct {
+	Service string
+	Level   Level
+}
+
+// Decide gives the verdict that follows from a reading, at the time now.
+// It is a pure function: the same reading and time give the same verdict.
+func Decide(report Report, now time.Time) Verdict {
+	v := Verdict{
+		Service:   report.Service.Name,
+		CheckedAt: report.CheckedAt,
+		Related:   make([]Related, 0, len(report.Related)),
+	}
+	age := now.Sub(report.CheckedAt)
+	v.Stale = !report.CheckedAt.IsZero() && age > StaleAfter
+	tooOld := report.CheckedAt.IsZero() || age > TooOldAfter
+	for _, row := range report.Related {
+		related := Related{Service: row.Name}
+		if !tooOld {
+			related.Level = row.Level()
+		}
+		v.Related = append(v.Related, related)
+	}
+	if tooOld {
+		v.LastKnown = report.known()
+		v.Summary = "Apple's status of " + v.Service + " couldn't be checked."
+		return v
+	}
+	v.Level = report.Service.Level()
+	if v.Level == Unknown {
+		v.LastKnown = report.LastGood
+	}
+	v.Incidents = append(v.Incidents, report.Service.Incidents...)
+	sortIncidents(v.Incidents)
+	v.Recovered = v.Level == Operational && recentlyResolved(v.Incidents, now)
+	v.Incidents = v.Incidents[:min(len(v.Incidents), MaxIncidents)]
+	v.Summary = summary(report.Service, v)
+	return v
+}
+
+func recentlyResolved(incidents []Incident, now time.Time) bool {
+	for _, incident := range incidents {
+		if incident.State == StateResolved && !incident.EndedAt.IsZero() && now.Sub(incident.EndedAt) < RecoveredFor {
+			return true
+		}
+	}
+	return false
+}
+
+func summary(row Row, v Verdict) string {
+	if row.disagrees() {
+		return "Apple's page and Apple's data disagree about " + v.Service + ": the page says " +
+			row.Light.String() + ", the data says " + row.dataLevel().String() + ". The worse one counts."
+	}
+	switch v.Level {
+	case Operational:
+		if v.Recovered {
+			return "Apple reports that a problem with " + v.Service + " is over."
+		}
+		return "Apple reports no problem with " + v.Service + "."
+	case Maintenance:
+		return "Apple reports maintenance of " + v.Service + "."
+	case Degraded:
+		return "Apple reports a problem with " + v.Service + "."
+	case Outage:
+		return "Apple reports an outage of " + v.Service + "."
+	}
+	if row.Gap != "" {
+		return row.Gap
+	}
+	return "Apple's status of " + v.Service + " isn't understood."
+}

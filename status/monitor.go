@@ -1,0 +1,215 @@
+package status
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+const (
+	// RefreshEvery is how often Apple is asked at most.
+	RefreshEvery = 60 * time.Second
+	// leaseFor is how long a refresh that was begun keeps others from
+	// beginning one. It is longer than the time limit of a reading.
+	leaseFor = 10 * time.Second
+)
+
+// Source reads Apple's status. Read gives up by itself after its own time
+// limit, and returns an error when nothing can be said of the service at all.
+type Source interface {
+	Read(ctx context.Context) (Report, error)
+}
+
+// Store shares readings with other monitors near by, so that not each of them
+// asks Apple. Load returns ErrNoReport when there is none.
+type Store interface {
+	Load(ctx context.Context) (Report, error)
+	Save(ctx context.Context, report Report) error
+}
+
+// ErrNoReport is what a Store returns when it holds no reading.
+var ErrNoReport = errors.New("status: no reading is stored")
+
+// Monitor holds the latest reading and tells when a new one is due. It has no
+// timers of its own: its callers ask Claim before they ask for the Verdict,
+// and run Refresh where work may outlive a request.
+type Monitor struct {
+	source  Source
+	store   Store
+	service string
+	now     func() time.Time
+	every   time.Duration
+	log     *slog.Logger
+
+	mu       sync.Mutex // protects all fields below
+	report   Report
+	nextRead time.Time // no reading is due before
+	// A refresh holds a lease, not a lock: one that dies with its request is
+	// followed by another as soon as its lease is over.
+	lease      int // number of the newest lease
+	leaseEnd   time.Time
+	leaseEnded chan struct{} // closed when the newest lease's refresh has ended
+}
+
+// Options are a Monitor's ports. Only Source is required.
+type Options struct {
+	Source  Source
+	Store   Store            // nil: readings aren't shared
+	Service string           // name of the row, for a verdict before the first reading; ServiceName if empty
+	Now     func() time.Time // time.Now if nil
+	Every   time.Duration    // RefreshEvery if zero
+	Log     *slog.Logger     // slog.Default if nil
+}
+
+// NewMonitor returns a Monitor that has read nothing yet.
+func NewMonitor(o Options) *Monitor {
+	if o.Service == "" {
+		o.Service = ServiceName
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Every == 0 {
+		o.Every = RefreshEvery
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return &Monitor{source: o.Source, store: o.Store, service: o.Service, now: o.Now, every: o.Every, log: o.Log,
+		report: Report{Service: Row{Name: o.Service}, Related: unread()}}
+}
+
+// unread gives the related rows before the first reading.
+func unread() []Row {
+	var rows []Row
+	for _, name := range RelatedNames() {
+		rows = append(rows, Row{Name: name, Gap: "Apple's status hasn't been read yet."})
+	}
+	return rows
+}
+
+// Verdict decides from the reading that is held. It never waits.
+func (m *Monitor) Verdict() Verdict {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return Decide(m.report, m.now())
+}
+
+// Turn is what a caller owes before it asks for the Verdict.
+type Turn struct {
+	Lease int  // not zero: run Refresh with it, beside the request
+	Wait  bool // a refresh is under way, and what is held is too old to answer with
+}
+
+// Claim tells whether a reading is due, and gives the lease for it to exactly
+// one caller at a time.
+func (m *Monitor) Claim() Turn {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := m.now()
+	var turn Turn
+	if !within(now, m.nextRead, m.every) && !within(now, m.leaseEnd, leaseFor) {
+		if !m.leaseEnd.IsZero() {
+			close(m.leaseEnded) // that refresh died; who waits for it gets what is known
+		}
+		m.lease++
+		m.leaseEnd = now.Add(leaseFor)
+		m.leaseEnded = make(chan struct{})
+		turn.Lease = m.lease
+	}
+	fresh := !m.report.CheckedAt.IsZero() && now.Sub(m.report.CheckedAt) <= StaleAfter
+	turn.Wait = !fresh && within(now, m.leaseEnd, leaseFor)
+	return turn
+}
+
+// within reports whether now is before end, and no further from it than the
+// span: a clock that was set back must not put a refresh off for hours.
+func within(now, end time.Time, span time.Duration) bool {
+	return now.Before(end) && end.Sub(now) <= span
+}
+
+// Refresh takes a reading from the store, if that is young enough, or else
+// from Apple. What goes wrong is logged, and what was known stays.
+func (m *Monitor) Refresh(ctx context.Context, lease int) {
+	began := m.now()
+	defer m.end(lease, began)
+	if m.store != nil {
+		report, err := m.store.Load(ctx)
+		switch {
+		case err == nil:
+			m.adopt(report)
+			if within(m.now(), report.CheckedAt.Add(m.every), m.every) {
+				return
+			}
+		case !errors.Is(err, ErrNoReport):
+			m.log.Warn("loading the shared reading failed", "error", err)
+		}
+	}
+	report, err := m.source.Read(ctx)
+	if err != nil {
+		m.log.Warn("reading Apple's status failed", "error", err)
+		return
+	}
+	report = m.adopt(report)
+	if m.store != nil {
+		if err := m.store.Save(ctx, report); err != nil {
+			m.log.Warn("sharing the reading failed", "error", err)
+		}
+	}
+}
+
+// adopt makes a newer reading the held one, and returns it with what is known
+// from earlier ones.
+func (m *Monitor) adopt(report Report) Report {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if report.CheckedAt.Before(m.report.CheckedAt) && m.report.CheckedAt.Sub(m.now()) <= 0 {
+		return m.report
+	}
+	if !m.report.CheckedAt.IsZero() {
+		report = report.since(m.report)
+	}
+	if was, is := m.report.Service.Level(), report.Service.Level(); m.report.CheckedAt.IsZero() || was != is {
+		m.log.Info("level", "service", report.Service.Name, "level", is.String())
+	}
+	m.report = report
+	return report
+}
+
+// end gives the lease back. A reading that came from the store counts from
+// when it was taken, so that its next one is due when everybody's is.
+func (m *Monitor) end(lease int, began time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if lease != m.lease {
+		return // another refresh has taken over
+	}
+	m.nextRead = began.Add(m.every)
+	if next := m.report.CheckedAt.Add(m.every); within(m.now(), next, m.every) {
+		m.nextRead = next
+	}
+	m.leaseEnd = time.Time{}
+	close(m.leaseEnded)
+}
+
+// Freshen does for a caller with threads what Claim asks for: it begins a
+// refresh when one is due and waits for it only if what is held is too old to
+// answer with, or until ctx ends.
+func (m *Monitor) Freshen(ctx context.Context) {
+	turn := m.Claim()
+	if turn.Lease != 0 {
+		go m.Refresh(context.WithoutCancel(ctx), turn.Lease)
+	}
+	if !turn.Wait {
+		return
+	}
+	m.mu.Lock()
+	ended := m.leaseEnded
+	m.mu.Unlock()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+}

@@ -1,0 +1,308 @@
+package status
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// apple is a source whose answers are set by the test.
+type apple struct {
+	mu     sync.Mutex
+	now    time.Time
+	report Report
+	err    error
+	reads  int
+	block  chan struct{} // if set, Read waits until it is closed
+}
+
+func (a *apple) Read(context.Context) (Report, error) {
+	a.mu.Lock()
+	a.reads++
+	report, err, block := a.report, a.err, a.block
+	report.CheckedAt = a.now
+	a.mu.Unlock()
+	if block != nil {
+		<-block
+	}
+	return report, err
+}
+
+func (a *apple) clock() time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.now
+}
+
+func (a *apple) pass(d time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.now = a.now.Add(d)
+}
+
+func (a *apple) says(incidents ...Incident) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.report, a.err = reading(incidents...), nil
+}
+
+func watch(store Store) (*apple, *Monitor) {
+	a := &apple{now: noon, report: reading()}
+	return a, NewMonitor(Options{Source: a, Store: store, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
+}
+
+// ask does what a request does, and reports whether it led to a reading.
+func ask(t *testing.T, m *Monitor) (Verdict, bool) {
+	t.Helper()
+	turn := m.Claim()
+	if turn.Lease != 0 {
+		m.Refresh(t.Context(), turn.Lease)
+	}
+	return m.Verdict(), turn.Lease != 0
+}
+
+func TestAppleIsAskedAtMostOnceAMinute(t *testing.T) {
+	a, m := watch(nil)
+	for range 600 {
+		ask(t, m)
+		a.pass(time.Second)
+	}
+	if a.reads != 10 {
+		t.Errorf("%d readings in 10 minutes", a.reads)
+	}
+}
+
+func TestAppleIsNotAskedWithoutRequests(t *testing.T) {
+	a, m := watch(nil)
+	ask(t, m)
+	a.pass(time.Hour)
+	if m.Verdict(); a.reads != 1 {
+		t.Errorf("%d readings", a.reads)
+	}
+}
+
+func TestWaitsOnlyForWantOfAnAnswerYoungerThanFiveMinutes(t *testing.T) {
+	a, m := watch(nil)
+	turn := m.Claim()
+	if turn.Lease == 0 || !turn.Wait {
+		t.Fatalf("with nothing read: %+v", turn)
+	}
+	if second := m.Claim(); second.Lease != 0 || !second.Wait {
+		t.Errorf("the second request of a cold start: %+v", second)
+	}
+	m.Refresh(t.Context(), turn.Lease)
+	for _, step := range []struct {
+		pass  time.Duration
+		due   bool
+		waits bool
+	}{{30 * time.Second, false, false}, {31 * time.Second, true, false}, {3 * time.Minute, true, false}, {2 * time.Minute, true, true}} {
+		a.pass(step.pass)
+		a.err = errors.New("403")
+		turn := m.Claim()
+		if due := turn.Lease != 0; due != step.due || turn.Wait != step.waits {
+			t.Errorf("%v later: %+v", step.pass, turn)
+		}
+		if turn.Lease != 0 {
+			m.Refresh(t.Context(), turn.Lease)
+		}
+	}
+	// The reading has just failed: there is nothing to wait for.
+	if turn := m.Claim(); turn.Wait || turn.Lease != 0 {
+		t.Errorf("after a failed reading: %+v", turn)
+	}
+}
+
+func TestFailedReadingKeepsWhatWasKnown(t *testing.T) {
+	a, m := watch(nil)
+	a.says(ongoing("Issue"))
+	ask(t, m)
+	a.err = errors.New("403")
+	for _, step := range []struct {
+		pass  time.Duration
+		level Level
+		stale bool
+	}{{time.Minute, Degraded, false}, {5 * time.Minute, Degraded, true}, {110 * time.Minute, Degraded, true}, {10 * time.Minute, Unknown, true}} {
+		a.pass(step.pass)
+		v, _ := ask(t, m)
+		if v.Level != step.level || v.Stale != step.stale {
+			t.Errorf("at %v: %v, stale %v", a.now, v.Level, v.Stale)
+		}
+	}
+	if v := m.Verdict(); v.LastKnown == nil || v.LastKnown.Level != Degraded || !v.LastKnown.CheckedAt.Equal(noon) {
+		t.Errorf("last known %+v", v.LastKnown)
+	}
+	a.says()
+	a.pass(time.Minute)
+	if v, _ := ask(t, m); v.Level != Operational || v.Stale {
+		t.Errorf("after the fault: %v, stale %v", v.Level, v.Stale)
+	}
+}
+
+func TestMissingRowIsUnknownAtOnce(t *testing.T) {
+	a, m := watch(nil)
+	ask(t, m)
+	a.pass(time.Minute)
+	a.report = Report{Service: Row{Name: ServiceName, Gap: "not listed"}}
+	v, _ := ask(t, m)
+	if v.Level != Unknown || v.LastKnown == nil || v.LastKnown.Level != Operational || v.Stale {
+		t.Errorf("%+v", v)
+	}
+	a.pass(time.Minute)
+	if v, _ := ask(t, m); v.LastKnown == nil || !v.LastKnown.CheckedAt.Equal(noon) {
+		t.Errorf("a minute later: last known %+v", v.LastKnown)
+	}
+}
+
+func TestDeadRefreshDoesNotBlockTheNext(t *testing.T) {
+	a, m := watch(nil)
+	dead := m.Claim() // and then its request ended
+	a.pass(9 * time.Second)
+	if turn := m.Claim(); turn.Lease != 0 {
+		t.Error("two refreshes at once")
+	}
+	a.pass(2 * time.Second)
+	turn := m.Claim()
+	if turn.Lease == 0 {
+		t.Fatal("a dead refresh blocks the next")
+	}
+	m.Refresh(t.Context(), turn.Lease)
+	if v := m.Verdict(); v.Level != Operational {
+		t.Errorf("%v", v.Level)
+	}
+	// The dead one comes back late: it may tell what it read, no more.
+	m.Refresh(t.Context(), dead.Lease)
+	if turn := m.Claim(); turn.Lease != 0 || turn.Wait {
+		t.Errorf("after the late end: %+v", turn)
+	}
+}
+
+func TestClockSetBackDoesNotStopReading(t *testing.T) {
+	a, m := watch(nil)
+	ask(t, m)
+	a.pass(-48 * time.Hour)
+	a.says(ongoing("Outage"))
+	if v, read := ask(t, m); !read || v.Level != Outage {
+		t.Errorf("read %v, %v", read, v.Level)
+	}
+}
+
+func TestOlderCopyDoesNotTakeBack(t *testing.T) {
+	copyOf := func(state string, posted time.Duration) Incident {
+		i := Incident{ID: "7", Type: "Performance", State: state, PostedAt: noon.Add(posted)}
+		if state == StateResolved {
+			i.EndedAt = noon.Add(-30 * time.Minute)
+		}
+		return i
+	}
+	a, m := watch(nil)
+	for _, step := range []struct {
+		what string
+		copy Incident
+		want Level
+	}{
+		{"first seen", copyOf(StateOngoing, -60*time.Minute), Degraded},
+		{"resolved", copyOf(StateResolved, -10*time.Minute), Operational},
+		{"the older copy again", copyOf(StateOngoing, -60*time.Minute), Operational},
+		{"and again", copyOf(StateOngoing, -60*time.Minute), Operational},
+		{"reopened, posted later", copyOf(StateOngoing, -5*time.Minute), Degraded},
+		{"the older resolved copy", copyOf(StateResolved, -10*time.Minute), Degraded},
+		{"resolved again", copyOf(StateResolved, -1*time.Minute), Operational},
+		{"without a time of posting", Incident{ID: "7", Type: "Issue", State: StateOngoing}, Degraded},
+	} {
+		a.says(step.copy)
+		if v, read := ask(t, m); !read || v.Level != step.want {
+			t.Errorf("%s: read %v, %v, want %v", step.what, read, v.Level, step.want)
+		}
+		a.pass(time.Minute)
+	}
+}
+
+// shelf is a store that monitors share.
+type shelf struct {
+	report *Report
+	err    error
+	saves  int
+}
+
+func (s *shelf) Load(context.Context) (Report, error) {
+	if s.err != nil {
+		return Report{}, s.err
+	}
+	if s.report == nil {
+		return Report{}, ErrNoReport
+	}
+	return *s.report, nil
+}
+
+func (s *shelf) Save(_ context.Context, report Report) error {
+	if s.err != nil {
+		return s.err
+	}
+	s.report, s.saves = &report, s.saves+1
+	return nil
+}
+
+func TestMonitorsShareReadings(t *testing.T) {
+	store := &shelf{}
+	a, first := watch(store)
+	a.says(ongoing("Issue"))
+	ask(t, first)
+	a.pass(30 * time.Second)
+	second := NewMonitor(Options{Source: a, Store: store, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
+	if v, _ := ask(t, second); v.Level != Degraded || a.reads != 1 {
+		t.Errorf("%v after %d readings", v.Level, a.reads)
+	}
+	a.pass(31 * time.Second)
+	ask(t, second)
+	ask(t, first)
+	if a.reads != 2 || store.saves != 2 {
+		t.Errorf("%d readings, %d saved, after a minute", a.reads, store.saves)
+	}
+}
+
+func TestSharedReadingOutlivesAppleAndItsReader(t *testing.T) {
+	store := &shelf{}
+	a, first := watch(store)
+	ask(t, first)
+	a.pass(time.Hour)
+	a.err = errors.New("503")
+	second := NewMonitor(Options{Source: a, Store: store, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
+	if v, _ := ask(t, second); v.Level != Operational || !v.Stale {
+		t.Errorf("%v, stale %v", v.Level, v.Stale)
+	}
+}
+
+func TestBrokenStoreDoesNoHarm(t *testing.T) {
+	a, m := watch(&shelf{err: errors.New("cache down")})
+	a.says(ongoing("Outage"))
+	if v, _ := ask(t, m); v.Level != Outage {
+		t.Errorf("%v", v.Level)
+	}
+}
+
+func TestFreshenSharesOneReading(t *testing.T) {
+	a, m := watch(nil)
+	a.block = make(chan struct{})
+	var waiting sync.WaitGroup
+	var wrong atomic.Int32
+	for range 50 {
+		waiting.Go(func() {
+			m.Freshen(t.Context())
+			if m.Verdict().Level != Operational {
+				wrong.Add(1)
+			}
+		})
+	}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	m.Freshen(gone) // returns although nothing was read
+	close(a.block)
+	waiting.Wait()
+	if wrong.Load() != 0 || a.reads != 1 {
+		t.Errorf("%d wrong answers, %d readings", wrong.Load(), a.reads)
+	}
+}
