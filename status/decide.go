@@ -24,6 +24,9 @@ type Verdict struct {
 	LastKnown *Known    // set when Level is Unknown and there was a good reading
 	Incidents []Incident
 	Related   []Related
+	// Disagreement is set when Apple's page and Apple's data say different
+	// things; Summary then tells what.
+	Disagreement bool
 }
 
 // Known is what a good reading said, and when.
@@ -69,6 +72,7 @@ func Decide(report Report, now time.Time) Verdict {
 	sortIncidents(v.Incidents)
 	v.Recovered = v.Level == Operational && recentlyResolved(v.Incidents, now)
 	v.Incidents = v.Incidents[:min(len(v.Incidents), MaxIncidents)]
+	v.Disagreement = report.Service.disagrees()
 	v.Summary = summary(report.Service, v)
 	return v
 }
@@ -83,7 +87,7 @@ func recentlyResolved(incidents []Incident, now time.Time) bool {
 }
 
 func summary(row Row, v Verdict) string {
-	if row.disagrees() {
+	if v.Disagreement {
 		return "Apple's page and Apple's data disagree about " + v.Service + ": the page says " +
 			row.Light.String() + ", the data says " + row.dataLevel().String() + ". The worse one counts."
 	}

@@ -78,16 +78,7 @@ func NewMonitor(o Options) *Monitor {
 		o.Log = slog.Default()
 	}
 	return &Monitor{source: o.Source, store: o.Store, service: o.Service, now: o.Now, every: o.Every, log: o.Log,
-		report: Report{Service: Row{Name: o.Service}, Related: unread()}}
-}
-
-// unread gives the related rows before the first reading.
-func unread() []Row {
-	var rows []Row
-	for _, name := range RelatedNames() {
-		rows = append(rows, Row{Name: name, Gap: "Apple's status hasn't been read yet."})
-	}
-	return rows
+		report: Unread(o.Service)}
 }
 
 // Verdict decides from the reading that is held. It never waits.
@@ -101,6 +92,8 @@ func (m *Monitor) Verdict() Verdict {
 type Turn struct {
 	Lease int  // not zero: run Refresh with it, beside the request
 	Wait  bool // a refresh is under way, and what is held is too old to answer with
+	// Next is the earliest time at which another Claim can give a lease.
+	Next time.Time
 }
 
 // Claim tells whether a reading is due, and gives the lease for it to exactly
@@ -121,6 +114,10 @@ func (m *Monitor) Claim() Turn {
 	}
 	fresh := !m.report.CheckedAt.IsZero() && now.Sub(m.report.CheckedAt) <= StaleAfter
 	turn.Wait = !fresh && within(now, m.leaseEnd, leaseFor)
+	turn.Next = m.nextRead
+	if within(now, m.leaseEnd, leaseFor) {
+		turn.Next = m.leaseEnd
+	}
 	return turn
 }
 

@@ -13,6 +13,16 @@ type Report struct {
 	LastGood *Known
 }
 
+// Unread is the report of a service before anything was read of it.
+func Unread(service string) Report {
+	const gap = "Apple's status hasn't been read."
+	report := Report{Service: Row{Name: service, Gap: gap}}
+	for _, name := range RelatedNames() {
+		report.Related = append(report.Related, Row{Name: name, Gap: gap})
+	}
+	return report
+}
+
 // Row is one service of a reading.
 type Row struct {
 	Name      string

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"backupcheck/status"
@@ -119,15 +120,19 @@ func (r Reader) origin() (*url.URL, error) {
 
 func (r Reader) page(ctx context.Context, origin *url.URL) (Page, error) {
 	address := origin.JoinPath(pagePath)
-	data, err := r.get(ctx, address)
+	data, err := r.Get(ctx, address)
 	if err != nil {
 		return Page{}, fmt.Errorf("reading Apple's page: %w", err)
 	}
 	return ParsePage(data, address)
 }
 
+// feed fetches the data past caches, in the way that Apple's own page does.
 func (r Reader) feed(ctx context.Context, address *url.URL) (Feed, error) {
-	data, err := r.get(ctx, address)
+	fresh := *address
+	fresh.RawQuery = "_=" + strconv.FormatInt(r.Now().UnixMilli(), 10)
+	address = &fresh
+	data, err := r.Get(ctx, address)
 	if err != nil {
 		return Feed{}, fmt.Errorf("reading Apple's data: %w", err)
 	}
@@ -138,9 +143,9 @@ func (r Reader) feed(ctx context.Context, address *url.URL) (Feed, error) {
 	return feed, nil
 }
 
-// get fetches an address of Apple's, and follows redirects as long as they
-// stay on the same origin.
-func (r Reader) get(ctx context.Context, address *url.URL) ([]byte, error) {
+// Get fetches an address and follows redirects as long as they stay on its
+// origin.
+func (r Reader) Get(ctx context.Context, address *url.URL) ([]byte, error) {
 	for range maxRedirects + 1 {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 		if err != nil {

@@ -1,7 +1,6 @@
 package apple
 
 import (
-	"html"
 	"strings"
 	"unicode"
 
@@ -79,7 +78,7 @@ func cut(s string, most int) string {
 // end, and ampersands that were escaped once or twice.
 func name(s string) string {
 	for range 2 {
-		s = html.UnescapeString(s)
+		s = nethtml.UnescapeString(s)
 	}
 	return oneLine(s)
 }

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Answer is a whole answer to a GET request, held in memory.
+type Answer struct {
+	Header http.Header // what this answer needs beside what Serve sets; may be nil
+	Body   []byte
+}
+
+// Serve writes the answer with an ETag of its body, or 304 if the client has
+// that body already.
+func (a Answer) Serve(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	for key, values := range a.Header {
+		header[key] = values
+	}
+	header.Set("X-Content-Type-Options", "nosniff")
+	sum := sha256.Sum256(a.Body)
+	tag := `"` + hex.EncodeToString(sum[:10]) + `"`
+	header.Set("ETag", tag)
+	if matches(r.Header.Values("If-None-Match"), tag) {
+		header.Del("Content-Type")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	header.Set("Content-Length", strconv.Itoa(len(a.Body)))
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		w.Write(a.Body)
+	}
+}
+
+// matches compares weakly, as If-None-Match asks for: what lies between may
+// have compressed the body and weakened its tag.
+func matches(conditions []string, tag string) bool {
+	for _, condition := range conditions {
+		for candidate := range strings.SplitSeq(condition, ",") {
+			candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
+			if candidate == tag || candidate == "*" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Sentence answers with an error in the form {"error": "…"}. It is for people
+// and tools alike: one sentence that says what is wrong.
+func Sentence(w http.ResponseWriter, r *http.Request, code int, sentence string) {
+	body, _ := json.Marshal(map[string]string{"error": sentence})
+	header := w.Header()
+	header.Set("Content-Type", "application/json")
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Access-Control-Allow-Origin", "*")
+	header.Set("Content-Length", strconv.Itoa(len(body)+1))
+	w.WriteHeader(code)
+	if r.Method != http.MethodHead {
+		w.Write(append(body, '\n'))
+	}
+}
+
+// Methods answers OPTIONS, lets GET and HEAD through and refuses the rest.
+func Methods(next http.Handler) http.Handler {
+	const allowed = "GET, HEAD, OPTIONS"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.Method {
+		case http.MethodGet, http.MethodHead:
+			next.ServeHTTP(w, r)
+		case http.MethodOptions:
+			header := w.Header()
+			header.Set("Allow", allowed)
+			header.Set("Access-Control-Allow-Origin", "*")
+			header.Set("Access-Control-Allow-Methods", allowed)
+			header.Set("Access-Control-Allow-Headers", "If-None-Match")
+			header.Set("Access-Control-Max-Age", "86400")
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			w.Header().Set("Allow", allowed)
+			Sentence(w, r, http.StatusMethodNotAllowed, "This address answers "+allowed+" only.")
+		}
+	})
+}

@@ -1,0 +1,120 @@
+// Package api offers the verdict over HTTP, in the form of the status
+// endpoint.
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"backupcheck/status"
+)
+
+// CacheControl is how long the forms of a verdict may be kept. A reading is
+// taken once a minute, so what is younger than half of that is as good.
+const CacheControl = "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"
+
+// Status answers with the verdict that the function gives, as JSON. It is
+// always 200: that Apple can't be read is an answer, too.
+func Status(verdict func() status.Verdict) http.Handler {
+	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		Answer{
+			Header: http.Header{
+				"Content-Type":                  {"application/json"},
+				"Cache-Control":                 {CacheControl},
+				"Content-Location":              {"/api/status"},
+				"Access-Control-Allow-Origin":   {"*"},
+				"Access-Control-Expose-Headers": {"ETag"},
+			},
+			Body: Body(verdict()),
+		}.Serve(w, r)
+	}))
+}
+
+// Body is the status endpoint's body, a line of JSON. Times are RFC 3339 in
+// UTC; what Apple doesn't tell is null.
+func Body(v status.Verdict) []byte {
+	body := statusBody{
+		Service:   v.Service,
+		Level:     v.Level,
+		Down:      v.Level.Down(),
+		Recovered: v.Recovered,
+		Summary:   v.Summary,
+		CheckedAt: instant(v.CheckedAt),
+		Stale:     v.Stale,
+		Incidents: make([]incidentBody, 0, len(v.Incidents)),
+		Related:   make([]relatedBody, 0, len(v.Related)),
+		Source:    status.SourceURL,
+	}
+	if v.LastKnown != nil {
+		body.LastKnown = &knownBody{v.LastKnown.Level, instant(v.LastKnown.CheckedAt)}
+	}
+	for _, i := range v.Incidents {
+		body.Incidents = append(body.Incidents, incidentBody{
+			ID: i.ID, Type: i.Type, State: i.State, Message: i.Message, UsersAffected: orNull(i.UsersAffected),
+			StartedAt: instant(i.StartedAt), EndedAt: instant(i.EndedAt), PostedAt: instant(i.PostedAt),
+			AffectedServices: append([]string{}, i.AffectedServices...),
+		})
+	}
+	for _, r := range v.Related {
+		body.Related = append(body.Related, relatedBody{r.Service, r.Level})
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false) // it is served as JSON and never sniffed
+	if err := encoder.Encode(body); err != nil {
+		panic(err) // nothing in these types can fail
+	}
+	return b.Bytes()
+}
+
+type statusBody struct {
+	Service   string         `json:"service"`
+	Level     status.Level   `json:"level"`
+	Down      bool           `json:"down"`
+	Recovered bool           `json:"recovered"`
+	Summary   string         `json:"summary"`
+	CheckedAt *string        `json:"checked_at"`
+	Stale     bool           `json:"stale"`
+	LastKnown *knownBody     `json:"last_known"`
+	Incidents []incidentBody `json:"incidents"`
+	Related   []relatedBody  `json:"related"`
+	Source    string         `json:"source"`
+}
+
+type knownBody struct {
+	Level     status.Level `json:"level"`
+	CheckedAt *string      `json:"checked_at"`
+}
+
+type incidentBody struct {
+	ID               string   `json:"id"`
+	Type             string   `json:"type"`
+	State            string   `json:"state"`
+	Message          string   `json:"message"`
+	UsersAffected    *string  `json:"users_affected"`
+	StartedAt        *string  `json:"started_at"`
+	EndedAt          *string  `json:"ended_at"`
+	PostedAt         *string  `json:"posted_at"`
+	AffectedServices []string `json:"affected_services"`
+}
+
+type relatedBody struct {
+	Service string       `json:"service"`
+	Level   status.Level `json:"level"`
+}
+
+func instant(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return orNull(t.UTC().Format(time.RFC3339))
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,8 @@
+//go:build js && wasm && !faulty
+
+package main
+
+import "net/http"
+
+// faults adds nothing; see faults_on.go.
+func faults(next http.Handler) http.Handler { return next }

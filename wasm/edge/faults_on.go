@@ -1,0 +1,33 @@
+//go:build js && wasm && faulty
+
+package main
+
+import (
+	"net/http"
+	"os"
+	"runtime"
+	"strconv"
+)
+
+// faults adds addresses at which the program fails on request. It is in test
+// builds only (backupcheck build -tags faulty).
+func faults(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/fault/panic": // of the handler
+			panic("on request")
+		case "/fault/die": // beyond any recovering
+			done := make(chan struct{})
+			go func() { panic("on request, in another goroutine") }()
+			<-done
+		case "/fault/exit":
+			os.Exit(3)
+		case "/fault/memory":
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			w.Write([]byte(strconv.FormatUint(m.Sys, 10)))
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
+}

@@ -1,0 +1,205 @@
+// @ts-check
+// The Worker's entry. It holds one Go instance for each isolate, lends it the
+// request that may carry its work, and answers from memory what Go said may
+// be kept. What a status means, only Go knows.
+
+import "./wasm_exec.js";
+import program from "./app.wasm";
+
+/** Longest wait for one answer of Apple's, body included. */
+const APPLE_TIME_LIMIT = 8_000;
+/** Longest that a request waits for a first reading; with the limit above it stays under 10 s. */
+const WAIT_LIMIT = 9_000;
+/** How long an answer that may no longer be kept can stand in when Go fails. */
+const STAND_IN_FOR = 300_000;
+/** Answers and bytes that are kept at most. */
+const MEMORY = { answers: 32, bytes: 2_000_000 };
+
+/**
+ * @typedef {object} Instance
+ * @property {{exited: boolean}} go
+ * @property {(request: Request) => Promise<Response>} handleRequest
+ * @property {() => {lease: number, wait: boolean, next: number}} claim
+ * @property {(lease: number) => Promise<void>} refresh
+ */
+
+/** @type {Instance | undefined} */
+let instance;
+
+/**
+ * Returns the isolate's Go instance, and boots one if there is none that
+ * lives. Booting is synchronous: two requests can't boot two. Go's own promise
+ * of its end is not waited for, since its continuation would belong to the
+ * request that booted, and never run once that has ended.
+ *
+ * @param {Record<string, unknown>} env
+ * @returns {Instance}
+ */
+function running(env) {
+  if (instance && !instance.go.exited) return instance;
+  if (instance) console.error(JSON.stringify({ level: "ERROR", msg: "the Go program has ended; starting it again" }));
+  const go = new globalThis.Go();
+  const binding = /** @type {Instance} */ ({ go });
+  let ready = false;
+  const wasm = new WebAssembly.Instance(program, {
+    ...go.importObject,
+    workers: { ready: () => { ready = true; } },
+  });
+  // The names that the workers package expects: env, ctx, binding. The
+  // instance outlives its first request, so it gets no ctx of any request.
+  go.run(wasm, { env: { ...env, APPLE: { fetch: fetchApple } }, ctx: {}, binding });
+  if (!ready) throw new Error("the Go program didn't start");
+  instance = binding;
+  return binding;
+}
+
+/**
+ * The fetch that Go reads Apple with: bounded in time, and never answered
+ * from the platform's cache.
+ *
+ * @param {Request} request
+ * @param {RequestInit} [init]
+ */
+async function fetchApple(request, init) {
+  return fetch(request, { ...init, cache: "no-store", signal: AbortSignal.timeout(APPLE_TIME_LIMIT) });
+}
+
+/**
+ * An answer that Go said may be kept.
+ * @typedef {{status: number, headers: [string, string][], tag: string, body: ArrayBuffer, stored: number, expires: number}} Kept
+ */
+
+/** @type {Map<string, Kept>} */
+const memory = new Map();
+let bytes = 0;
+/** Between these times Go needn't be asked whether a reading is due. */
+let lastClaim = 0;
+let nextClaim = 0;
+
+/**
+ * Also false when the clock was set back to before the span's begin.
+ * @param {number} now @param {number} from @param {number} to
+ */
+const within = (now, from, to) => now >= from && now < to;
+
+function forget() {
+  memory.clear();
+  bytes = 0;
+}
+
+/**
+ * Keeps an answer whose own canonical address (Content-Location) is the one
+ * that was asked for. So there are as many keys as there are different
+ * answers, whatever query strings are thought up.
+ *
+ * @param {string} key
+ * @param {Response} response
+ */
+async function keep(key, response) {
+  const age = /(?:^|[, ])max-age=(\d+)/.exec(response.headers.get("Cache-Control") ?? "");
+  if (response.status !== 200 || !age || response.headers.get("Content-Location") !== key) return response;
+  const body = await response.arrayBuffer();
+  const now = Date.now();
+  const kept = { status: 200, headers: [...response.headers], tag: response.headers.get("ETag") ?? "", body, stored: now, expires: now + Number(age[1]) * 1000 };
+  bytes += body.byteLength - (memory.get(key)?.body.byteLength ?? 0);
+  memory.delete(key);
+  memory.set(key, kept);
+  for (const [oldest, { body }] of memory) {
+    if (memory.size <= MEMORY.answers && bytes <= MEMORY.bytes) break;
+    memory.delete(oldest);
+    bytes -= body.byteLength;
+  }
+  return new Response(body, response);
+}
+
+/**
+ * @param {Request} request
+ * @param {Kept} kept
+ */
+function answer(request, kept) {
+  const headers = new Headers(kept.headers);
+  headers.set("Age", String(Math.max(0, Math.floor((Date.now() - kept.stored) / 1000))));
+  const condition = request.headers.get("If-None-Match");
+  if (condition && kept.tag && condition.split(",").some((tag) => tag.trim().replace(/^W\//, "") === kept.tag || tag.trim() === "*")) {
+    headers.delete("Content-Type");
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(request.method === "HEAD" ? null : kept.body, { status: kept.status, headers });
+}
+
+/** @param {Instance} go @param {ExecutionContext} ctx */
+function claim(go, ctx) {
+  const turn = go.claim();
+  lastClaim = Date.now();
+  nextClaim = turn.next;
+  // The refresh goes on when this request's client leaves; should it die all
+  // the same, Go's lease ends and another request's claim takes over.
+  if (turn.lease) ctx.waitUntil(go.refresh(turn.lease).then(forget));
+  return turn;
+}
+
+/**
+ * Waits until there is something to answer with. It looks again and again,
+ * by timers of this request's own: a promise of another request's work would
+ * leave this one without any, and the runtime would call it hung.
+ *
+ * @param {Instance} go @param {ExecutionContext} ctx
+ */
+async function settled(go, ctx) {
+  for (let waited = 0, pause = 5; claim(go, ctx).wait && !go.go.exited && waited < WAIT_LIMIT; waited += pause) {
+    await scheduler.wait(pause);
+    pause = Math.min(pause * 1.5, 100);
+  }
+}
+
+/** @param {number} status @param {string} sentence */
+function sorry(status, sentence) {
+  return Response.json({ error: sentence }, {
+    status,
+    headers: { "Cache-Control": "no-store", "Retry-After": "1", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff" },
+  });
+}
+
+export default {
+  /**
+   * @param {Request} request
+   * @param {Record<string, unknown>} env
+   * @param {ExecutionContext} ctx
+   */
+  async fetch(request, env, ctx) {
+    const url = new URL(request.url);
+    const key = url.pathname + url.search;
+    const readable = request.method === "GET" || request.method === "HEAD";
+    const kept = readable ? memory.get(key) : undefined;
+    const now = Date.now();
+    try {
+      if (kept && within(now, kept.stored, kept.expires)) {
+        if (!within(now, lastClaim, nextClaim)) claim(running(env), ctx);
+        return answer(request, kept);
+      }
+      const go = running(env);
+      if (readable) await settled(go, ctx);
+      const response = await handled(go, request);
+      if (request.method !== "GET") return response;
+      return await keep(key, response);
+    } catch (error) {
+      console.error(JSON.stringify({ level: "ERROR", msg: "answering failed", path: url.pathname, error: String(error) }));
+      if (kept && within(now, kept.stored, kept.stored + STAND_IN_FOR)) return answer(request, kept);
+      return sorry(503, "The status can't be answered right now. Try again in a moment.");
+    }
+  },
+};
+
+/**
+ * Has Go answer. Go's handlers wait for nothing, so a Go program that has
+ * ended in the middle is seen as soon as the call returns; its promise would
+ * never be kept.
+ *
+ * @param {Instance} go
+ * @param {Request} request
+ */
+async function handled(go, request) {
+  const response = go.handleRequest(request);
+  if (go.go.exited) throw new Error("the Go program ended while it answered");
+  return response;
+}

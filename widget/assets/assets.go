@@ -1,0 +1,10 @@
+// Package assets holds the sources of the widget's styles and scripts. What
+// is served is made of them by cmd/backupcheck.
+package assets
+
+import "embed"
+
+// FS holds the sources by name.
+//
+//go:embed *.css *.js
+var FS embed.FS

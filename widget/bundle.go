@@ -1,0 +1,46 @@
+package widget
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+)
+
+// Bundle is what the build has made of the assets: styles that stand in the
+// documents themselves, so that the first paint needs no second request, and
+// the addresses of scripts, which come later.
+type Bundle struct {
+	Styles  map[string]string `json:"styles"`  // by source name: widget.css, site.css
+	Scripts map[string]string `json:"scripts"` // by source name: widget.js, site.js; "/assets/widget-<hash>.js"
+}
+
+// Encode gives the bundle a form that the linker can put into a string
+// variable (-ldflags -X).
+func (b Bundle) Encode() string {
+	data, err := json.Marshal(b)
+	if err != nil {
+		panic(err) // maps of strings can't fail
+	}
+	return base64.RawURLEncoding.EncodeToString(data)
+}
+
+// DecodeBundle undoes Encode. A program that was built without the build
+// command has an empty string, which is an error.
+func DecodeBundle(s string) (Bundle, error) {
+	var b Bundle
+	if s == "" {
+		return b, errors.New("widget: built without its assets; build with backupcheck build")
+	}
+	data, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil {
+		return b, err
+	}
+	return b, json.Unmarshal(data, &b)
+}
+
+// hashSource is a style as the Content-Security-Policy names it.
+func hashSource(style string) string {
+	sum := sha256.Sum256([]byte(style))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}

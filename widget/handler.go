@@ -1,0 +1,103 @@
+// Package widget offers what people see: the widget's document, which support
+// pages embed, and a landing page that shows it and how to embed it. With the
+// status endpoint it makes the whole site.
+package widget
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"backupcheck/status"
+	"backupcheck/status/api"
+	"backupcheck/widget/locale"
+)
+
+// Site is the whole product as an http.Handler, the same at the edge and
+// natively. It does no I/O: what it knows, Verdict tells it.
+type Site struct {
+	verdict func() status.Verdict
+	bundle  Bundle
+	policy  policies
+	routes  map[string]http.Handler
+}
+
+// policies are the values of Content-Security-Policy.
+type policies struct{ widget, landing string }
+
+// NewSite returns the site for a source of verdicts. Static files are not part
+// of it: at the edge the platform serves them.
+func NewSite(verdict func() status.Verdict, bundle Bundle) *Site {
+	s := &Site{verdict: verdict, bundle: bundle}
+	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self'; require-trusted-types-for 'script'; "
+	s.policy = policies{
+		widget:  common + "connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors *",
+		landing: common + "frame-src 'self'; style-src " + hashSource(bundle.Styles["site.css"]) + "; frame-ancestors 'none'",
+	}
+	s.routes = map[string]http.Handler{
+		"/":           api.Methods(http.HandlerFunc(s.landing)),
+		"/widget":     api.Methods(http.HandlerFunc(s.widget)),
+		"/api/status": api.Status(verdict),
+	}
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if route, ok := s.routes[r.URL.Path]; ok {
+		route.ServeHTTP(w, r)
+		return
+	}
+	api.Sentence(w, r, http.StatusNotFound, "There is nothing at this address. The status is at /api/status, the widget at /widget.")
+}
+
+// widget serves the document that pages embed. Its only parameter is theme;
+// the canonical address tells caches which requests have the same answer.
+func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
+	theme := r.URL.Query().Get("theme")
+	canonical := "/widget"
+	if theme == "light" || theme == "dark" {
+		canonical += "?theme=" + theme
+	} else {
+		theme = ""
+	}
+	s.html(w, r, document(newView(s.verdict(), locale.For("en")), s.bundle, theme), http.Header{
+		"Cache-Control":                {"public, max-age=30, stale-while-revalidate=60"},
+		"Content-Location":             {canonical},
+		"Content-Security-Policy":      {s.policy.widget},
+		"Cross-Origin-Resource-Policy": {"cross-origin"},
+	})
+}
+
+// landing shows the widget as it stands on a page, and the snippet.
+func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
+	s.html(w, r, landing(origin(r), s.bundle), http.Header{
+		"Cache-Control":           {"public, max-age=300"},
+		"Content-Security-Policy": {s.policy.landing},
+	})
+}
+
+func (s *Site) html(w http.ResponseWriter, r *http.Request, page templ.Component, header http.Header) {
+	var b bytes.Buffer
+	if err := page.Render(r.Context(), &b); err != nil {
+		api.Sentence(w, r, http.StatusInternalServerError, "The page couldn't be made.")
+		return
+	}
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Referrer-Policy", "no-referrer")
+	api.Answer{Header: header, Body: b.Bytes()}.Serve(w, r)
+}
+
+// origin is where the request says that it was sent.
+func origin(r *http.Request) string {
+	u := url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host}
+	if u.Host == "" { // natively a request's URL is only a path
+		u.Scheme, u.Host = "http", r.Host
+		if r.TLS != nil {
+			u.Scheme = "https"
+		}
+	}
+	return u.String()
+}
