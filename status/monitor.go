@@ -90,8 +90,10 @@ func (m *Monitor) Verdict() Verdict {
 
 // Turn is what a caller owes before it asks for the Verdict.
 type Turn struct {
-	Lease int  // not zero: run Refresh with it, beside the request
-	Wait  bool // a refresh is under way, and what is held is too old to answer with
+	Lease int // not zero: run Refresh with it, beside the request
+	// Wait is not zero when what is held is too old to answer with and a
+	// refresh is under way: the lease of that refresh, for Settled.
+	Wait int
 	// Next is the earliest time at which another Claim can give a lease.
 	Next time.Time
 }
@@ -113,12 +115,22 @@ func (m *Monitor) Claim() Turn {
 		turn.Lease = m.lease
 	}
 	fresh := !m.report.CheckedAt.IsZero() && now.Sub(m.report.CheckedAt) <= StaleAfter
-	turn.Wait = !fresh && within(now, m.leaseEnd, leaseFor)
 	turn.Next = m.nextRead
 	if within(now, m.leaseEnd, leaseFor) {
 		turn.Next = m.leaseEnd
+		if !fresh {
+			turn.Wait = m.lease
+		}
 	}
 	return turn
+}
+
+// Settled reports whether there is nothing left to wait for in the refresh
+// that holds a lease: it has ended, or another has taken over.
+func (m *Monitor) Settled(lease int) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.lease != lease || m.leaseEnd.IsZero()
 }
 
 // within reports whether now is before end, and no further from it than the
@@ -199,7 +211,7 @@ func (m *Monitor) Freshen(ctx context.Context) {
 	if turn.Lease != 0 {
 		go m.Refresh(context.WithoutCancel(ctx), turn.Lease)
 	}
-	if !turn.Wait {
+	if turn.Wait == 0 {
 		return
 	}
 	m.mu.Lock()

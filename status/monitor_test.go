@@ -88,10 +88,10 @@ func TestAppleIsNotAskedWithoutRequests(t *testing.T) {
 func TestWaitsOnlyForWantOfAnAnswerYoungerThanFiveMinutes(t *testing.T) {
 	a, m := watch(nil)
 	turn := m.Claim()
-	if turn.Lease == 0 || !turn.Wait {
+	if turn.Lease == 0 || turn.Wait != turn.Lease {
 		t.Fatalf("with nothing read: %+v", turn)
 	}
-	if second := m.Claim(); second.Lease != 0 || !second.Wait {
+	if second := m.Claim(); second.Lease != 0 || second.Wait != turn.Lease || m.Settled(second.Wait) {
 		t.Errorf("the second request of a cold start: %+v", second)
 	}
 	m.Refresh(t.Context(), turn.Lease)
@@ -103,7 +103,7 @@ func TestWaitsOnlyForWantOfAnAnswerYoungerThanFiveMinutes(t *testing.T) {
 		a.pass(step.pass)
 		a.err = errors.New("403")
 		turn := m.Claim()
-		if due := turn.Lease != 0; due != step.due || turn.Wait != step.waits {
+		if due := turn.Lease != 0; due != step.due || (turn.Wait != 0) != step.waits {
 			t.Errorf("%v later: %+v", step.pass, turn)
 		}
 		if turn.Lease != 0 {
@@ -111,7 +111,7 @@ func TestWaitsOnlyForWantOfAnAnswerYoungerThanFiveMinutes(t *testing.T) {
 		}
 	}
 	// The reading has just failed: there is nothing to wait for.
-	if turn := m.Claim(); turn.Wait || turn.Lease != 0 {
+	if turn := m.Claim(); turn.Wait != 0 || turn.Lease != 0 {
 		t.Errorf("after a failed reading: %+v", turn)
 	}
 }
@@ -170,12 +170,12 @@ func TestDeadRefreshDoesNotBlockTheNext(t *testing.T) {
 		t.Fatal("a dead refresh blocks the next")
 	}
 	m.Refresh(t.Context(), turn.Lease)
-	if v := m.Verdict(); v.Level != Operational {
+	if v := m.Verdict(); v.Level != Operational || !m.Settled(dead.Lease) || !m.Settled(turn.Lease) {
 		t.Errorf("%v", v.Level)
 	}
 	// The dead one comes back late: it may tell what it read, no more.
 	m.Refresh(t.Context(), dead.Lease)
-	if turn := m.Claim(); turn.Lease != 0 || turn.Wait {
+	if turn := m.Claim(); turn.Lease != 0 || turn.Wait != 0 {
 		t.Errorf("after the late end: %+v", turn)
 	}
 }

@@ -50,6 +50,9 @@ func main() {
 		turn := monitor.Claim()
 		return map[string]any{"lease": turn.Lease, "wait": turn.Wait, "next": turn.Next.UnixMilli()}
 	}))
+	binding.Set("settled", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return monitor.Settled(args[0].Int())
+	}))
 	binding.Set("refresh", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		lease := args[0].Int()
 		return promise(func() { monitor.Refresh(context.Background(), lease) })

@@ -19,7 +19,8 @@ const MEMORY = { answers: 32, bytes: 2_000_000 };
  * @typedef {object} Instance
  * @property {{exited: boolean}} go
  * @property {(request: Request) => Promise<Response>} handleRequest
- * @property {() => {lease: number, wait: boolean, next: number}} claim
+ * @property {() => {lease: number, wait: number, next: number}} claim
+ * @property {(lease: number) => boolean} settled
  * @property {(lease: number) => Promise<void>} refresh
  */
 
@@ -37,7 +38,6 @@ let instance;
  */
 function running(env) {
   if (instance && !instance.go.exited) return instance;
-  if (instance) console.error(JSON.stringify({ level: "ERROR", msg: "the Go program has ended; starting it again" }));
   const go = new globalThis.Go();
   const binding = /** @type {Instance} */ ({ go });
   let ready = false;
@@ -49,18 +49,20 @@ function running(env) {
   // instance outlives its first request, so it gets no ctx of any request.
   go.run(wasm, { env: { ...env, APPLE: { fetch: fetchApple } }, ctx: {}, binding });
   if (!ready) throw new Error("the Go program didn't start");
+  console.log(JSON.stringify({ level: "INFO", msg: "the Go program started", again: instance !== undefined }));
   instance = binding;
   return binding;
 }
 
 /**
- * The fetch that Go reads Apple with: bounded in time, and never answered
- * from the platform's cache.
+ * The fetch that Go reads Apple with: bounded in time, body included, and
+ * never answered from the platform's cache, which keeps files named *.js for
+ * hours.
  *
  * @param {Request} request
  * @param {RequestInit} [init]
  */
-async function fetchApple(request, init) {
+function fetchApple(request, init) {
   return fetch(request, { ...init, cache: "no-store", signal: AbortSignal.timeout(APPLE_TIME_LIMIT) });
 }
 
@@ -139,16 +141,18 @@ function claim(go, ctx) {
 }
 
 /**
- * Waits until there is something to answer with. It looks again and again,
- * by timers of this request's own: a promise of another request's work would
- * leave this one without any, and the runtime would call it hung.
+ * Sees to it that there is something to answer with. A request that has to
+ * wait for another's reading looks again and again, by timers of its own: a
+ * promise of another request's work would leave it without any, and the
+ * runtime would call it hung.
  *
  * @param {Instance} go @param {ExecutionContext} ctx
  */
-async function settled(go, ctx) {
-  for (let waited = 0, pause = 5; claim(go, ctx).wait && !go.go.exited && waited < WAIT_LIMIT; waited += pause) {
+async function prepared(go, ctx) {
+  const { wait } = claim(go, ctx);
+  const began = Date.now();
+  for (let pause = 5; wait && !go.go.exited && !go.settled(wait) && Date.now() - began < WAIT_LIMIT; pause = Math.min(pause * 1.5, 100)) {
     await scheduler.wait(pause);
-    pause = Math.min(pause * 1.5, 100);
   }
 }
 
@@ -178,7 +182,7 @@ export default {
         return answer(request, kept);
       }
       const go = running(env);
-      if (readable) await settled(go, ctx);
+      if (readable) await prepared(go, ctx);
       const response = await handled(go, request);
       if (request.method !== "GET") return response;
       return await keep(key, response);

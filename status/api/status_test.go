@@ -1,0 +1,204 @@
+package api_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"backupcheck/status"
+	"backupcheck/status/api"
+)
+
+// endpoint is the status endpoint with a verdict that stays.
+func endpoint(v status.Verdict) http.Handler {
+	return api.Status(func() status.Verdict { return v })
+}
+
+// ask sends a request through a real server and client, so that what net/http
+// adds and refuses is part of the proof.
+func ask(t *testing.T, h http.Handler, method, query string, header http.Header) (*http.Response, string) {
+	t.Helper()
+	server := httptest.NewServer(h)
+	defer server.Close()
+	req, err := http.NewRequestWithContext(t.Context(), method, server.URL+"/api/status"+query, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	maps.Copy(req.Header, header)
+	req.Header.Set("Accept-Encoding", "identity")
+	res, err := server.Client().Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Header.Del("Date")
+	return res, string(body)
+}
+
+// expect compares single headers; an empty value wants the header absent.
+func expect(t *testing.T, res *http.Response, want map[string]string) {
+	t.Helper()
+	for key, value := range want {
+		if got := strings.Join(res.Header.Values(key), " | "); got != value {
+			t.Errorf("%s: %q, want %q", key, got, value)
+		}
+	}
+}
+
+// open is what every answer with a verdict says about itself.
+var open = map[string]string{
+	"Content-Type":                "application/json",
+	"Cache-Control":               "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400",
+	"Access-Control-Allow-Origin": "*",
+	"X-Content-Type-Options":      "nosniff",
+	"Content-Location":            "/api/status",
+	"Set-Cookie":                  "",
+	"Vary":                        "", // the answer depends on no header of the request
+}
+
+func TestStatusAnswersWithTheBodyAndItsHeaders(t *testing.T) {
+	v := troubled()
+	res, body := ask(t, endpoint(v), "GET", "", nil)
+	if res.StatusCode != 200 || body != string(api.Body(v)) {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	expect(t, res, open)
+	// A page of another origin sees the ETag only if it is exposed.
+	if !strings.Contains(res.Header.Get("Access-Control-Expose-Headers"), "ETag") {
+		t.Errorf("exposed: %q", res.Header.Get("Access-Control-Expose-Headers"))
+	}
+}
+
+// That Apple can't be read is an answer. A 500 would make monitors report this
+// project as down.
+func TestStatusIs200WhateverTheLevel(t *testing.T) {
+	verdicts := map[string]status.Verdict{
+		"nothing read":       status.NewMonitor(status.Options{}).Verdict(),
+		"too old":            {CheckedAt: six, Stale: true, LastKnown: &status.Known{Level: status.Outage, CheckedAt: six}},
+		"too old, never any": {Service: "iCloud Backup"},
+		"operational":        {Level: status.Operational},
+		"maintenance":        {Level: status.Maintenance},
+		"degraded":           {Level: status.Degraded},
+		"outage":             {Level: status.Outage},
+	}
+	for name, v := range verdicts {
+		t.Run(name, func(t *testing.T) {
+			for _, method := range []string{"GET", "HEAD"} {
+				res, body := ask(t, endpoint(v), method, "", nil)
+				if res.StatusCode != 200 {
+					t.Errorf("%s: %d %s", method, res.StatusCode, body)
+				}
+				expect(t, res, open)
+			}
+		})
+	}
+}
+
+func TestHeadIsGetWithoutTheBody(t *testing.T) {
+	for name, header := range map[string]http.Header{
+		"200": nil,
+		"304": {"If-None-Match": {"*"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			get, _ := ask(t, endpoint(troubled()), "GET", "", header)
+			head, body := ask(t, endpoint(troubled()), "HEAD", "", header)
+			if body != "" || head.StatusCode != get.StatusCode || !maps.EqualFunc(head.Header, get.Header, slices.Equal) {
+				t.Errorf("GET  %d %v\nHEAD %d %v %q", get.StatusCode, get.Header, head.StatusCode, head.Header, body)
+			}
+			if res := head.Header.Get("Content-Length"); (res == "") != (name == "304") {
+				t.Errorf("Content-Length %q", res)
+			}
+		})
+	}
+}
+
+func TestQueryChangesNothing(t *testing.T) {
+	plain, body := ask(t, endpoint(troubled()), "GET", "", nil)
+	for _, query := range []string{"?", "?x=1", "?level=operational", "?service=%3Cscript%3E", "?callback=alert"} {
+		res, other := ask(t, endpoint(troubled()), "GET", query, nil)
+		// Content-Location tells caches that all of them are one answer.
+		if other != body || !maps.EqualFunc(res.Header, plain.Header, slices.Equal) {
+			t.Errorf("%s: %v %s", query, res.Header, other)
+		}
+	}
+}
+
+func TestOptionsTellsWhatIsAllowedToEveryOrigin(t *testing.T) {
+	called := false
+	h := api.Status(func() status.Verdict { called = true; return status.Verdict{} })
+	res, body := ask(t, h, "OPTIONS", "", http.Header{
+		"Origin": {"https://example.com"}, "Access-Control-Request-Method": {"GET"}, "Access-Control-Request-Headers": {"if-none-match"},
+	})
+	if res.StatusCode != 204 || body != "" {
+		t.Errorf("%d %q", res.StatusCode, body)
+	}
+	expect(t, res, map[string]string{
+		"Allow":                        "GET, HEAD, OPTIONS",
+		"Access-Control-Allow-Origin":  "*",
+		"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+		"Access-Control-Allow-Headers": "If-None-Match",
+	})
+	if called {
+		t.Error("a preflight asks for the verdict")
+	}
+}
+
+func TestOtherMethodsAreRefusedInASentence(t *testing.T) {
+	for _, method := range []string{"POST", "PUT", "DELETE", "PATCH", "TRACE", "PURGE"} {
+		t.Run(method, func(t *testing.T) {
+			// The client's own wish to have 304 must not turn a refusal into one.
+			res, body := ask(t, endpoint(troubled()), method, "", http.Header{"If-None-Match": {"*"}})
+			if res.StatusCode != 405 {
+				t.Errorf("%d", res.StatusCode)
+			}
+			expect(t, res, map[string]string{
+				"Allow":                       "GET, HEAD, OPTIONS",
+				"Content-Type":                "application/json",
+				"Cache-Control":               "no-store",
+				"Access-Control-Allow-Origin": "*",
+				"X-Content-Type-Options":      "nosniff",
+				"ETag":                        "",
+			})
+			if err := sentence(body); err != nil {
+				t.Errorf("%v: %s", err, body)
+			}
+		})
+	}
+}
+
+// sentence checks the form of an error: {"error": "…"} and nothing else.
+func sentence(body string) error {
+	var said map[string]string
+	if err := json.Unmarshal([]byte(body), &said); err != nil {
+		return err
+	}
+	text := said["error"]
+	if len(said) != 1 || !strings.HasSuffix(text, ".") || strings.Count(text, " ") < 2 || !strings.HasSuffix(body, "}\n") {
+		return errors.New("not a sentence")
+	}
+	return nil
+}
+
+func TestSentenceSaysItsLengthAndLeavesHeadEmpty(t *testing.T) {
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		api.Sentence(w, r, 404, `There is no "<b>" & nothing else here.`)
+	})
+	get, body := ask(t, h, "GET", "", nil)
+	head, nothing := ask(t, h, "HEAD", "", nil)
+	if get.StatusCode != 404 || head.StatusCode != 404 || get.ContentLength != int64(len(body)) || head.ContentLength != get.ContentLength || nothing != "" {
+		t.Errorf("GET %d, %d bytes; HEAD %d, %d bytes, %q", get.StatusCode, get.ContentLength, head.StatusCode, head.ContentLength, nothing)
+	}
+	if err := sentence(body); err != nil {
+		t.Errorf("%v: %s", err, body)
+	}
+}

@@ -1,0 +1,245 @@
+// @ts-check
+// What the end-to-end tests run: Apple played by `backupcheck replay`, and the
+// Worker in real workerd, bare or under wrangler.
+
+import { spawn, execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+const require = createRequire(import.meta.url);
+
+/** A folder for this test process, removed at its end. */
+export const scratch = mkdtempSync(join(tmpdir(), "backup-check-"));
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const children = new Set();
+process.on("exit", () => {
+  for (const child of children) kill(child);
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** @param {import("node:child_process").ChildProcess} child */
+function kill(child) {
+  try {
+    if (child.pid) process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // it has ended already
+  }
+}
+
+/** @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((done, failed) => {
+    const server = createServer().once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** @param {number} ms */
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/**
+ * Calls until what it returns is truthy.
+ * @template T
+ * @param {() => Promise<T> | T} call
+ * @param {number} [within] milliseconds
+ * @param {string} [what]
+ * @returns {Promise<NonNullable<T>>}
+ */
+export async function eventually(call, within = 10_000, what = "it") {
+  const end = Date.now() + within;
+  /** @type {unknown} */
+  let last;
+  do {
+    try {
+      const result = await call();
+      if (result) return /** @type {NonNullable<T>} */ (result);
+      last = result;
+    } catch (error) {
+      last = error;
+    }
+    await pause(50);
+  } while (Date.now() < end);
+  throw new Error(`${what} didn't come true within ${within} ms; last: ${last}`);
+}
+
+/**
+ * Starts a program in a process group of its own and waits for a line.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RegExp} ready
+ * @param {{cwd?: string, env?: Record<string, string>}} [options]
+ */
+export async function start(command, args, ready, options = {}) {
+  const child = spawn(command, args, { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"], ...options, env: { ...process.env, ...options.env } });
+  children.add(child);
+  const running = {
+    output: "",
+    /** Ends the program and what it started. */
+    async stop() {
+      children.delete(child);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((done) => child.once("exit", done));
+      kill(child);
+      await ended;
+    },
+  };
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (running.output += text));
+  await eventually(() => {
+    if (child.exitCode !== null) throw new Error(`${command} has ended`);
+    return ready.test(running.output);
+  }, 120_000, `${command} ${args.join(" ")}`).catch(async (error) => {
+    await running.stop();
+    throw new Error(`${error.message}\n${running.output}`);
+  });
+  return running;
+}
+
+/** @type {string | undefined} */
+let program;
+
+/** Compiles the native program, once. */
+export function backupcheck() {
+  if (!program) {
+    program = join(scratch, "backupcheck");
+    execFileSync("go", ["build", "-o", program, "./cmd/backupcheck"], { cwd: root, stdio: "inherit" });
+  }
+  return program;
+}
+
+/** @type {Map<string, {dir: string, sizes: string}>} */
+const builds = new Map();
+
+/**
+ * Builds what wrangler uploads, once for each set of tags.
+ * @param {"" | "faulty"} [tags] faulty adds addresses at which Go fails on request
+ */
+export function build(tags = "") {
+  let built = builds.get(tags);
+  if (!built) {
+    const dir = join(scratch, `build-${tags}`);
+    built = { dir, sizes: execFileSync(backupcheck(), ["build", "-o", dir, "-tags", tags], { cwd: root, encoding: "utf8" }) };
+    builds.set(tags, built);
+  }
+  return built;
+}
+
+/**
+ * Plays Apple.
+ * @param {string[]} [args] recordings and flags
+ */
+export async function playApple(args = []) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const running = await start(backupcheck(), ["replay", "-addr", `127.0.0.1:${port}`, ...args], /Apple is played at/);
+  /** @param {string} action */
+  const post = async (action) => {
+    const response = await fetch(`${origin}/_replay/${action}`, { method: "POST" });
+    if (!response.ok) throw new Error(await response.text());
+  };
+  return {
+    origin,
+    stop: running.stop,
+    /** @param {string} name */
+    show: (name) => post(`show?name=${encodeURIComponent(name)}`),
+    /** @param {string} name @param {string} [on] */
+    fault: (name, on = "both") => post(`fault?name=${encodeURIComponent(name)}&on=${on}`),
+    /** @returns {Promise<{pages: number, feeds: number, recordings: string[]}>} */
+    state: async () => (await fetch(`${origin}/_replay/state`)).json(),
+  };
+}
+
+/**
+ * The Worker in bare workerd: it starts at once, and has neither static files
+ * nor the Cache API.
+ *
+ * @param {string} dir a build
+ * @param {Record<string, string>} vars
+ */
+export async function workerd(dir, vars) {
+  const port = await freePort();
+  const bindings = Object.entries(vars).map(([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`);
+  const config = join(dir, `workerd-${port}.capnp`);
+  const date = /compatibility_date = "(.*)"/.exec(readFileSync(join(root, "wrangler.toml"), "utf8"))?.[1];
+  writeFileSync(config, `
+    using Workerd = import "/workerd/workerd.capnp";
+    const config :Workerd.Config = (
+      services = [
+        (name = "main", worker = .worker),
+        (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
+      ],
+      sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+    );
+    const worker :Workerd.Worker = (
+      modules = [
+        (name = "worker.mjs", esModule = embed "worker.mjs"),
+        (name = "wasm_exec.js", esModule = embed "wasm_exec.js"),
+        (name = "app.wasm", wasm = embed "app.wasm"),
+      ],
+      bindings = [${bindings.join(", ")}],
+      compatibilityDate = ${JSON.stringify(date)},
+    );
+  `);
+  const binary = join(dirname(require.resolve(`@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/package.json`)), "bin/workerd");
+  const running = await start(binary, ["serve", "--verbose", config], /|/);
+  const origin = `http://127.0.0.1:${port}`;
+  await eventually(() => new Promise((done) => {
+    // A connection without a request: the isolate stays cold.
+    const socket = require("node:net").connect(port, "127.0.0.1", () => (socket.destroy(), done(true))).on("error", () => done(false));
+  }), 20_000, "workerd");
+  return { origin, running, stop: running.stop };
+}
+
+/**
+ * The Worker under `wrangler dev`, as the README starts it, of a build that is
+ * there already.
+ *
+ * @param {string} dir a build
+ * @param {Record<string, string>} vars
+ * @param {string} [state] folder that outlives the process
+ */
+export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "state-"))) {
+  const port = await freePort();
+  const config = join(dir, "wrangler.toml");
+  writeFileSync(config, readFileSync(join(root, "wrangler.toml"), "utf8")
+    .replace(/\[build\][^[]*/, "")
+    .replace('"build/worker.mjs"', JSON.stringify(join(dir, "worker.mjs")))
+    .replace('"build/assets"', JSON.stringify(join(dir, "assets"))));
+  const running = await start(join(root, "node_modules/.bin/wrangler"), [
+    "dev", "--config", config, "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await freePort()), "--persist-to", state, "--show-interactive-dev-session=false",
+    ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+  ], /Ready on/, { env: { WRANGLER_LOG: "log" } });
+  return { origin: `http://127.0.0.1:${port}`, running, state, stop: running.stop };
+}
+
+/**
+ * @typedef {object} Status the body of /api/status, as far as tests look at it
+ * @property {string} service
+ * @property {string} level
+ * @property {boolean} down
+ * @property {boolean} recovered
+ * @property {string} summary
+ * @property {string | null} checked_at
+ * @property {boolean} stale
+ * @property {{level: string, checked_at: string} | null} last_known
+ * @property {{id: string, type: string, state: string}[]} incidents
+ * @property {{service: string, level: string}[]} related
+ */
+
+/**
+ * @param {string} origin
+ * @returns {Promise<Status>}
+ */
+export async function status(origin) {
+  const response = await fetch(`${origin}/api/status`, { signal: AbortSignal.timeout(15_000) });
+  if (response.status !== 200) throw new Error(`/api/status answers ${response.status}: ${await response.text()}`);
+  return /** @type {Promise<Status>} */ (response.json());
+}
