@@ -29,6 +29,7 @@ type sentence []part
 type part struct {
 	text string
 	at   time.Time // if set, the part is this time
+	form string    // "ago" if the reader's browser may say how long ago that is
 }
 
 func newView(v status.Verdict, texts *locale.Catalogue) view {
@@ -89,7 +90,11 @@ func (v view) dated(id string, at times) sentence {
 		if !found || !closed {
 			return append(s, part{text: rest})
 		}
-		s = append(s, part{text: before}, part{at: at[name]})
+		form := ""
+		if name == "checked" {
+			form = "ago"
+		}
+		s = append(s, part{text: before}, part{at: at[name], form: form})
 		rest = tail
 	}
 }

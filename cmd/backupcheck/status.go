@@ -143,4 +143,3 @@ func describe(w io.Writer, v status.Verdict) error {
 	_, err := io.WriteString(w, b.String())
 	return err
 }
-

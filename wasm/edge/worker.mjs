@@ -39,7 +39,7 @@ let instance;
 function running(env) {
   if (instance && !instance.go.exited) return instance;
   const go = new globalThis.Go();
-  const binding = /** @type {Instance} */ ({ go });
+  const binding = /** @type {any} */ ({ go }); // Go adds the rest
   let ready = false;
   const wasm = new WebAssembly.Instance(program, {
     ...go.importObject,
@@ -84,9 +84,11 @@ let nextClaim = 0;
  */
 const within = (now, from, to) => now >= from && now < to;
 
+/** After a refresh: what was kept may be out of date, and so is when to claim. */
 function forget() {
   memory.clear();
   bytes = 0;
+  nextClaim = 0;
 }
 
 /**

@@ -16,14 +16,15 @@
         const frame = document.createElement("iframe");
         frame.title = "iCloud Backup check";
         frame.loading = "lazy";
-        frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox");
+        // On its own origin the frame could take a sandbox off again.
+        if (origin !== location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox");
         // Styles are set one by one, which a page's CSP can't forbid.
         Object.assign(frame.style, { display: "block", width: "100%", height: "640px", border: "0", colorScheme: "normal" });
-        this.attachShadow({ mode: "open" }).append(frame);
         this.#frame = frame;
+        this.#load(); // before it is in the page, or it would load an empty document first
+        this.attachShadow({ mode: "open" }).append(frame);
         if (getComputedStyle(this).display === "inline") this.style.display = "block";
       }
-      this.#load();
       addEventListener("message", this);
     }
 
@@ -55,7 +56,11 @@
   if (!customElements.get("backup-check")) customElements.define("backup-check", BackupCheck);
 
   const insert = () => {
-    if (!script.isConnected || script.closest("head") || document.querySelector("backup-check")) return;
+    if (!script.isConnected || document.querySelector("backup-check")) return;
+    if (script.closest("head")) {
+      console.info("Backup Check: put this script where the widget should stand, or a <backup-check> element.");
+      return;
+    }
     const element = document.createElement("backup-check");
     if (script.dataset.theme) element.setAttribute("theme", script.dataset.theme);
     script.after(element);

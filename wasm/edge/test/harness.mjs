@@ -87,12 +87,18 @@ export async function start(command, args, ready, options = {}) {
     async stop() {
       children.delete(child);
       if (child.exitCode !== null || child.signalCode !== null) return;
+      child.ref();
       const ended = new Promise((done) => child.once("exit", done));
       kill(child);
       await ended;
     },
   };
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (running.output += text));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => (running.output += text));
+    // A test that failed before it stopped its programs must not wait for them.
+    /** @type {import("node:net").Socket} */ (stream).unref();
+  }
+  child.unref();
   await eventually(() => {
     if (child.exitCode !== null) throw new Error(`${command} has ended`);
     return ready.test(running.output);

@@ -1,0 +1,157 @@
+// @ts-check
+// What only the whole platform shows: static files, the Cache API, uploading.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { after, before, describe, test } from "node:test";
+import { build, eventually, freePort, playApple, root, scratch, start, status, workerd, wranglerDev } from "./harness.mjs";
+
+describe("under wrangler dev", () => {
+  /** @type {Awaited<ReturnType<typeof playApple>>} */
+  let apple;
+  /** @type {Awaited<ReturnType<typeof wranglerDev>>} */
+  let worker;
+  before(async () => {
+    apple = await playApple();
+    await apple.show("issue");
+    worker = await wranglerDev(build().dir, { APPLE_ORIGIN: apple.origin });
+  });
+  after(() => Promise.all([worker.stop(), apple.stop()]));
+
+  /** @param {string} path @param {RequestInit} [init] */
+  const ask = (path, init) => fetch(worker.origin + path, { redirect: "manual", ...init });
+
+  test("/api/status answers as its contract says, from Go and from memory", async () => {
+    let tag = "";
+    for (const path of ["/api/status?once", "/api/status", "/api/status"]) {
+      const response = await ask(path);
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get("Content-Type"), "application/json");
+      assert.equal(response.headers.get("Access-Control-Allow-Origin"), "*");
+      assert.equal(response.headers.get("Cache-Control"), "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400");
+      assert.equal(response.headers.get("X-Content-Type-Options"), "nosniff");
+      const body = /** @type {import("./harness.mjs").Status} */ (await response.json());
+      assert.deepEqual(Object.keys(body), ["service", "level", "down", "recovered", "summary", "checked_at", "stale", "last_known", "incidents", "related", "source"]);
+      assert.equal(body.level, "degraded");
+      assert.equal(body.related.length, 16);
+      tag = response.headers.get("ETag") ?? "";
+      assert.match(tag, /^(W\/)?"[0-9a-f]{20}"$/);
+    }
+    for (const path of ["/api/status?twice", "/api/status"]) {
+      for (const condition of [tag, `"x", W/${tag.replace(/^W\//, "")}`, "*"]) {
+        const response = await ask(path, { headers: { "If-None-Match": condition } });
+        assert.equal(response.status, 304, `${path} with ${condition}`);
+        assert.equal(await response.text(), "");
+      }
+      assert.equal((await ask(path, { headers: { "If-None-Match": '"other"' } })).status, 200);
+      const head = await ask(path, { method: "HEAD" });
+      assert.equal(head.status, 200);
+      assert.equal(await head.text(), "");
+      const options = await ask(path, { method: "OPTIONS" });
+      assert.equal(options.status, 204);
+      assert.equal(options.headers.get("Allow"), "GET, HEAD, OPTIONS");
+      for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
+        const refused = await ask(path, { method, body: "x" });
+        assert.equal(refused.status, 405);
+        assert.equal(refused.headers.get("Allow"), "GET, HEAD, OPTIONS");
+        assert.match((/** @type {any} */ (await refused.json())).error, /^This address answers GET/);
+      }
+    }
+  });
+
+  test("static files come from the platform, immutable where their name has a hash", async () => {
+    const embed = await ask("/embed.js");
+    assert.equal(embed.status, 200);
+    assert.match(embed.headers.get("Content-Type") ?? "", /^text\/javascript/);
+    assert.equal(embed.headers.get("Access-Control-Allow-Origin"), "*");
+    assert.match(embed.headers.get("Cache-Control") ?? "", /max-age=3600/);
+    for (const page of ["/", "/widget"]) {
+      const response = await ask(page);
+      assert.match(response.headers.get("Content-Type") ?? "", /^text\/html/);
+      assert.match(response.headers.get("Content-Security-Policy") ?? "", /default-src 'none'/);
+      const script = /<script type="module" src="([^"]+)"/.exec(await response.text())?.[1] ?? "";
+      assert.match(script, /^\/assets\/\w+-[0-9a-f]{12}\.js$/);
+      const file = await ask(script);
+      assert.equal(file.status, 200);
+      assert.match(file.headers.get("Cache-Control") ?? "", /immutable/);
+      assert.match(file.headers.get("Content-Type") ?? "", /^text\/javascript/);
+    }
+  });
+
+  test("unknown addresses answer 404 with a JSON sentence", async () => {
+    for (const path of ["/nothing", "/api", "/assets/", "/assets/none.js", "/widget/", "/_headers", "/app.wasm", "/worker.mjs", "/../go.mod", "/%2e%2e/go.mod"]) {
+      const response = await ask(path);
+      assert.equal(response.status, 404, path);
+      assert.match((/** @type {any} */ (await response.json())).error, /\.$/, path);
+    }
+  });
+
+  test("an isolate that is new asks the data centre's cache, not Apple", async () => {
+    await eventually(async () => (await status(worker.origin)).level === "degraded", 5_000);
+    const { feeds } = await apple.state();
+    assert.equal(feeds, 1);
+    const { checked_at } = await status(worker.origin);
+    await worker.stop();
+    worker = await wranglerDev(build().dir, { APPLE_ORIGIN: apple.origin }, worker.state);
+    const v = await status(worker.origin);
+    assert.equal(v.level, "degraded");
+    // The first reading is still young; if starting took long, one more is right.
+    if (Date.now() - Date.parse(checked_at ?? "") < 55_000) {
+      assert.equal((await apple.state()).feeds, 1, "Apple was asked again");
+      assert.equal(v.checked_at, checked_at);
+    }
+  });
+
+  test("what the data centre last knew outlives Apple and the isolate", async () => {
+    await apple.fault("500");
+    await worker.stop();
+    worker = await wranglerDev(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.1" }, worker.state);
+    assert.equal((await status(worker.origin)).level, "degraded");
+    await apple.fault("");
+  });
+});
+
+test("wrangler uploads less than 3 MB", (t) => {
+  const { dir, sizes } = build();
+  const out = join(scratch, "dry-run");
+  const printed = execFileSync(join(root, "node_modules/.bin/wrangler"), ["deploy", "--dry-run", "--outdir", out], { cwd: root, encoding: "utf8", env: { ...process.env, CI: "1" } });
+  const upload = /Total Upload: .*gzip: ([\d.]+) KiB/.exec(printed);
+  assert.ok(upload, printed);
+  t.diagnostic(upload[0]);
+  t.diagnostic(sizes);
+  assert.ok(Number(upload[1]) < 3_000_000 / 1024, upload[0]);
+  const embed = readFileSync(join(dir, "assets/embed.js"));
+  assert.ok(gzipSync(embed).length < 2048);
+  // The test's build and the one that wrangler has just made are the same.
+  assert.equal(statSync(join(root, "build/app.wasm")).size, statSync(join(dir, "app.wasm")).size);
+});
+
+// Recorded feeds are not part of the project; CI has them.
+const recorded = join(root, "../shared/fixtures/apple/feed/ja_JP");
+test("recorded feeds give the verdicts that their names tell", { skip: !existsSync(recorded) && !process.env.CI && "SKIPPED: no recorded feeds on this machine" }, async () => {
+  const apple = await playApple([recorded]);
+  const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, SERVICE: "iCloudバックアップ", REFRESH_SECONDS: "0.05" });
+  const { recordings } = await apple.state();
+  assert.ok(recordings.length > 25);
+  for (const name of recordings) {
+    if (/2019-10-20/.test(name)) continue; // the flapping pair is a test of its own
+    const want = /ongoing-outage/.test(name) ? "outage" : /icloud-backup-(ongoing|reopened)/.test(name) ? "degraded" : "operational";
+    await apple.show(name);
+    await eventually(async () => {
+      const v = await status(worker.origin);
+      return v.service === "iCloudバックアップ" && v.level === want;
+    }, 5_000, name);
+  }
+  await Promise.all([worker.stop(), apple.stop()]);
+});
+
+test("the README's command starts the whole product", async () => {
+  const apple = await playApple();
+  const port = await freePort();
+  const worker = await start("npm", ["start", "--", "--port", String(port), "--inspector-port", String(await freePort()), "--var", `APPLE_ORIGIN:${apple.origin}`, "--persist-to", join(scratch, "start")], /Ready on/);
+  assert.equal((await status(`http://localhost:${port}`)).level, "operational");
+  assert.equal((await fetch(`http://localhost:${port}/embed.js`)).status, 200);
+  await Promise.all([worker.stop(), apple.stop()]);
+});
