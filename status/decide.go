@@ -18,12 +18,14 @@ type Verdict struct {
 	Service   string
 	Level     Level
 	Recovered bool // operational now, after a problem that ended less than RecoveredFor ago
-	Summary   string
-	CheckedAt time.Time // of the last reading; zero if there was none
-	Stale     bool      // the reading is older than StaleAfter
-	LastKnown *Known    // set when Level is Unknown and there was a good reading
-	Incidents []Incident
-	Related   []Related
+	// RecoveredAt is when the last of these problems ended.
+	RecoveredAt time.Time
+	Summary     string
+	CheckedAt   time.Time // of the last reading; zero if there was none
+	Stale       bool      // the reading is older than StaleAfter
+	LastKnown   *Known    // set when Level is Unknown and there was a good reading
+	Incidents   []Incident
+	Related     []Related
 	// Disagreement is set when Apple's page and Apple's data say different
 	// things; Summary then tells what.
 	Disagreement bool
@@ -70,20 +72,25 @@ func Decide(report Report, now time.Time) Verdict {
 	}
 	v.Incidents = append(v.Incidents, report.Service.Incidents...)
 	sortIncidents(v.Incidents)
-	v.Recovered = v.Level == Operational && recentlyResolved(v.Incidents, now)
+	if v.Level == Operational {
+		v.RecoveredAt = recentlyResolved(v.Incidents, now)
+		v.Recovered = !v.RecoveredAt.IsZero()
+	}
 	v.Incidents = v.Incidents[:min(len(v.Incidents), MaxIncidents)]
 	v.Disagreement = report.Service.disagrees()
 	v.Summary = summary(report.Service, v)
 	return v
 }
 
-func recentlyResolved(incidents []Incident, now time.Time) bool {
-	for _, incident := range incidents {
-		if incident.State == StateResolved && !incident.EndedAt.IsZero() && now.Sub(incident.EndedAt) < RecoveredFor {
-			return true
+// recentlyResolved returns the latest end of a problem that ended less than
+// RecoveredFor ago; the zero time if there is none.
+func recentlyResolved(incidents []Incident, now time.Time) (latest time.Time) {
+	for _, i := range incidents {
+		if i.State == StateResolved && !i.EndedAt.IsZero() && now.Sub(i.EndedAt) < RecoveredFor && i.EndedAt.After(latest) {
+			latest = i.EndedAt
 		}
 	}
-	return false
+	return latest
 }
 
 func summary(row Row, v Verdict) string {

@@ -40,7 +40,7 @@ func newView(v status.Verdict, texts *locale.Catalogue) view {
 		waiting: v.Level.Down(),
 		steps:   sequence.Plan(reported(v)),
 	}
-	var since, until, ended time.Time
+	var since, until time.Time
 	for _, i := range v.Incidents {
 		switch {
 		case i.State == status.StateOngoing:
@@ -50,14 +50,12 @@ func newView(v status.Verdict, texts *locale.Catalogue) view {
 			}
 		case i.State == status.StateUpcoming:
 			view.coming = append(view.coming, view.dated("verdict.upcoming", times{"since": i.StartedAt, "until": i.EndedAt}))
-		case i.State == status.StateResolved && i.EndedAt.After(ended):
-			ended = i.EndedAt
 		}
 	}
 	switch {
 	case v.Recovered:
 		view.kind = "recovered"
-		view.lead = view.dated("verdict.recovered.lead", times{"ended": ended})
+		view.lead = view.dated("verdict.recovered.lead", times{"ended": v.RecoveredAt})
 	case v.Level == status.Maintenance:
 		view.lead = view.dated("verdict.maintenance.lead", times{"since": since, "until": until})
 	case v.Level.Down():

@@ -100,7 +100,7 @@ func replaceable(dir string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(dir, "worker.mjs")); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, "wasm_exec.js")); err != nil {
 		return fmt.Errorf("%s holds something else than a build; give a folder of its own with -o", dir)
 	}
 	return nil

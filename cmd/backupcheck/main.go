@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"unicode"
 )
 
 // The exit statuses that monitoring plugins use for what they found, and one
@@ -31,9 +32,17 @@ type streams struct {
 	out, err io.Writer
 }
 
-// fail prints a sentence about what went wrong and returns the status.
+// fail prints in one line what went wrong, and returns the status. Names of
+// files and words from elsewhere can't steer the terminal.
 func (s streams) fail(status int, format string, args ...any) int {
-	fmt.Fprintf(s.err, "backupcheck: "+format+"\n", args...)
+	message := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "; ")
+	message = strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '?'
+	}, message)
+	fmt.Fprintln(s.err, "backupcheck: "+message)
 	return status
 }
 

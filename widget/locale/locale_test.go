@@ -130,7 +130,8 @@ func TestTextsKeepTheTone(t *testing.T) {
 	banned := regexp.MustCompile(`(?i)[<!]|\b(simply|just|easy|oops)\b`)
 	path := regexp.MustCompile(`\S>|>\S|[→›»]`)
 	for id, text := range file(t) {
-		if found := banned.FindString(text); found != "" {
+		// "Just now" is a time, and not the word that makes light of a step.
+		if found := banned.FindString(strings.ReplaceAll(text, "just now", "")); found != "" {
 			t.Errorf("%s holds %q", id, found)
 		}
 		if path.MatchString(text) {

@@ -43,6 +43,6 @@ export async function openChromium({ phone = false, dark = false, width = 1100, 
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", `--window-size=${width},${height}`,
     `--user-data-dir=${mkdtempSync(join(scratch, "chromium-"))}`);
   if (dark) options.addArguments("--force-dark-mode", "--blink-settings=preferredColorScheme=0");
-  if (phone) options.setMobileEmulation({ width: 390, height: 844, pixelRatio: 3 });
+  if (phone) options.setMobileEmulation(/** @type {any} */ ({ deviceMetrics: { width: 390, height: 844, pixelRatio: 2, touch: true } }));
   return new Builder().forBrowser("chrome").setChromeOptions(options).setChromeService(new ServiceBuilder(driver)).build();
 }

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"backupcheck/status"
+	"backupcheck/status/api"
+	"backupcheck/status/apple"
+)
+
+// fetch gets an address of a server that runs.
+func fetch(t *testing.T, address string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A connection that is kept would keep the server from stopping at once.
+	req.Close = true
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(body)
+}
+
+func document(t *testing.T, source string) *goquery.Document {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestServeIsTheWholeProduct(t *testing.T) {
+	source := newReplay(t, status.ServiceName, "outage")
+	site := httptest.NewServer(source)
+	defer site.Close()
+	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", site.URL)
+	if !strings.HasPrefix(s.url, "http://127.0.0.1:") || strings.HasSuffix(s.url, ":0") {
+		t.Errorf("address %q", s.url)
+	}
+
+	// The first request of all waits for the first reading.
+	res, body := fetch(t, s.url+"/api/status")
+	var verdict struct {
+		Level  string
+		Source string
+	}
+	if err := json.Unmarshal([]byte(body), &verdict); err != nil || res.StatusCode != 200 || verdict.Level != "outage" || verdict.Source != status.SourceURL {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	if res.Header.Get("Cache-Control") != api.CacheControl {
+		t.Errorf("Cache-Control %q", res.Header.Get("Cache-Control"))
+	}
+
+	_, body = fetch(t, s.url+"/widget")
+	doc := document(t, body)
+	if level := doc.Find("[data-level]").AttrOr("data-level", ""); level != "outage" {
+		t.Errorf("the widget tells %q", level)
+	}
+	_, body = fetch(t, s.url+"/")
+	landing := document(t, body)
+	if pre := landing.Find("pre").Text(); pre != `<script src="`+s.url+`/embed.js" async></script>` {
+		t.Errorf("snippet %s", pre)
+	}
+
+	// Whatever the pages load is there, and is kept as long as its name lets it.
+	for address, kept := range map[string]string{
+		doc.Find("script").AttrOr("src", ""):            immutable,
+		landing.Find("head script").AttrOr("src", ""):   immutable,
+		landing.Find(".frame script").AttrOr("src", ""): floating,
+	} {
+		res, body := fetch(t, s.url+address)
+		if res.StatusCode != 200 || len(body) == 0 || res.Header.Get("Cache-Control") != kept || res.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || res.Header.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: %d, %d bytes, %v", address, res.StatusCode, len(body), res.Header)
+		}
+	}
+	for _, address := range []string{"/nothing", "/assets/", "/assets/widget.js", "/assets/../go.mod", "/_headers", "/worker.mjs"} {
+		if res, body := fetch(t, s.url+address); res.StatusCode != 404 {
+			t.Errorf("%s: %d %.80s", address, res.StatusCode, body)
+		}
+	}
+	if res, err := http.Post(s.url+"/embed.js", "text/plain", strings.NewReader("x")); err != nil || res.StatusCode != 405 {
+		t.Errorf("POST: %v %v", res, err)
+	} else {
+		res.Body.Close()
+	}
+	// All of that was one reading.
+	if pages, feeds := source.Counts(); pages != 1 || feeds != 1 {
+		t.Errorf("%d pages and %d feeds were asked for", pages, feeds)
+	}
+	if code := s.stop(t); code != 0 {
+		t.Errorf("exit %d: %s", code, s.err)
+	}
+}
+
+func TestServeTellsUnknownWhileAppleFails(t *testing.T) {
+	source := newReplay(t, status.ServiceName, "fine")
+	if err := source.Fault("503", "both"); err != nil {
+		t.Fatal(err)
+	}
+	site := httptest.NewServer(source)
+	defer site.Close()
+	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", site.URL, "-refresh", "1us")
+	if res, body := fetch(t, s.url+"/api/status"); res.StatusCode != 200 || !strings.Contains(body, `"level":"unknown"`) {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	if res, body := fetch(t, s.url+"/widget"); res.StatusCode != 200 || document(t, body).Find("[data-level]").AttrOr("data-level", "") != "unknown" {
+		t.Errorf("%d", res.StatusCode)
+	}
+	// The operator learns the reason.
+	if !strings.Contains(s.err.String(), "503") {
+		t.Errorf("the log: %s", s.err)
+	}
+	// Without a reading each request that finds one due waits for it, so the
+	// end of the fault shows at once.
+	if err := source.Fault("", ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, body := fetch(t, s.url+"/api/status"); !strings.Contains(body, `"level":"operational"`) {
+		t.Errorf("after the fault: %s", body)
+	}
+}
+
+// A request that waits for Apple must not hold up the end: it gets what is
+// known, and then the program ends well.
+func TestServeStopsInTheMiddleOfARequest(t *testing.T) {
+	asked, release := make(chan struct{}, 8), make(chan struct{})
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		<-release
+	}))
+	defer site.Close()
+	defer close(release)
+	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", site.URL)
+	type answer struct {
+		body string
+		err  error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		res, err := http.Get(s.url + "/api/status")
+		if err != nil {
+			answers <- answer{err: err}
+			return
+		}
+		defer res.Body.Close()
+		body, err := io.ReadAll(res.Body)
+		answers <- answer{string(body), err}
+	}()
+	<-asked // Apple has the question, so the request is being answered
+	began := time.Now()
+	if code := s.stop(t); code != 0 {
+		t.Errorf("exit %d: %s", code, s.err)
+	}
+	// By itself the request would wait for as long as Apple is given.
+	if took := time.Since(began); took > apple.TimeLimit*3/4 {
+		t.Errorf("it stops after %v", took)
+	}
+	if a := <-answers; a.err != nil || !strings.Contains(a.body, `"level":"unknown"`) {
+		t.Errorf("%v %s", a.err, a.body)
+	}
+	if _, err := http.Get(s.url); err == nil {
+		t.Error("the server still answers")
+	}
+}
+
+func TestAddressThatCannotBeListenedAtExitsWith1(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for _, command := range []string{"serve", "replay"} {
+		for _, addr := range []string{taken.Addr().String(), "127.0.0.1:99999", "127.0.0.1:http-nothing"} {
+			r := call(t, "", command, "-addr", addr)
+			if r.code != 1 || r.out != "" {
+				t.Errorf("%s at %s: %+v", command, addr, r)
+			}
+			checkSentence(t, r.err)
+		}
+	}
+	r := call(t, "", "serve", "-addr", "nonsense")
+	if r.code != 1 || r.out != "" {
+		t.Errorf("serve at nonsense: %+v", r)
+	}
+	checkSentence(t, r.err)
+}

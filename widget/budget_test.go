@@ -1,0 +1,113 @@
+package widget_test
+
+import (
+	"bytes"
+	"maps"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+
+	"backupcheck/status"
+	"backupcheck/widget"
+	"backupcheck/widget/assets"
+)
+
+const (
+	maxDocument   = 40 << 10
+	maxFirstPaint = 14 << 10 // of brotli: what fits into a connection's first round trip
+)
+
+func brotlied(t *testing.T, data []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w := brotli.NewWriterLevel(&b, brotli.BestCompression)
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+// The sources are measured as they stand; what the build makes of them is
+// smaller.
+func TestDocumentAndScriptStayWithinTheirBudget(t *testing.T) {
+	script, err := assets.FS.ReadFile("widget.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	verdicts := map[string]status.Verdict{}
+	for _, s := range states() {
+		verdicts[s.name] = s.verdict
+	}
+	// The longest of all: every step is offered, with every note there is.
+	affected := reading()
+	for _, name := range status.RelatedNames()[2:] {
+		affected = with(affected, name, "Issue")
+	}
+	verdicts["every other row affected"] = status.Decide(affected, six)
+	scriptSize := brotlied(t, script)
+	largest, most := 0, 0
+	for name, v := range verdicts {
+		_, source := widgetOf(t, v)
+		paint := brotlied(t, []byte(source)) + scriptSize
+		largest, most = max(largest, len(source)), max(most, paint)
+		if len(source) > maxDocument {
+			t.Errorf("%s: the document has %d bytes, more than %d", name, len(source), maxDocument)
+		}
+		if paint > maxFirstPaint {
+			t.Errorf("%s: document and script have %d bytes of brotli, more than %d", name, paint, maxFirstPaint)
+		}
+	}
+	t.Logf("largest document %d bytes; most brotli %d bytes, script included", largest, most)
+}
+
+// The document must paint without a second request.
+func TestDocumentLoadsNothingButItsScript(t *testing.T) {
+	for _, s := range states() {
+		doc, source := widgetOf(t, s.verdict)
+		if n := doc.Find("link, [src]").Length(); n != 1 || doc.Find("script").AttrOr("type", "") != "module" {
+			t.Errorf("%s: %d elements load something", s.name, n)
+		}
+		for _, loading := range []string{"url(", "@import", "srcset", "preload"} {
+			if strings.Contains(source, loading) {
+				t.Errorf("%s: %q", s.name, loading)
+			}
+		}
+	}
+}
+
+func TestBundleSurvivesTheLinker(t *testing.T) {
+	bundle := sources(t)
+	encoded := bundle.Encode()
+	// -ldflags is split at spaces, and quotes are taken for its own.
+	if strings.ContainsAny(encoded, " \t\n'\"\\=") {
+		t.Errorf("%.80s…", encoded)
+	}
+	decoded, err := widget.DecodeBundle(encoded)
+	if err != nil || !maps.Equal(decoded.Styles, bundle.Styles) || !maps.Equal(decoded.Scripts, bundle.Scripts) {
+		t.Errorf("%v, %v", decoded, err)
+	}
+}
+
+func TestBundleThatIsNoneIsAnError(t *testing.T) {
+	for _, s := range []string{"", "!", "bm90IEpTT04", "W10"} {
+		if b, err := widget.DecodeBundle(s); err == nil {
+			t.Errorf("%q gives %v", s, b)
+		}
+	}
+}
+
+// A document without its assets is plain, but it is there.
+func TestSiteWithoutAssetsStillTells(t *testing.T) {
+	v := find(t, "degraded")
+	w := httptest.NewRecorder()
+	widget.NewSite(func() status.Verdict { return v }, widget.Bundle{}).ServeHTTP(w, httptest.NewRequest("GET", "/widget", nil))
+	doc := parse(t, w.Body.String())
+	if got := textOf(doc.Find("h1")); got != appleTitle {
+		t.Errorf("%q", got)
+	}
+}

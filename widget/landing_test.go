@@ -1,0 +1,109 @@
+package widget_test
+
+import (
+	"crypto/tls"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"backupcheck/status"
+)
+
+func TestLandingPageHasTheSnippetOfItsOwnOrigin(t *testing.T) {
+	tests := []struct {
+		name, target, host string
+		tls                bool
+		want               string
+	}{
+		// Natively a request's URL is a path; at the edge it is whole.
+		{"native", "/", "localhost:8787", false, "http://localhost:8787"},
+		{"native with TLS", "/", "check.example", true, "https://check.example"},
+		{"native, IPv6", "/", "[::1]:8787", false, "http://[::1]:8787"},
+		{"edge", "https://backup-check.example.workers.dev/", "", false, "https://backup-check.example.workers.dev"},
+		{"edge with a port", "http://127.0.0.1:8787/", "", false, "http://127.0.0.1:8787"},
+		{"query", "https://check.example/?x=%3Cscript%3E#y", "", false, "https://check.example"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := httptest.NewRequest("GET", tt.target, nil)
+			if tt.host != "" {
+				r.Host = tt.host
+			}
+			if tt.tls {
+				r.TLS = &tls.ConnectionState{}
+			}
+			w := ask(t, status.Verdict{}, r)
+			want := `<script src="` + tt.want + `/embed.js" async></script>`
+			if got := parse(t, w.Body.String()).Find("pre").Text(); w.Code != 200 || got != want {
+				t.Errorf("%d %s, want %s", w.Code, got, want)
+			}
+		})
+	}
+}
+
+// A server in front may let a Host through that net/http would refuse.
+func TestHostileHostIsOnlyTextOfTheLandingPage(t *testing.T) {
+	hosts := []string{
+		`evil.example"></script><script>alert(1)</script>`,
+		`</pre><script src="https://evil.example/x.js"></script>`,
+		`x</pre><img src=x onerror=alert(1)>`,
+		`'"><svg onload=alert(1)>`,
+		`javascript:alert(1)//`,
+		`&quot;&lt;b&gt;`,
+	}
+	want := skeleton(parse(t, get(t, status.Verdict{}, "/").Body.String()))
+	for _, host := range hosts {
+		native, edge := httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "https://check.example/", nil)
+		native.Host, edge.URL.Host = host, host
+		for name, w := range map[string]*httptest.ResponseRecorder{
+			"native": ask(t, status.Verdict{}, native),
+			"edge":   ask(t, status.Verdict{}, edge),
+		} {
+			doc := parse(t, w.Body.String())
+			if got := skeleton(doc); !slices.Equal(got, want) {
+				t.Errorf("%s, %q changes the page's elements:\n%v\n%v", name, host, got, want)
+			}
+			if pre := doc.Find("pre").Text(); !strings.HasSuffix(pre, `/embed.js" async></script>`) {
+				t.Errorf("%s, %q: %q", name, host, pre)
+			}
+			for key, values := range w.Header() {
+				if strings.Contains(strings.Join(values, " "), "evil") {
+					t.Errorf("%s, %q is in %s", name, host, key)
+				}
+			}
+		}
+	}
+}
+
+func TestLandingPageEmbedsTheWidgetAsAnyPageWould(t *testing.T) {
+	doc := parse(t, get(t, status.Verdict{}, "/").Body.String())
+	var scripts []string
+	doc.Find("script").Each(func(_ int, script *goquery.Selection) { scripts = append(scripts, script.AttrOr("src", "")) })
+	if want := []string{"/assets/site-0123456789ab.js", "/embed.js"}; !slices.Equal(scripts, want) {
+		t.Errorf("scripts %v, want %v", scripts, want)
+	}
+	// The parser takes what is in noscript for text, as browsers with script do.
+	if link := parse(t, doc.Find("noscript").Text()).Find("a"); link.AttrOr("href", "") != "/widget" {
+		t.Errorf("without script there is %q", doc.Find("noscript").Text())
+	}
+	// Without script the button would do nothing, so the script brings it out.
+	if button := doc.Find("button"); button.Length() != 1 || button.AttrOr("hidden", "no") == "no" {
+		t.Errorf("%d buttons", button.Length())
+	}
+	if doc.Find(`a[href="/api/status"]`).Length() != 1 {
+		t.Error("no link to the status endpoint")
+	}
+}
+
+// The landing page tells nothing of the verdict itself: it is kept for longer.
+func TestLandingPageIsTheSameInEveryState(t *testing.T) {
+	want := get(t, status.Verdict{}, "/").Header().Get("ETag")
+	for _, s := range states() {
+		if got := get(t, s.verdict, "/").Header().Get("ETag"); got != want {
+			t.Errorf("%s: ETag %s, want %s", s.name, got, want)
+		}
+	}
+}

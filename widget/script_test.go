@@ -1,0 +1,59 @@
+package widget_test
+
+import (
+	"io/fs"
+	"regexp"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"backupcheck/widget/assets"
+)
+
+// Lockdown Mode and bad Wi-Fi leave a reader without script or Wasm: all there
+// is must be in reach by what the browser itself can do.
+func TestDocumentWorksWithoutScript(t *testing.T) {
+	for _, s := range states() {
+		doc, _ := widgetOf(t, s.verdict)
+		doc.Find("main *").Each(func(_ int, element *goquery.Selection) {
+			for _, attribute := range []string{"hidden", "style", "inert", "popover"} {
+				if value, ok := element.Attr(attribute); ok {
+					t.Errorf("%s: %s has %s=%q", s.name, goquery.NodeName(element), attribute, value)
+				}
+			}
+			if _, silent := element.Attr("aria-hidden"); silent && !element.Is("svg") {
+				t.Errorf("%s: %s is hidden from screen readers", s.name, goquery.NodeName(element))
+			}
+		})
+		for _, selector := range []string{"template", "dialog", "button", "input", "form", "noscript", "main script", "img", "iframe"} {
+			if n := doc.Find(selector).Length(); n > 0 {
+				t.Errorf("%s: %d %s", s.name, n, selector)
+			}
+		}
+		if open := doc.Find("main > ol.steps details[open]").Length(); !s.waits && open != 1 {
+			t.Errorf("%s: %d steps stand open, want the first", s.name, open)
+		}
+	}
+}
+
+func TestStylesHideNothing(t *testing.T) {
+	// The marker is drawn in another way.
+	marker := regexp.MustCompile(`summary::-webkit-details-marker\s*\{[^}]*\}`)
+	hiding := regexp.MustCompile(`(display\s*:\s*none|visibility\s*:|opacity\s*:\s*0|clip-path\s*:|content-visibility)`)
+	names, err := fs.Glob(assets.FS, "*.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		style, err := assets.FS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := hiding.Find(marker.ReplaceAll(style, nil)); found != nil {
+			t.Errorf("%s has %q", name, found)
+		}
+	}
+	if len(names) == 0 {
+		t.Error("no styles")
+	}
+}
