@@ -51,7 +51,7 @@ func landing(origin string, bundle Bundle) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\"></script></head><body><main><h1>Backup Check</h1><p>Is it Apple, or is it my iPhone? This widget answers from Apple's own data, and where Apple reports no problem with iCloud Backup it goes through the fixes, the safest first.</p><h2>Put it on your support page</h2><p>Paste this line where the widget should stand. It needs no account, sets no cookie and asks nobody but this site.</p><pre>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\"></script></head><body><main><h1>Backup Check</h1><p>Is it Apple, or is it my iPhone? This widget answers from Apple’s own data, and where Apple reports no problem with iCloud Backup it goes through the fixes, the safest first.</p><h2>Put it on your support page</h2><p>Paste this line where the widget should stand. It needs no account, sets no cookie and asks nobody but this site.</p><pre>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -74,7 +74,7 @@ func landing(origin string, bundle Bundle) templ.Component {
 
 // snippet is what embeds the widget.
 func snippet(origin string) string {
-	return `<script src="` + origin + `/embed.js" async></script>`
+	return `<script src="` + templ.EscapeString(origin) + `/embed.js" async></script>`
 }
 
 var _ = templruntime.GeneratedTemplate

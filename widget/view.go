@@ -17,7 +17,7 @@ type view struct {
 	lead    sentence
 	last    sentence // what was last known; empty if nothing was
 	coming  []sentence
-	current []status.Incident // ongoing problems, for what Apple says
+	current []status.Incident // going on, with something that Apple says of it
 	steps   []sequence.Entry
 	waiting bool
 }
@@ -44,11 +44,14 @@ func newView(v status.Verdict, texts *locale.Catalogue) view {
 	for _, i := range v.Incidents {
 		switch {
 		case i.State == status.StateOngoing:
-			view.current = append(view.current, i)
-			if since.IsZero() {
+			if i.Message != "" || i.UsersAffected != "" || view.others(i) != "" {
+				view.current = append(view.current, i)
+			}
+			// The verdict's time is that of an incident that makes the verdict.
+			if since.IsZero() && i.Level() == v.Level {
 				since, until = i.StartedAt, i.EndedAt
 			}
-		case i.State == status.StateUpcoming:
+		case i.State == status.StateUpcoming && i.Type == "Maintenance":
 			view.coming = append(view.coming, view.dated("verdict.upcoming", times{"since": i.StartedAt, "until": i.EndedAt}))
 		}
 	}

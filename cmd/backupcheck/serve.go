@@ -38,6 +38,9 @@ func serve(ctx context.Context, args []string, s streams) int {
 	if *every <= 0 {
 		return s.fail(exitUsage, "-refresh needs a time such as 60s, not %v", *every)
 	}
+	if err := apple.CheckOrigin(*origin); err != nil {
+		return s.fail(exitUsage, "%v", err)
+	}
 	assets, err := bundleAssets()
 	if err != nil {
 		return s.fail(1, "%v", err)

@@ -43,8 +43,16 @@ func checkStatus(ctx context.Context, args []string, s streams) int {
 	if strings.TrimSpace(*service) == "" {
 		return s.fail(exitUsage, "-service needs a name, such as %q", status.ServiceName)
 	}
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if given["feed"] && *feed == "" {
+		return s.fail(exitUsage, "-feed needs a file, a URL or - for standard input")
+	}
+	if err := apple.CheckOrigin(*origin); err != nil {
+		return s.fail(exitUsage, "%v", err)
+	}
 	now := time.Now().UTC()
-	if *at != "" {
+	if given["at"] {
 		var err error
 		if now, err = time.Parse(time.RFC3339, *at); err != nil {
 			return s.fail(exitUsage, "-at needs a time such as 2026-11-22T06:00:00Z, not %q", *at)

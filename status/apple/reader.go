@@ -106,6 +106,13 @@ func NewReport(feed Feed, service string, at time.Time) status.Report {
 	return report
 }
 
+// CheckOrigin returns an error that says what is wrong with an origin to read
+// from; nil if nothing is.
+func CheckOrigin(origin string) error {
+	_, err := Reader{Origin: origin}.origin()
+	return err
+}
+
 func (r Reader) origin() (*url.URL, error) {
 	address := r.Origin
 	if address == "" {
