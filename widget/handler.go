@@ -31,10 +31,10 @@ type policies struct{ widget, landing string }
 // of it: at the edge the platform serves them.
 func NewSite(verdict func() status.Verdict, bundle Bundle) *Site {
 	s := &Site{verdict: verdict, bundle: bundle}
-	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self'; require-trusted-types-for 'script'; "
+	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	s.policy = policies{
-		widget:  common + "connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors *",
-		landing: common + "frame-src 'self'; style-src " + hashSource(bundle.Styles["site.css"]) + "; frame-ancestors 'none'",
+		widget:  common + "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors *",
+		landing: common + "script-src 'self'; frame-src 'self'; style-src " + hashSource(bundle.Styles["site.css"]) + "; frame-ancestors 'none'",
 	}
 	s.routes = map[string]http.Handler{
 		"/":           api.Methods(http.HandlerFunc(s.landing)),

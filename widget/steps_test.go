@@ -71,7 +71,7 @@ func TestStepsStandAsPlanned(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			doc, _ := widgetOf(t, tt.verdict)
-			shown := doc.Find("main > ol.steps > li")
+			shown := doc.Find("[data-plain] > ol.steps > li")
 			plan := sequence.Plan(tt.apple)
 			if shown.Length() != len(plan) {
 				t.Fatalf("%d steps, want %d", shown.Length(), len(plan))
@@ -186,7 +186,7 @@ func TestWaitingHasTheAdviceTheComputerBackupAndHarmlessSteps(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			doc, source := widgetOf(t, s.verdict)
 			var advice []string
-			doc.Find("main > ul > li").Each(func(_ int, li *goquery.Selection) { advice = append(advice, textOf(li)) })
+			doc.Find("[data-plain] > ul > li").Each(func(_ int, li *goquery.Selection) { advice = append(advice, textOf(li)) })
 			if want := english.Lines("wait"); len(want) == 0 || !slices.Equal(advice, want) {
 				t.Errorf("advice %q, want %q", advice, want)
 			}

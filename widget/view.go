@@ -20,7 +20,12 @@ type view struct {
 	current []status.Incident // going on, with something that Apple says of it
 	steps   []sequence.Entry
 	waiting bool
+	// symptoms lead into the sequence: with script to the engine, without it
+	// to the first plain step that helps.
+	symptoms []symptom
 }
+
+type symptom struct{ id, step string }
 
 // sentence is a text with times in it, which the reader's browser puts into
 // the reader's own zone.
@@ -40,6 +45,7 @@ func newView(v status.Verdict, texts *locale.Catalogue) view {
 		waiting: v.Level.Down(),
 		steps:   sequence.Plan(reported(v)),
 	}
+	view.symptoms = symptoms(reported(v))
 	var since, until time.Time
 	for _, i := range v.Incidents {
 		switch {
@@ -122,6 +128,84 @@ func reported(v status.Verdict) sequence.Apple {
 		}
 	}
 	return apple
+}
+
+// report is what the document's script needs of the verdict. None of Apple's
+// own words are in it.
+type report struct {
+	Level     string            `json:"level"` // as in the status endpoint
+	Recovered bool              `json:"recovered"`
+	Summary   string            `json:"summary"`
+	CheckedAt int64             `json:"checked_at"` // seconds of Unix time, 0 if nothing was read
+	Rows      map[string]string `json:"rows"`       // levels of the related rows
+	Incidents []span            `json:"incidents"`  // begun ones
+}
+
+// span is a time in seconds of Unix time; To is 0 while it goes on.
+type span struct {
+	From int64 `json:"from"`
+	To   int64 `json:"to"`
+}
+
+func (v view) report() report {
+	r := report{
+		Level:     v.verdict.Level.String(),
+		Recovered: v.verdict.Recovered,
+		Summary:   v.verdict.Summary,
+		Rows:      map[string]string{},
+		Incidents: []span{},
+	}
+	if !v.verdict.CheckedAt.IsZero() {
+		r.CheckedAt = v.verdict.CheckedAt.Unix()
+	}
+	for _, row := range v.verdict.Related {
+		r.Rows[row.Service] = row.Level.String()
+	}
+	for _, i := range v.verdict.Incidents {
+		switch {
+		case i.StartedAt.IsZero():
+		case i.State == status.StateOngoing:
+			r.Incidents = append(r.Incidents, span{From: i.StartedAt.Unix()})
+		case i.State == status.StateResolved && !i.EndedAt.IsZero():
+			r.Incidents = append(r.Incidents, span{i.StartedAt.Unix(), i.EndedAt.Unix()})
+		}
+	}
+	return r
+}
+
+// symptoms asks the engine which there are, and where each leads.
+func symptoms(a sequence.Apple) []symptom {
+	first := func() *sequence.Session {
+		s := sequence.Start(a)
+		if s.Screen().Node == "wait" {
+			s.Choose("older")
+		}
+		return s
+	}
+	var list []symptom
+	for _, choice := range first().Screen().Choices {
+		s := first()
+		s.Choose(choice.ID)
+		for s.Screen().Kind == sequence.Question { // such as when it failed
+			screen := s.Screen()
+			s.Choose(screen.Choices[len(screen.Choices)-1].ID)
+		}
+		step := s.Screen().Node
+		if step == "wait-restore" { // an end of the sequence; among the plain steps this one says so
+			step = "greyed-out"
+		}
+		list = append(list, symptom{choice.ID, step})
+	}
+	return list
+}
+
+// choice gives the words of an answer: those of its question, if it has any of
+// its own.
+func (v view) choice(node, id string) string {
+	if own := "choice." + node + "." + id; v.texts.Has(own) {
+		return v.texts.Text(own)
+	}
+	return v.texts.Text("choice." + id)
 }
 
 // harmless are the steps that may be taken whatever Apple's state is.

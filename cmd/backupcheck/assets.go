@@ -13,6 +13,7 @@ import (
 	answer "backupcheck/status/api"
 	"backupcheck/widget"
 	sources "backupcheck/widget/assets"
+	"backupcheck/widget/locale"
 )
 
 // assets are the styles and scripts in the form in which they are served.
@@ -48,9 +49,10 @@ func (f file) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer.Answer{Header: f.header(), Body: f.body}.Serve(w, r)
 }
 
-// bundleAssets minifies the sources for the oldest browsers of the readers
-// (Safari of iOS 15) and gives them their addresses.
-func bundleAssets() (assets, error) {
+// bundleAssets bundles and minifies the sources for the oldest browsers of the
+// readers (Safari of iOS 15) and gives them their addresses. Without an engine
+// (nil) the widget shows the plain steps only.
+func bundleAssets(engine []byte) (assets, error) {
 	a := assets{
 		bundle: widget.Bundle{Styles: map[string]string{}, Scripts: map[string]string{}},
 		files:  map[string]file{},
@@ -59,48 +61,96 @@ func bundleAssets() (assets, error) {
 		"widget.css": {"widget.css"},
 		"site.css":   {"widget.css", "site.css"},
 	} {
-		style, err := minify(api.LoaderCSS, parts...)
+		style, err := minifyStyle(parts)
 		if err != nil {
 			return a, err
 		}
-		a.bundle.Styles[name] = strings.TrimSpace(string(style))
+		a.bundle.Styles[name] = style
 	}
-	for _, name := range []string{"widget.js", "site.js", "embed.js"} {
-		script, err := minify(api.LoaderJS, name)
+	scripts := []string{"widget.js", "site.js", "embed.js"}
+	if engine != nil {
+		scripts = append(scripts, "sequence.js")
+		a.add("engine.wasm", "application/wasm", engine)
+		a.add("en.json", "application/json", locale.Source("en"))
+	}
+	for _, name := range scripts {
+		script, err := bundleScript(name)
 		if err != nil {
 			return a, err
 		}
 		if name == "embed.js" {
-			a.files["/embed.js"] = file{"text/javascript; charset=utf-8", floating, script}
+			a.files["/embed.js"] = file{javaScript, floating, script}
 			continue
 		}
-		sum := sha256.Sum256(script)
-		address := fmt.Sprintf("/assets/%s-%s.js", strings.TrimSuffix(name, path.Ext(name)), hex.EncodeToString(sum[:6]))
-		a.bundle.Scripts[name] = address
-		a.files[address] = file{"text/javascript; charset=utf-8", immutable, script}
+		a.add(name, javaScript, script)
 	}
 	return a, nil
 }
 
-func minify(loader api.Loader, names ...string) ([]byte, error) {
+const javaScript = "text/javascript; charset=utf-8"
+
+// add gives a file an address with a hash of its content in it.
+func (a assets) add(name, contentType string, body []byte) {
+	sum := sha256.Sum256(body)
+	ending := path.Ext(name)
+	address := fmt.Sprintf("/assets/%s-%s%s", strings.TrimSuffix(name, ending), hex.EncodeToString(sum[:6]), ending)
+	a.bundle.Scripts[name] = address
+	a.files[address] = file{contentType, immutable, body}
+}
+
+// engines are the oldest browsers that scripts and styles are written for.
+var engines = []api.Engine{{Name: api.EngineSafari, Version: "15"}, {Name: api.EngineChrome, Version: "100"}, {Name: api.EngineFirefox, Version: "100"}}
+
+func minifyStyle(names []string) (string, error) {
 	var source []byte
 	for _, name := range names {
 		part, err := sources.FS.ReadFile(name)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
 		source = append(source, part...)
 	}
 	result := api.Transform(string(source), api.TransformOptions{
-		Loader:            loader,
-		Engines:           []api.Engine{{Name: api.EngineSafari, Version: "15"}, {Name: api.EngineChrome, Version: "100"}, {Name: api.EngineFirefox, Version: "100"}},
-		MinifyWhitespace:  true,
-		MinifyIdentifiers: true,
-		MinifySyntax:      true,
-		LegalComments:     api.LegalCommentsNone,
+		Loader: api.LoaderCSS, Engines: engines, MinifyWhitespace: true, MinifySyntax: true,
 	})
 	if len(result.Errors) > 0 {
-		return nil, fmt.Errorf("%s: %s", names[len(names)-1], result.Errors[0].Text)
+		return "", fmt.Errorf("%s: %s", names[len(names)-1], result.Errors[0].Text)
 	}
-	return result.Code, nil
+	return strings.TrimSpace(string(result.Code)), nil
+}
+
+// bundleScript joins a script with what it imports.
+func bundleScript(name string) ([]byte, error) {
+	format := api.FormatESModule
+	if name == "embed.js" {
+		format = api.FormatIIFE // a plain script tag loads it
+	}
+	result := api.Build(api.BuildOptions{
+		EntryPoints: []string{name}, Bundle: true, Format: format, Engines: engines,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, LegalComments: api.LegalCommentsNone,
+		Plugins: []api.Plugin{{Name: "sources", Setup: sourcePlugin}},
+	})
+	if len(result.Errors) > 0 {
+		return nil, fmt.Errorf("%s: %s", name, result.Errors[0].Text)
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// sourcePlugin has esbuild read the sources inside this program, and the
+// support script of the Go toolchain where one imports "go:wasm_exec".
+func sourcePlugin(build api.PluginBuild) {
+	build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: strings.TrimPrefix(args.Path, "./"), Namespace: "sources"}, nil
+	})
+	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "sources"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		var source []byte
+		var err error
+		if args.Path == "go:wasm_exec" {
+			source, err = goSupport()
+		} else {
+			source, err = sources.FS.ReadFile(args.Path)
+		}
+		text := string(source)
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, err
+	})
 }

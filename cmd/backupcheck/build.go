@@ -54,7 +54,11 @@ func buildInto(ctx context.Context, dir, tags string, out io.Writer) error {
 	if err := replaceable(dir); err != nil {
 		return err
 	}
-	assets, err := bundleAssets()
+	engine, err := compileEngine(ctx, root)
+	if err != nil {
+		return err
+	}
+	assets, err := bundleAssets(engine)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 
 func bundled(t *testing.T) assets {
 	t.Helper()
-	a, err := bundleAssets()
+	a, err := bundleAssets(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,6 +57,7 @@ var commands = []command{
 	{"status", "print whether iCloud Backup is down, by Apple's data", checkStatus},
 	{"replay", "play Apple's System Status on loopback, for demos and tests", playApple},
 	{"build", "compile the Wasm and make what wrangler uploads", build},
+	{"sequence", "draw the troubleshooting sequence as a graph", drawSequence},
 }
 
 func main() {

@@ -41,7 +41,17 @@ func serve(ctx context.Context, args []string, s streams) int {
 	if err := apple.CheckOrigin(*origin); err != nil {
 		return s.fail(exitUsage, "%v", err)
 	}
-	assets, err := bundleAssets()
+	// The engine needs the Go toolchain and the sources; without them the
+	// widget has the plain steps.
+	var engine []byte
+	root, err := output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
+	if err == nil {
+		engine, err = compileEngine(ctx, root)
+	}
+	if err != nil {
+		s.fail(0, "the widget will show the plain steps only: %v", err)
+	}
+	assets, err := bundleAssets(engine)
 	if err != nil {
 		return s.fail(1, "%v", err)
 	}

@@ -7,9 +7,12 @@
   const origin = new URL(script.src).origin;
 
   class BackupCheck extends HTMLElement {
-    static observedAttributes = ["theme"];
+    static observedAttributes = ["theme", "accent", "compact", "symptom"];
     /** @type {HTMLIFrameElement | undefined} */
     #frame;
+    #ready = false;
+    /** @type {object[]} Messages from before the widget could take them. */
+    #waiting = [];
 
     connectedCallback() {
       if (!this.#frame) {
@@ -17,7 +20,7 @@
         frame.title = "iCloud Backup check";
         frame.loading = "lazy";
         // On its own origin the frame could take a sandbox off again.
-        if (origin !== location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox");
+        if (origin !== location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads");
         // Styles are set one by one, which a page's CSP can't forbid.
         Object.assign(frame.style, { display: "block", width: "100%", height: "640px", border: "0", colorScheme: "normal" });
         this.#frame = frame;
@@ -36,20 +39,64 @@
       if (this.isConnected && this.#frame) this.#load();
     }
 
+    /** Starts the sequence, at a symptom if one is given. @param {string} [symptom] */
+    open(symptom) {
+      this.#tell({ type: "backup-check:open", symptom });
+    }
+
+    /** Forgets the reader's answers and shows the beginning. */
+    reset() {
+      this.#tell({ type: "backup-check:reset" });
+    }
+
+    /** @param {object} message */
+    #tell(message) {
+      if (this.#ready) this.#frame?.contentWindow?.postMessage(message, origin);
+      else this.#waiting.push(message);
+    }
+
     #load() {
+      const frame = /** @type {HTMLIFrameElement} */ (this.#frame);
       const address = new URL("/widget", origin);
       const theme = this.getAttribute("theme")?.trim();
       if (theme === "light" || theme === "dark") address.searchParams.set("theme", theme);
-      const frame = /** @type {HTMLIFrameElement} */ (this.#frame);
+      // The rest is in the fragment: it concerns the reader's browser only.
+      const more = new URLSearchParams();
+      for (const name of ["accent", "symptom"]) {
+        const value = this.getAttribute(name)?.trim();
+        if (value) more.set(name, value);
+      }
+      if (this.hasAttribute("compact")) more.set("compact", "");
+      address.hash = more.toString();
       if (frame.src !== address.href) frame.src = address.href;
     }
 
     /** @param {MessageEvent} event */
     handleEvent({ source, origin: from, data }) {
       const frame = /** @type {HTMLIFrameElement} */ (this.#frame);
-      if (source !== frame.contentWindow || from !== origin || data?.type !== "backup-check:height") return;
-      const height = Number(data.height);
-      if (height > 0 && height < 20_000) frame.style.height = `${height}px`;
+      if (source !== frame.contentWindow || from !== origin) return;
+      switch (data?.type) {
+        case "backup-check:height": {
+          const height = Number(data.height);
+          if (height > 0 && height < 20_000) frame.style.height = `${height}px`;
+          break;
+        }
+        case "backup-check:status":
+          this.#ready = true;
+          for (const message of this.#waiting.splice(0)) this.#tell(message);
+          this.#dispatch(data.type, { level: String(data.level) });
+          break;
+        case "backup-check:step":
+          this.#dispatch(data.type, { number: Number(data.number) });
+          break;
+        case "backup-check:done":
+          this.#dispatch(data.type, { fixed: data.fixed === true });
+      }
+    }
+
+    /** @param {string} type @param {object} detail nothing of the reader's answers */
+    #dispatch(type, detail) {
+      this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
     }
   }
 
@@ -62,7 +109,10 @@
       return;
     }
     const element = document.createElement("backup-check");
-    if (script.dataset.theme) element.setAttribute("theme", script.dataset.theme);
+    for (const name of BackupCheck.observedAttributes) {
+      const value = script.dataset[name];
+      if (value !== undefined) element.setAttribute(name, value);
+    }
     script.after(element);
   };
   // An element further down in the page is only known when all of it is there.

@@ -1,6 +1,7 @@
 // @ts-check
 // What the widget's document does with script: times in the reader's own zone
-// and words, and the document's height told to the page around it.
+// and words, the document's height told to the page around it, and the
+// troubleshooting sequence, which is loaded when the reader means to use it.
 
 /** @param {HTMLTimeElement} element */
 function localise(element) {
@@ -31,9 +32,111 @@ for (const element of document.querySelectorAll("[data-without-script]")) elemen
 setInterval(() => { if (!document.hidden) localiseAll(); }, 20_000);
 document.addEventListener("visibilitychange", localiseAll);
 
-if (parent !== window) {
-  // The height is no secret, and whoever embeds the widget needs it.
-  const tell = () => parent.postMessage({ type: "backup-check:height", height: Math.ceil(document.body.getBoundingClientRect().height) }, "*");
-  new ResizeObserver(tell).observe(document.body);
-  tell();
+const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+const shown = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
+const wishes = new URLSearchParams(location.hash.slice(1)); // of the page around, or of a link that carries answers
+
+/** What the page around gets to know: nothing of the answers. @param {object} message */
+function tell(message) {
+  if (parent !== window) parent.postMessage(message, "*");
 }
+
+if (parent !== window) {
+  const height = () => tell({ type: "backup-check:height", height: Math.ceil(document.body.getBoundingClientRect().height) });
+  new ResizeObserver(height).observe(document.body);
+  height();
+}
+tell({ type: "backup-check:status", level: shown.level });
+
+const accent = /^#?([\da-f]{6}|[\da-f]{3})$/i.exec(wishes.get("accent") ?? "")?.[1];
+if (accent) document.documentElement.style.setProperty("--accent", `#${accent}`);
+if (wishes.has("compact")) document.documentElement.dataset.compact = "";
+
+/** @type {Promise<import("./sequence.js").Sequence> | undefined} */
+let loading;
+/** @type {import("./sequence.js").Sequence | undefined} What is loaded. */
+let sequence;
+// Lockdown Mode has no WebAssembly: there the links lead to the plain steps.
+const possible = Boolean(main.dataset.sequence) && typeof WebAssembly === "object";
+
+function load() {
+  loading ??= import(/** @type {string} */ (main.dataset.sequence)).then((module) => module.load(main, tell)).then((loaded) => (sequence = loaded));
+  loading.catch(() => (loading = undefined)); // bad Wi-Fi: the next tap tries again
+  return loading;
+}
+
+/** Loads without being asked to show anything yet. A failure shows when it matters. */
+const prepare = () => void load().catch(() => {});
+
+if (possible) {
+  main.addEventListener("pointerdown", prepare, { once: true, passive: true });
+  main.addEventListener("keydown", prepare, { once: true });
+  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator);
+  const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => setTimeout(then, 2000));
+  if (!connection?.saveData) {
+    new IntersectionObserver((entries, observer) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      idle(prepare);
+    }).observe(main);
+  }
+
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-symptom]"))) {
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
+      try {
+        (await load()).begin(/** @type {string} */ (link.dataset.symptom));
+      } catch {
+        plainly(link);
+      } finally {
+        link.removeAttribute("aria-busy");
+      }
+    });
+  }
+
+  // Somebody who comes back, followed a link that carries the answers, or is
+  // sent to a symptom by the page around.
+  let stored = null;
+  try { stored = localStorage.getItem("backup-check"); } catch { /* a browser that keeps nothing */ }
+  if (stored || wishes.has("s") || wishes.has("symptom")) {
+    load().then((loaded) => loaded.resume() || !wishes.has("symptom") || loaded.begin(wishes.get("symptom") ?? "")).catch(() => {});
+  }
+
+  addEventListener("message", ({ source, data }) => {
+    if (source !== parent || parent === window) return;
+    if (data?.type === "backup-check:open") load().then((loaded) => loaded.resume() || loaded.begin(String(data.symptom ?? ""))).catch(() => {});
+    if (data?.type === "backup-check:reset") load().then((loaded) => loaded.reset()).catch(() => {});
+  });
+}
+
+/** The plain steps say the same. @param {HTMLAnchorElement} link */
+function plainly(link) {
+  const step = document.querySelector(`${link.hash} > details`);
+  if (!(step instanceof HTMLDetailsElement)) return;
+  step.open = true;
+  const hidden = step.parentElement?.closest("details");
+  if (hidden) hidden.open = true;
+  step.scrollIntoView();
+  step.querySelector("summary")?.focus();
+}
+
+// While the reader looks on, the verdict is kept true: when it changes the
+// document comes anew, and the answers come along in its fragment.
+let asked = Date.now();
+async function refresh() {
+  if (document.hidden || Date.now() - asked < 55_000) return;
+  asked = Date.now();
+  try {
+    const fresh = await (await fetch("/api/status")).json();
+    if (fresh.level === shown.level && fresh.recovered === shown.recovered) return;
+    const session = sequence?.session();
+    if (session) wishes.set("s", session);
+    history.replaceState(null, "", `#${wishes}`);
+    location.reload();
+  } catch {
+    // offline, or the worker can't be reached: what is shown says when it was checked
+  }
+}
+setInterval(refresh, 60_000);
+document.addEventListener("visibilitychange", refresh);

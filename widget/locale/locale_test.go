@@ -1,10 +1,12 @@
 package locale_test
 
 import (
+	"maps"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -38,33 +40,119 @@ func file(t *testing.T) map[string]string {
 	return texts
 }
 
-// planned returns the text ids that Plan gives as reasons and notes, over every
-// state of iCloud Backup, every health of both sign-in rows and every health of
-// each single other row.
-func planned() map[string]bool {
-	ids := map[string]bool{}
+// reports are states of Apple's that between them bring up everything the
+// sequence can say.
+func reports(yield func(sequence.Apple) bool) {
 	for backup := sequence.BackupUnknown; backup <= sequence.BackupOutage; backup++ {
-		for account := sequence.Unknown; account <= sequence.Affected; account++ {
-			for apple := sequence.Unknown; apple <= sequence.Affected; apple++ {
-				for _, row := range sequence.Rows()[2:] {
-					for health := sequence.Unknown; health <= sequence.Affected; health++ {
-						for _, e := range sequence.Plan(sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{
-							sequence.Account: account, sequence.AppleAccount: apple, row: health,
-						}}) {
-							if e.Held != "" {
-								ids[e.Held] = true
-							}
-							for _, note := range e.Notes {
-								ids[note] = true
-							}
-						}
+		for _, rows := range []sequence.Health{sequence.Unknown, sequence.Fine} {
+			for i := range len(sequence.Rows()) + 1 {
+				a := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}}
+				for j, row := range sequence.Rows() {
+					a.Rows[row] = rows
+					if i == j {
+						a.Rows[row] = sequence.Affected
 					}
 				}
+				if !yield(a) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// planned returns the text ids that Plan gives as reasons and notes.
+func planned() map[string]bool {
+	ids := map[string]bool{}
+	for a := range reports {
+		for _, e := range sequence.Plan(a) {
+			if e.Held != "" {
+				ids[e.Held] = true
+			}
+			for _, note := range e.Notes {
+				ids[note] = true
 			}
 		}
 	}
 	return ids
 }
+
+// walked returns the text ids that the screens of the sequence need, and
+// prefixes of those they show if there are any.
+var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
+	needed, optional = map[string]bool{}, map[string]bool{}
+	c := locale.For("en")
+	choice := func(node, id string) {
+		if special := "choice." + node + "." + id; c.Has(special) {
+			needed[special] = true
+		} else {
+			needed["choice."+id] = true
+		}
+	}
+	screen := func(s *sequence.Session) {
+		screen := s.Screen()
+		id := screen.Node
+		switch screen.Kind {
+		case sequence.Question:
+			needed["ask."+id+".title"] = true
+			optional["ask."+id+".text"] = true
+		case sequence.Fix:
+			needed["step."+id+".title"], needed["step."+id+".why"], needed["step."+id+".do.1"] = true, true, true
+			optional["step."+id+".do."] = true
+			if screen.Risk == sequence.Harmless {
+				optional["step."+id+".warning"] = true
+			} else {
+				needed["step."+id+".warning"] = true
+			}
+		case sequence.Gate:
+			needed["gate."+id+".title"], needed["gate."+id+".text"] = true, true
+		case sequence.End:
+			needed["end."+id+".title"], needed["end."+id+".text"], needed["end."+id+".1"] = true, true, true
+			optional["end."+id+"."] = true
+		}
+		for _, confirm := range screen.Confirm {
+			needed["confirm."+confirm.ID] = true
+		}
+		for _, c := range screen.Choices {
+			choice(id, c.ID)
+		}
+		for _, note := range screen.Notes {
+			needed[note] = true
+		}
+		if screen.Held != "" {
+			needed[screen.Held] = true
+		}
+		if tried := s.Tried(); len(tried) > 0 {
+			last := tried[len(tried)-1]
+			choice(last.Node, last.Choice)
+		}
+	}
+	for a := range reports {
+		// Each step from one node to another is taken once.
+		a.Incidents = []sequence.Span{{From: 100, To: 200}}
+		s := sequence.Start(a)
+		seen := map[string]bool{}
+		var try func(s *sequence.Session)
+		try = func(s *sequence.Session) {
+			screen(s)
+			now := s.Screen()
+			for _, next := range s.Next() {
+				if to := next.Screen(); !seen[now.Node+">"+to.Node] {
+					seen[now.Node+">"+to.Node] = true
+					try(next)
+				}
+			}
+		}
+		try(s)
+	}
+	// At what time it failed has two answers that lead to different screens.
+	s := sequence.Start(sequence.Apple{Incidents: []sequence.Span{{From: 100, To: 200}}})
+	s.Choose("something-else")
+	for _, next := range s.Next() {
+		screen(next)
+	}
+	return needed, optional
+})
 
 func TestEveryStepIsTold(t *testing.T) {
 	c := locale.For("en")
@@ -102,26 +190,104 @@ func TestEveryReasonAndNoteIsTold(t *testing.T) {
 	}
 }
 
+func TestEveryScreenIsTold(t *testing.T) {
+	c := locale.For("en")
+	needed, _ := walked()
+	for id := range needed {
+		if !c.Has(id) {
+			t.Errorf("no text for %s", id)
+		}
+	}
+	if len(needed) < 150 {
+		t.Errorf("the screens need only %d texts", len(needed))
+	}
+}
+
 func TestNoTextOfTheStepsIsUnused(t *testing.T) {
 	c := locale.For("en")
+	needed, optional := walked()
 	used := planned()
+	maps.Copy(used, needed)
+	maps.Copy(used, optional)
 	for _, e := range sequence.Plan(sequence.Apple{}) {
 		prefix := "step." + e.Step.ID
-		used[prefix+".title"], used[prefix+".why"], used[prefix+".warning"] = true, true, true
+		used[prefix+".title"], used[prefix+".why"], used[prefix+".warning"], used[prefix+".do.1"], used[prefix+".do."] = true, true, true, true, true
 	}
-	do := regexp.MustCompile(`^(step\..+\.do)\.\d+$`)
-	for id, text := range file(t) {
-		if !strings.HasPrefix(id, "step.") && !strings.HasPrefix(id, "held.") && !strings.HasPrefix(id, "note.") {
+	areas := []string{"step", "held", "note", "ask", "gate", "confirm", "end", "choice"}
+	numbered := regexp.MustCompile(`^(.+)\.\d+$`)
+	for id := range file(t) {
+		if area, _, _ := strings.Cut(id, "."); !slices.Contains(areas, area) || used[id] {
 			continue
 		}
-		if m := do.FindStringSubmatch(id); m != nil {
-			// Reached when its step is known and no number before it is missing.
-			if used[strings.TrimSuffix(m[1], ".do")+".title"] && slices.Contains(c.Lines(m[1]), text) {
-				continue
+		// A line is reached when no number before it is missing.
+		if m := numbered.FindStringSubmatch(id); m != nil && used[m[1]+"."] && slices.Contains(c.Lines(m[1]), c.Text(id)) {
+			continue
+		}
+		t.Errorf("%s is unused", id)
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{([^}]*)\}`)
+
+func TestEveryPathIsKnownAndUsed(t *testing.T) {
+	texts := file(t)
+	used := map[string]bool{}
+	for id, text := range texts {
+		if area, _, _ := strings.Cut(id, "."); area != "step" && area != "end" {
+			continue
+		}
+		for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+			used[m[1]] = true
+			if texts["path."+m[1]+".any"] == "" {
+				t.Errorf("%s: no text for path.%s.any", id, m[1])
 			}
 		}
-		if !used[id] {
+	}
+	version := regexp.MustCompile(`^path\.([a-z-]+)\.(1[5-9]|2[0-7]|any)$`)
+	for id, text := range texts {
+		if !strings.HasPrefix(id, "path.") {
+			continue
+		}
+		if m := version.FindStringSubmatch(id); m == nil || !used[m[1]] {
 			t.Errorf("%s is unused", id)
+		}
+		if strings.ContainsAny(text, "{}") {
+			t.Errorf("%s has a placeholder in it", id)
+		}
+	}
+}
+
+func TestPathsFollowTheVersion(t *testing.T) {
+	c, texts := locale.For("en"), file(t)
+	for version, want := range map[string]string{
+		"15": "15", "15.8.3": "15", "16": "16", "17.2": "16", "18": "18", "26": "18", "26.1": "18", "27": "18",
+		"": "any", "14": "any", "9.3": "any", "0": "any", "-1": "any", "x": "any", "99999999999999999999": "any", "1 8": "any",
+	} {
+		want := texts["path.storage-path."+want]
+		if got := c.Path("storage-path", version); got != want {
+			t.Errorf("Path(%q) = %q, want %q", version, got, want)
+		}
+		line := strings.ReplaceAll(texts["step.compare-storage.do.1"], "{storage-path}", want)
+		if got := c.LinesFor("step.compare-storage.do", version); len(got) != 3 || got[0] != line {
+			t.Errorf("LinesFor(%q) = %q, want first %q", version, got, line)
+		}
+	}
+	if got := c.Path("none", "18"); got != "path.none" {
+		t.Errorf("%q", got)
+	}
+}
+
+// The plain document doesn't know the reader's version.
+func TestStepsHaveTheirPathsForAnyVersion(t *testing.T) {
+	c := locale.For("en")
+	for id, raw := range file(t) {
+		area, _, _ := strings.Cut(id, ".")
+		if area != "step" && area != "end" {
+			continue
+		}
+		want := placeholder.ReplaceAllStringFunc(raw, func(p string) string { return c.Text("path." + strings.Trim(p, "{}") + ".any") })
+		if got := c.Text(id); got != want || strings.ContainsAny(got, "{}") {
+			t.Errorf("Text(%q) = %q, want %q", id, got, want)
 		}
 	}
 }
@@ -144,9 +310,11 @@ func TestTextsKeepTheTone(t *testing.T) {
 }
 
 func TestStepTextsFitTheirBudget(t *testing.T) {
+	c := locale.For("en")
 	total := 0
-	for id, text := range file(t) {
-		if strings.HasPrefix(id, "step.") {
+	for _, e := range sequence.Plan(sequence.Apple{}) {
+		prefix := "step." + e.Step.ID
+		for _, text := range append(c.Lines(prefix+".do"), c.Text(prefix+".title"), c.Text(prefix+".why"), c.Text(prefix+".warning")) {
 			total += len(text)
 		}
 	}
@@ -158,7 +326,8 @@ func TestStepTextsFitTheirBudget(t *testing.T) {
 func TestEveryTextOfTheFileIsFound(t *testing.T) {
 	c := locale.For("en")
 	for id, want := range file(t) {
-		if got := c.Text(id); got != want {
+		// TestStepsHaveTheirPathsForAnyVersion is about those with placeholders.
+		if got := c.Text(id); got != want && !strings.HasPrefix(id, "step.") && !strings.HasPrefix(id, "end.") {
 			t.Errorf("Text(%q) = %q, want %q", id, got, want)
 		}
 	}

@@ -62,13 +62,13 @@ var effects = []effect{
 	{rows: []Row{Account, AppleAccount}, health: Unknown, steps: []string{"sign-out"}, held: "held.sign-in-unknown"},
 	{rows: []Row{FindMy}, health: Affected, steps: []string{"sign-out"}, held: "held.find-my"},
 
-	{backup: []BackupState{BackupMaintenance, BackupDegraded, BackupOutage}, steps: []string{"back-up-now"}, note: "note.not-available"},
+	{backup: []BackupState{BackupMaintenance, BackupDegraded, BackupOutage}, steps: []string{"back-up-now", "that-was-apple"}, note: "note.not-available"},
 	{backup: []BackupState{BackupRecovered}, steps: []string{"back-up-now"}, note: "note.recovered"},
 	{rows: []Row{Account, AppleAccount}, health: Affected, steps: []string{"account-alert"}, note: "note.sign-in"},
-	{rows: []Row{StorageUpgrades}, health: Affected, steps: []string{"compare-storage"}, note: "note.storage-upgrades"},
-	{rows: []Row{SubscriptionPurchase, AppStore, ITunesStore}, health: Affected, steps: []string{"compare-storage"}, note: "note.purchases"},
+	{rows: []Row{StorageUpgrades}, health: Affected, steps: []string{"compare-storage", "larger-plan"}, note: "note.storage-upgrades"},
+	{rows: []Row{SubscriptionPurchase, AppStore, ITunesStore}, health: Affected, steps: []string{"compare-storage", "larger-plan"}, note: "note.purchases"},
 	{rows: []Row{Photos, Drive, Mail, WebApps}, health: Affected, steps: []string{"compare-storage", "trim-old-backups", "trim-apps", "trim-photos"}, note: "note.space-late"},
 	{rows: []Row{PrivateRelay}, health: Affected, steps: []string{"vpn"}, note: "note.private-relay"},
 	{rows: []Row{Keychain}, health: Affected, steps: []string{"sign-out"}, note: "note.keychain"},
-	{rows: []Row{Activation}, health: Affected, steps: []string{"computer-backup", "apple-support"}, note: "note.activation"},
+	{rows: []Row{Activation}, health: Affected, steps: []string{"computer-backup", "computer-mac", "computer-windows", "support", "apple-support"}, note: "note.activation"},
 }

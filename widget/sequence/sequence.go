@@ -35,8 +35,14 @@ const (
 // Apple is what Apple reports of everything that bears on the steps. A row that
 // is missing from Rows is Unknown, so the zero Apple is "nothing could be read".
 type Apple struct {
-	Backup BackupState
-	Rows   map[Row]Health
+	Backup    BackupState
+	Rows      map[Row]Health
+	Incidents []Span // of iCloud Backup
+}
+
+// Span is a stretch of time, in seconds of Unix time.
+type Span struct {
+	From, To int64 // To is 0 while it is still going on
 }
 
 // Risk is the worst that doing a step can bring.
@@ -64,59 +70,51 @@ type Entry struct {
 	Notes []string // text ids of sentences to show with the step, held or not
 }
 
-// steps stand in the order in which they are offered: cheap and reversible
-// first, a backup on a computer before whatever puts the iPhone's only backup or
-// its account at stake.
-var steps = []Step{
-	{ID: "backup-on", Article: "108366"},
-	{ID: "greyed-out", Article: "102563"},
-	{ID: "account-alert", Article: "102563"},
-	{ID: "compare-storage", Article: "108922"},
-	{ID: "conditions", Article: "108366"},
-	{ID: "low-data-mode", Risk: Costs},
-	{ID: "vpn"},
-	{ID: "back-up-now", Article: "108366"},
-	{ID: "stuck", Article: "102563"},
-	{ID: "other-network", Article: "102563", Risk: Costs},
-	{ID: "restart"},
-	{ID: "update", Article: "102563", Risk: Costs},
-	{ID: "temporary-storage", Article: "104980"},
-	{ID: "trim-old-backups", Article: "108922", Risk: Destructive},
-	{ID: "trim-apps", Article: "102563", Risk: Destructive},
-	{ID: "trim-photos", Article: "108922", Risk: Destructive},
-	{ID: "computer-backup", Article: "118426", Risk: Costs},
-	{ID: "delete-backup", Article: "108922", Risk: Destructive},
-	{ID: "reset-network", Risk: Destructive},
-	{ID: "sign-out", Risk: Destructive},
-	{ID: "apple-support", Article: "102563"},
+// plain are the steps of the plain document, in the order in which they are
+// offered: cheap and reversible first, a backup on a computer before whatever
+// puts the iPhone's only backup or its account at stake.
+var plain = [...]uint8{
+	backupOn, greyedOut, accountAlert, compareStorage,
+	conditions, lowDataMode, vpn, backUpNow, stuck, otherNetwork, restart, update,
+	temporaryStorage, trimOldBackups, trimApps, trimPhotos,
+	computerBackup, deleteBackup, resetNetwork, signOut,
 }
 
 // Plan returns every step, in order, as it stands under a. Where several reasons
 // hold a step back, Held is the one that comes first in the table of effects.
 func Plan(a Apple) []Entry {
-	plan := make([]Entry, len(steps))
-	for i, s := range steps {
-		plan[i].Step = s
-	}
-	for i := range effects {
-		e := &effects[i]
-		if !e.applies(a) {
-			continue
+	plan := make([]Entry, 0, len(plain)+1)
+	add := func(s Step) {
+		e := Entry{Step: s, Notes: notes(a, s.ID)}
+		if i := reason(a, s.ID, s.Risk); i >= 0 {
+			e.Held = effects[i].held
 		}
-		for j := range plan {
-			entry := &plan[j]
-			if !e.concerns(entry.Step) {
-				continue
-			}
-			if entry.Held == "" {
-				entry.Held = e.held
-			}
-			if e.note != "" {
-				entry.Notes = append(entry.Notes, e.note)
-			}
-		}
+		plan = append(plan, e)
 	}
+	for _, i := range plain {
+		add(Step{nodes[i].id, nodes[i].article, nodes[i].risk})
+	}
+	// The interactive sequence ends there, so it is no step of that.
+	add(Step{ID: "apple-support", Article: "102563"})
 	return plan
+}
+
+// reason is the first of the effects that holds a step back, -1 if none does.
+func reason(a Apple, id string, risk Risk) int {
+	return slices.IndexFunc(effects, func(e effect) bool {
+		return e.held != "" && e.concerns(id, risk) && e.applies(a)
+	})
+}
+
+// notes are the text ids of what Apple's state adds to a step.
+func notes(a Apple, id string) []string {
+	var ids []string
+	for i := range effects {
+		if e := &effects[i]; e.note != "" && e.concerns(id, Harmless) && e.applies(a) {
+			ids = append(ids, e.note)
+		}
+	}
+	return ids
 }
 
 func (e *effect) applies(a Apple) bool {
@@ -131,6 +129,6 @@ func (e *effect) applies(a Apple) bool {
 	return false
 }
 
-func (e *effect) concerns(s Step) bool {
-	return e.destructive && s.Risk == Destructive || slices.Contains(e.steps, s.ID)
+func (e *effect) concerns(id string, risk Risk) bool {
+	return e.destructive && risk == Destructive || slices.Contains(e.steps, id)
 }

@@ -94,7 +94,7 @@ test("the README's snippet shows the verdict on a page of another origin", async
       const element = document.querySelector("backup-check"), frame = element.shadowRoot.querySelector("iframe");
       return { title: frame.title, elements: document.querySelectorAll("backup-check").length, after: element.nextElementSibling.id,
         wide: document.documentElement.scrollWidth <= innerWidth, sandbox: frame.getAttribute("sandbox") }`);
-    assert.deepEqual(facts, { title: "iCloud Backup check", elements: 1, after: "after", wide: true, sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox" });
+    assert.deepEqual(facts, { title: "iCloud Backup check", elements: 1, after: "after", wide: true, sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads" });
   });
 });
 

@@ -1,0 +1,272 @@
+// @ts-check
+// The troubleshooting sequence on the screen. What comes next, and what is
+// safe, the engine knows (Go, in Wasm); this module shows it and passes on
+// what the reader answers. It is loaded on intent, with the engine.
+
+import "go:wasm_exec";
+import { forget, fromLink, load as loadProgress, note, onChange, save } from "./progress.js";
+import { guessVersion } from "./device.js";
+import { ending } from "./ending.js";
+import { button, element } from "./elements.js";
+import { catalogue } from "./texts.js";
+
+/**
+ * @typedef {{node: string, kind: "question" | "fix" | "gate" | "end", article: string, risky: boolean, held: string, notes: string[],
+ *   confirm: {id: string, done: boolean}[], choices: {id: string, enabled: boolean}[], number: number, left: number}} Screen
+ * @typedef {{screen(): Screen, choose(id: string): boolean, confirm(id: string, done: boolean): boolean, failed(span: {from: number, to: number}): boolean,
+ *   back(): boolean, restart(): void, apple(apple: object): void, save(): string, tried(): {node: string, choice: string}[]}} Session
+ * @typedef {{begin(symptom: string): void, resume(): boolean, reset(): void, session(): string | null}} Sequence
+ */
+
+/** @param {string} address */
+async function boot(address) {
+  const go = new globalThis.Go();
+  const response = fetch(address);
+  /** @type {WebAssembly.WebAssemblyInstantiatedSource} */
+  let program;
+  try {
+    program = await WebAssembly.instantiateStreaming(response, go.importObject);
+  } catch {
+    // A server between that changed the content's type, or a browser that can't stream.
+    program = await WebAssembly.instantiate(await (await fetch(address)).arrayBuffer(), go.importObject);
+  }
+  void go.run(program.instance);
+  return /** @type {{start(apple: object): Session, restore(apple: object, saved: string): Session | null}} */ (/** @type {any} */ (globalThis).backupCheckEngine);
+}
+
+/** What the document knows of Apple's report, in the engine's words. */
+function apple() {
+  const report = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
+  return { ...report, backup: report.recovered ? "recovered" : report.level };
+}
+
+/**
+ * Loads engine and texts, and gives what shows them in the document.
+ * @param {HTMLElement} main
+ * @param {(message: object) => void} tell tells the page around how far the reader is
+ * @returns {Promise<Sequence>}
+ */
+export async function load(main, tell) {
+  const [engine, texts] = await Promise.all([
+    boot(/** @type {string} */ (main.dataset.engine)),
+    fetch(/** @type {string} */ (main.dataset.texts)).then((response) => response.json()),
+  ]);
+  const report = apple();
+  const progress = loadProgress();
+  const version = () => progress?.ios ?? guessVersion(navigator.userAgent).ios;
+  let ios = version();
+  const { text, has, lines } = catalogue(texts, () => ios);
+  /** @type {Session} */
+  let session = engine.start(report);
+
+  const place = element("section", { class: "sequence", "aria-label": text("sequence.label") });
+  const live = element("p", { class: "live", role: "status" });
+  const plain = /** @type {HTMLElement} */ (main.querySelector("[data-plain]"));
+
+  const keep = () => save(session.save());
+
+  /** Back to the document as it came. */
+  function leave() {
+    forget();
+    session = engine.start(report);
+    place.remove();
+    live.remove();
+    plain.hidden = false;
+    delete main.dataset.begun;
+    plain.querySelector("a")?.focus();
+  }
+
+  /** @param {boolean} moved whether the reader moved on, so that the focus has to */
+  function show(moved) {
+    let screen;
+    try {
+      screen = session.screen();
+    } catch {
+      leave(); // the engine has ended; the plain steps remain
+      return;
+    }
+    const title = element("h2", { tabindex: "-1" }, heading(screen));
+    const bar = element("nav", { class: "bar", "aria-label": text("sequence.bar") },
+      button(text("sequence.back"), () => { if (session.back()) { keep(); show(true); } else leave(); }, "quiet"),
+      element("span", { class: "left" }, far(screen)),
+      button(text("sequence.restart"), leave, "quiet"),
+    );
+    place.replaceChildren(bar, title, ...body(screen), choices(screen), trail(screen));
+    plain.hidden = true;
+    main.dataset.begun = "";
+    if (!place.isConnected) plain.before(live, place);
+    tell({ type: "backup-check:step", number: screen.number });
+    if (screen.kind === "end") tell({ type: "backup-check:done", fixed: screen.node === "fixed" });
+    if (!moved) return;
+    title.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "nearest" });
+    live.textContent = far(screen);
+  }
+
+  /**
+   * How far it is. The estimate holds if nothing helps, so it only says
+   * something to a reader who is near the end.
+   * @param {Screen} screen
+   */
+  function far({ left, number }) {
+    if (left === 0) return "";
+    return left <= 8 ? text("sequence.left", { left: String(left) }) : text("sequence.number", { number: String(number) });
+  }
+
+  /** @param {Screen} screen */
+  function heading({ kind, node }) {
+    const prefix = { question: "ask", fix: "step", gate: "gate", end: "end" }[kind];
+    return text(`${prefix}.${node}.title`);
+  }
+
+  /** @param {Screen} screen @returns {HTMLElement[]} */
+  function body(screen) {
+    const { kind, node, held, notes, article } = screen;
+    if (held) return [element("p", { class: "held" }, text(held))];
+    /** @type {HTMLElement[]} */
+    const parts = [];
+    /** @param {string} id @param {string} [style] */
+    const paragraph = (id, style = "") => { if (has(id)) parts.push(element("p", { class: style }, text(id))); };
+    if (kind === "question") paragraph(`ask.${node}.text`);
+    if (kind === "gate") paragraph(`gate.${node}.text`, "warning");
+    if (kind === "end") {
+      paragraph(`end.${node}.text`);
+      const list = lines(`end.${node}`);
+      if (list.length > 0) parts.push(element("ul", {}, ...list.map((line) => element("li", {}, line))));
+      parts.push(...ending(node, { text, session, report, ios, heading: title, leave, progress: loadProgress() }));
+    }
+    if (kind === "fix") {
+      if (has(`step.${node}.warning`)) parts.push(element("p", { class: "warning" }, element("strong", {}, `${text("page.warning")}: `), text(`step.${node}.warning`)));
+      for (const id of notes) paragraph(id, "note");
+      const list = lines(`step.${node}.do`);
+      parts.push(element("ol", {}, ...list.map((line) => element("li", {}, line))));
+      if (lines.depends(`step.${node}.do`)) parts.push(versions());
+      paragraph(`step.${node}.why`, "why");
+    }
+    for (const { id, done } of screen.confirm) {
+      const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));
+      box.checked = done;
+      box.addEventListener("change", () => {
+        session.confirm(id, box.checked);
+        keep();
+        place.querySelector(".choices")?.replaceWith(choices(session.screen()));
+      });
+      parts.push(element("label", { class: "confirm" }, box, element("span", {}, text(`confirm.${id}`))));
+    }
+    if (article) {
+      parts.push(element("p", { class: "source" }, element("a", { href: `https://support.apple.com/${article}`, target: "_blank", rel: "noopener" }, text("page.article", { article }))));
+    }
+    return parts;
+  }
+
+  /** @param {string} node a node that was answered @param {string} [choice] */
+  function title(node, choice) {
+    if (choice !== undefined) return label(node, choice);
+    const prefix = ["ask", "step", "gate", "end"].find((prefix) => has(`${prefix}.${node}.title`));
+    return text(`${prefix}.${node}.title`);
+  }
+
+  /** @param {string} node @param {string} id */
+  const label = (node, id) => text(has(`choice.${node}.${id}`) ? `choice.${node}.${id}` : `choice.${id}`);
+
+  /** @param {Screen} screen */
+  function choices({ node, kind, choices }) {
+    const group = element("div", { class: kind === "question" ? "choices list" : "choices" });
+    choices.forEach(({ id, enabled }, position) => {
+      const pick = button(label(node, id), () => {
+        const spans = when(node, id, group);
+        if (spans === null ? !session.choose(id) : spans === undefined || !session.failed(spans)) return;
+        keep();
+        show(true);
+      }, kind !== "question" && position === 0 ? "primary" : "");
+      pick.disabled = !enabled;
+      group.append(pick);
+    });
+    return group;
+  }
+
+  /**
+   * Turns an answer to "when did it fail?" into a time. Null: it is no such
+   * answer. Undefined: the reader has yet to pick the time.
+   *
+   * @param {string} node @param {string} id @param {HTMLElement} group
+   */
+  function when(node, id, group) {
+    if (node !== "when" || id === "skip") return null;
+    const hour = 3600_000, now = Date.now(), midnight = new Date().setHours(0, 0, 0, 0);
+    /** @param {number} from @param {number} to */
+    const span = (from, to) => ({ from: Math.floor(from / 1000), to: Math.floor(Math.min(to, now) / 1000) });
+    if (id === "today") return span(midnight, now);
+    if (id === "last-night") return span(midnight - 4 * hour, midnight + 8 * hour);
+    const input = /** @type {HTMLInputElement} */ (element("input", { type: "datetime-local" }));
+    const go = button(text("sequence.continue"), () => {
+      const time = Date.parse(input.value);
+      if (Number.isNaN(time)) return input.focus();
+      if (session.failed(span(time - hour, time + hour))) { keep(); show(true); }
+    }, "primary");
+    group.replaceChildren(element("label", {}, element("span", {}, text("sequence.pick")), input), go);
+    input.focus();
+    return undefined;
+  }
+
+  /** Paths in Settings differ by version, and the browser can only guess it. */
+  function versions() {
+    const select = /** @type {HTMLSelectElement} */ (element("select", {}, element("option", { value: "" }, text("sequence.ios-unsure"))));
+    for (let n = 27; n >= 15; n -= n === 26 ? 8 : 1) select.append(element("option", { value: String(n) }, `iOS ${n}`));
+    select.value = ios ? String(ios) : "";
+    select.addEventListener("change", () => {
+      ios = select.value ? Number(select.value) : null;
+      note({ ios });
+      show(false);
+      /** @type {HTMLElement | null} */ (place.querySelector("select"))?.focus();
+    });
+    return element("label", { class: "version" }, element("span", {}, text("sequence.ios")), select);
+  }
+
+  /** @param {Screen} screen */
+  function trail(screen) {
+    const answered = session.tried().map(({ node, choice }) =>
+      element("li", {}, `${title(node)}: `, element("em", {}, label(node, choice))));
+    if (answered.length === 0) return element("span", { hidden: "" });
+    return element("details", { class: "trail" },
+      element("summary", {}, text("sequence.answers")),
+      element("ol", {}, ...answered, element("li", { "aria-current": "step" }, heading(screen))));
+  }
+
+  // Another tab of this browser went on, or forgot.
+  onChange((elsewhere) => {
+    if (!place.isConnected) return;
+    const restored = elsewhere?.session ? engine.restore(report, elsewhere.session) : null;
+    if (restored) {
+      session = restored;
+      show(false);
+    } else {
+      leave();
+    }
+  });
+
+  return {
+    begin(symptom) {
+      session = engine.start(report);
+      if (session.screen().node === "wait") session.choose("older");
+      session.choose(symptom); // one that isn't known leaves the question
+      keep();
+      show(true);
+    },
+    /** Goes on where the reader stopped; false if there is nothing to go on with. */
+    resume() {
+      const wishes = new URLSearchParams(location.hash.slice(1));
+      const saved = fromLink(`#s=${wishes.get("s") ?? ""}`) ?? progress?.session;
+      const restored = saved ? engine.restore(report, saved) : null;
+      if (!restored || restored.tried().length === 0) return false;
+      session = restored;
+      wishes.delete("s");
+      history.replaceState(null, "", `#${wishes}`);
+      keep();
+      show(false);
+      return true;
+    },
+    reset: leave,
+    session: () => (place.isConnected ? session.save() : null),
+  };
+}

@@ -1,0 +1,180 @@
+// @ts-check
+// What the reader's answers survive, with a storage that misbehaves in every
+// way that browsers' do.
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+const KEY = "backup-check";
+const day = 86400_000;
+const now = Date.UTC(2026, 10, 23);
+
+let pages = 0;
+/** A page of its own: the module remembers for one page only. @returns {Promise<typeof import("../assets/progress.js")>} */
+const page = () => import(new URL(`../assets/progress.js?page=${++pages}`, import.meta.url).href);
+
+/** @type {Map<string, string>} */
+let kept;
+/** @type {((event: any) => void)[]} */
+let listeners;
+
+/** @param {Partial<Storage>} [faults] */
+function storage(faults = {}) {
+  const value = {
+    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text),
+    removeItem: (/** @type {string} */ key) => void kept.delete(key),
+    ...faults,
+  };
+  Object.defineProperty(globalThis, "localStorage", { configurable: true, get: () => value });
+}
+const refuse = () => { throw new DOMException("no", "QuotaExceededError"); };
+
+beforeEach(() => {
+  kept = new Map();
+  listeners = [];
+  storage();
+  Object.assign(globalThis, {
+    addEventListener: (/** @type {string} */ type, /** @type {any} */ listener) => { if (type === "storage") listeners.push(listener); },
+    removeEventListener: (/** @type {string} */ _type, /** @type {any} */ listener) => { listeners = listeners.filter((other) => other !== listener); },
+  });
+});
+
+test("a session and what was noted outlive the page", async () => {
+  const first = await page();
+  assert.equal(first.load(now), null);
+  assert.equal(first.save("a.b~c_d-1", now), true);
+  assert.equal(first.note({ message: "Not enough storage", ios: 26 }, now + 1), true);
+  assert.equal(first.save("a.b", now + 2), true);
+  const second = await page();
+  assert.deepEqual(second.load(now + day), { form: 1, session: "a.b", at: now + 2, message: "Not enough storage", ios: 26 });
+});
+
+test("a note before the first answer is kept, and an empty one takes it back", async () => {
+  const progress = await page();
+  progress.note({ since: "Monday", message: "x".repeat(600), ios: 18 }, now);
+  assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, since: "Monday", message: "x".repeat(500), ios: 18 });
+  progress.note({ since: "", ios: null }, now);
+  assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, message: "x".repeat(500) });
+  assert.equal(progress.link("https://a.example/"), "https://a.example/");
+});
+
+test("forgetting leaves nothing", async () => {
+  const progress = await page();
+  progress.save("a");
+  progress.forget();
+  assert.equal(progress.load(), null);
+  assert.equal(kept.size, 0);
+});
+
+test("garbage is forgotten", async () => {
+  const at = now;
+  for (const text of [
+    "", "{", "null", "7", "[]", "\"a\"", "{}", JSON.stringify({ form: 2, session: "a", at }), JSON.stringify({ form: 1, session: "a" }),
+    JSON.stringify({ form: 1, session: 7, at }), JSON.stringify({ form: 1, session: ["a"], at }), JSON.stringify({ form: 1, session: "a b", at }),
+    JSON.stringify({ form: 1, session: "a\n", at }), JSON.stringify({ form: 1, session: "a".repeat(2001), at }),
+    JSON.stringify({ form: 1, session: "a", at: String(at) }), JSON.stringify({ form: 1, session: "a", at: null }),
+    JSON.stringify({ form: 1, session: "a", at: now - 31 * day }), JSON.stringify({ form: 1, session: "a", at: now + 31 * day }),
+  ]) {
+    kept.set(KEY, text);
+    assert.equal((await page()).load(now), null, text);
+    assert.equal(kept.has(KEY), false, text);
+  }
+});
+
+test("what doesn't belong is left out, the rest is kept", async () => {
+  kept.set(KEY, JSON.stringify({ form: 1, session: "a", at: now - 29 * day, message: 7, since: {}, ios: "26", more: 1 }));
+  assert.deepEqual((await page()).load(now), { form: 1, session: "a", at: now - 29 * day });
+});
+
+test("a session that could not be read back is refused, and the one before stays", async () => {
+  const progress = await page();
+  progress.save("a", now);
+  for (const bad of ["a b", "a#b", "ä", "a".repeat(2001)]) assert.equal(progress.save(bad, now), false, bad);
+  assert.equal(progress.load(now)?.session, "a");
+});
+
+for (const [fault, broken] of /** @type {[string, () => void][]} */ ([
+  ["forbidden", () => Object.defineProperty(globalThis, "localStorage", { configurable: true, get: refuse })],
+  ["missing", () => Object.defineProperty(globalThis, "localStorage", { configurable: true, value: null })],
+  ["throwing on every access", () => storage({ getItem: refuse, setItem: refuse, removeItem: refuse })],
+  ["full", () => storage({ setItem: refuse })],
+  ["taking and keeping nothing", () => storage({ setItem: () => {} })],
+])) {
+  test(`a storage that is ${fault}: it works for this page only`, async () => {
+    broken();
+    const progress = await page();
+    assert.equal(progress.load(now), null);
+    assert.equal(progress.save("a", now), false);
+    assert.equal(progress.note({ message: "m" }, now), false);
+    assert.deepEqual(progress.load(now), { form: 1, session: "a", at: now, message: "m" });
+    assert.equal(progress.load(now + 31 * day), null, "too old");
+    progress.save("b", now);
+    progress.forget();
+    assert.equal(progress.load(now), null, "forgotten");
+    assert.equal((await page()).load(now), null, "another page");
+  });
+}
+
+test("when the storage is full, this page goes by its own answers, not by older ones", async () => {
+  const progress = await page();
+  progress.save("old", now);
+  storage({ setItem: refuse });
+  progress.save("new", now);
+  assert.equal(progress.load(now)?.session, "new");
+  storage();
+  assert.equal(progress.save("newer", now), true);
+  assert.equal((await page()).load(now)?.session, "newer");
+});
+
+test("what can't be removed is forgotten by this page all the same", async () => {
+  const progress = await page();
+  progress.save("a", now);
+  storage({ removeItem: refuse });
+  progress.forget();
+  assert.equal(progress.load(now), null);
+});
+
+test("a link carries the session in its fragment", async () => {
+  const progress = await page();
+  progress.save("1.a~b_c-D");
+  const address = progress.link("https://a.example/widget?lang=en#old");
+  assert.equal(address, "https://a.example/widget?lang=en#s=1.a~b_c-D");
+  assert.equal(progress.fromLink(new URL(address).hash), "1.a~b_c-D");
+});
+
+test("a fragment gives a session or nothing", async () => {
+  const { fromLink } = await page();
+  for (const [hash, session] of /** @type {[string, string | null][]} */ ([
+    ["#s=a", "a"], ["s=a", "a"], ["#s=a%7Eb%7ec", "a~b~c"], [`#s=${"a".repeat(2000)}`, "a".repeat(2000)],
+    ["", null], ["#", null], ["#s=", null], ["#t=a", null], ["#s=a b", null], ["#s=<b>", null], ["#s=a%20b", null], ["#s=ä", null], ["#s=a\n", null],
+    ["#s=a&t=b", null], [`#s=${"a".repeat(2001)}`, null], [`#s=${"%7E".repeat(1e6)}`, null],
+  ])) assert.equal(fromLink(hash), session, hash.slice(0, 40));
+});
+
+test("of two tabs the last one that saved wins, and the other is told", async () => {
+  const one = await page(), two = await page();
+  /** @type {(string | undefined)[]} */
+  const told = [];
+  const stop = one.onChange((progress) => told.push(progress?.session));
+  one.save("one");
+  two.save("two");
+  for (const listener of listeners) listener({ key: KEY });
+  for (const listener of listeners) listener({ key: "something else" });
+  assert.equal(one.load()?.session, "two");
+  kept.clear();
+  for (const listener of listeners) listener({ key: null });
+  assert.deepEqual(told, ["two", undefined]);
+  stop();
+  assert.equal(listeners.length, 0);
+});
+
+test("another tab's answers win over those that only this page has", async () => {
+  const one = await page(), two = await page();
+  one.onChange(() => {});
+  storage({ setItem: refuse });
+  one.save("one");
+  storage();
+  two.save("two");
+  for (const listener of listeners) listener({ key: KEY });
+  assert.equal(one.load()?.session, "two");
+});
