@@ -13,6 +13,9 @@ import (
 type Bundle struct {
 	Styles  map[string]string `json:"styles"`  // by source name: widget.css, site.css
 	Scripts map[string]string `json:"scripts"` // by source name: widget.js, site.js; "/assets/widget-<hash>.js"
+	// Integrity is the embed script's, for pages that load it from its hashed
+	// address (Subresource Integrity).
+	Integrity string `json:"integrity"`
 }
 
 // Encode gives the bundle a form that the linker can put into a string

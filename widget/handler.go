@@ -53,17 +53,27 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	api.Sentence(w, r, http.StatusNotFound, "There is nothing at this address. The status is at /api/status, the widget at /widget.")
 }
 
-// widget serves the document that pages embed. Its only parameter is theme;
-// the canonical address tells caches which requests have the same answer.
+// widget serves the document that pages embed. Its parameters are lang and
+// theme; what they can't mean is as if it weren't there. The canonical address
+// tells caches which requests have the same answer.
 func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
-	theme := r.URL.Query().Get("theme")
-	canonical := "/widget"
+	query := r.URL.Query()
+	said := url.Values{}
+	texts := locale.For(query.Get("lang"))
+	if texts != locale.For("") {
+		said.Set("lang", texts.Lang())
+	}
+	theme := query.Get("theme")
 	if theme == "light" || theme == "dark" {
-		canonical += "?theme=" + theme
+		said.Set("theme", theme)
 	} else {
 		theme = ""
 	}
-	s.html(w, r, document(newView(s.verdict(), locale.For("en")), s.bundle, theme), http.Header{
+	canonical := "/widget"
+	if len(said) > 0 {
+		canonical += "?" + said.Encode()
+	}
+	s.html(w, r, document(newView(s.verdict(), texts), s.bundle, theme), http.Header{
 		"Cache-Control":                {"public, max-age=30, stale-while-revalidate=60"},
 		"Content-Location":             {canonical},
 		"Content-Security-Policy":      {s.policy.widget},

@@ -64,12 +64,40 @@ func landing(origin string, bundle Bundle) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</pre><button type=\"button\" data-copy hidden>Copy</button><h2>This is how it looks</h2><div class=\"frame\"><script src=\"/embed.js\" async></script><noscript><p><a href=\"/widget\">Open the widget</a></p></noscript></div><h2>For tools</h2><p><a href=\"/api/status\"><code>GET /api/status</code></a> gives the same verdict as JSON, with <code>level</code>, <code>down</code> and <code>checked_at</code>. It is open to every origin.</p></main></body></html>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</pre><button type=\"button\" data-copy hidden>Copy</button> ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if bundle.Integrity != "" {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Or pin this very version. It never changes, and the browser refuses anything else:</p><pre>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var4 string
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(pinned(origin, bundle))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 25, Col: 34}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</pre>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<h2>This is how it looks</h2><div class=\"frame\"><script src=\"/embed.js\" async></script><noscript><p><a href=\"/widget\">Open the widget</a></p></noscript></div><h2>For tools</h2><p><a href=\"/api/status\"><code>GET /api/status</code></a> gives the same verdict as JSON, with <code>level</code>, <code>down</code> and <code>checked_at</code>. It is open to every origin.</p></main></body></html>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		return nil
 	})
+}
+
+// pinned is the snippet for the embed script as it is in this version.
+func pinned(origin string, bundle Bundle) string {
+	return `<script src="` + templ.EscapeString(origin) + bundle.Scripts["embed.js"] + `" integrity="` + bundle.Integrity + `" crossorigin async></script>`
 }
 
 // snippet is what embeds the widget.

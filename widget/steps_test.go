@@ -71,7 +71,7 @@ func TestStepsStandAsPlanned(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			doc, _ := widgetOf(t, tt.verdict)
-			shown := doc.Find("[data-plain] > ol.steps > li")
+			shown := doc.Find("[data-steps] > ol.steps > li")
 			plan := sequence.Plan(tt.apple)
 			if shown.Length() != len(plan) {
 				t.Fatalf("%d steps, want %d", shown.Length(), len(plan))

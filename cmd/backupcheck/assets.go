@@ -2,6 +2,8 @@ package main
 
 import (
 	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"net/http"
@@ -78,11 +80,12 @@ func bundleAssets(engine []byte) (assets, error) {
 		if err != nil {
 			return a, err
 		}
-		if name == "embed.js" {
-			a.files["/embed.js"] = file{javaScript, floating, script}
-			continue
-		}
 		a.add(name, javaScript, script)
+		if name == "embed.js" { // also at an address that never changes
+			a.files["/embed.js"] = file{javaScript, floating, script}
+			sum := sha512.Sum384(script)
+			a.bundle.Integrity = "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+		}
 	}
 	return a, nil
 }

@@ -26,7 +26,7 @@ func bundled(t *testing.T) assets {
 
 func TestAssetsAreNamedByTheirContent(t *testing.T) {
 	a := bundled(t)
-	for source, stem := range map[string]string{"widget.js": "widget", "site.js": "site"} {
+	for source, stem := range map[string]string{"widget.js": "widget", "site.js": "site", "embed.js": "embed"} {
 		address := a.bundle.Scripts[source]
 		f, ok := a.files[address]
 		if !ok {
@@ -46,7 +46,7 @@ func TestAssetsAreNamedByTheirContent(t *testing.T) {
 	if !ok || embed.cacheControl == immutable {
 		t.Errorf("/embed.js: %v, Cache-Control %q", ok, embed.cacheControl)
 	}
-	if len(a.files) != 3 || len(a.bundle.Scripts) != 2 || len(a.bundle.Styles) != 2 {
+	if len(a.files) != 4 || len(a.bundle.Scripts) != 3 || len(a.bundle.Styles) != 2 {
 		t.Errorf("%v, %v, %v", a.addresses(), a.bundle.Scripts, slices.Sorted(maps.Keys(a.bundle.Styles)))
 	}
 }
@@ -61,6 +61,27 @@ func TestBundlingTwiceGivesTheSame(t *testing.T) {
 	for address, f := range a.files {
 		if !bytes.Equal(f.body, b.files[address].body) {
 			t.Errorf("%s differs", address)
+		}
+	}
+}
+
+func TestEngineIsWithinItsBudget(t *testing.T) {
+	engine, err := compileEngine(t.Context(), "../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := brotlied(engine)
+	if size > 460_000 {
+		t.Errorf("%d bytes of brotli, more than 460 KB", size)
+	}
+	t.Logf("%d bytes, %d of brotli", len(engine), size)
+	a, err := bundleAssets(engine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"engine.wasm", "sequence.js", "en.json"} {
+		if f, ok := a.files[a.bundle.Scripts[name]]; !ok || f.cacheControl != immutable {
+			t.Errorf("%s: at %q, Cache-Control %q", name, a.bundle.Scripts[name], f.cacheControl)
 		}
 	}
 }
@@ -136,7 +157,8 @@ func TestStaticFilesAreWrittenWithTheirHeaders(t *testing.T) {
 	block := func(cacheControl string) string {
 		return "\n  Access-Control-Allow-Origin: *\n  Cache-Control: " + cacheControl + "\n  Cross-Origin-Resource-Policy: cross-origin\n  X-Content-Type-Options: nosniff\n"
 	}
-	want := "/assets/site-#.js" + block("public, max-age=31536000, immutable") +
+	want := "/assets/embed-#.js" + block("public, max-age=31536000, immutable") +
+		"/assets/site-#.js" + block("public, max-age=31536000, immutable") +
 		"/assets/widget-#.js" + block("public, max-age=31536000, immutable") +
 		"/embed.js" + block("public, max-age=3600, stale-while-revalidate=86400")
 	if got := regexp.MustCompile(`-[0-9a-f]{12}\.js`).ReplaceAllString(string(headers), "-#.js"); got != want {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -70,6 +71,10 @@ func serve(ctx context.Context, args []string, s streams) int {
 func site(monitor *status.Monitor, assets assets) http.Handler {
 	dynamic := widget.NewSite(monitor.Verdict, assets.bundle)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/probe" {
+			probe(w, r)
+			return
+		}
 		if file, ok := assets.files[r.URL.Path]; ok {
 			api.Methods(file).ServeHTTP(w, r)
 			return
@@ -77,6 +82,23 @@ func site(monitor *status.Monitor, assets assets) http.Handler {
 		monitor.Freshen(r.Context())
 		dynamic.ServeHTTP(w, r)
 	})
+}
+
+// probe takes what the widget sends to measure its reader's upload, and
+// forgets it. At the edge worker.mjs does the same.
+func probe(w http.ResponseWriter, r *http.Request) {
+	const limit = 512 << 10
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		api.Sentence(w, r, http.StatusMethodNotAllowed, "This address takes POST only.")
+		return
+	}
+	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, limit)); err != nil {
+		api.Sentence(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("This address takes %d bytes at most.", limit))
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusNoContent)
 }
 
 // listen serves until ctx ends, and then lets requests that are being

@@ -12,6 +12,8 @@ const APPLE_TIME_LIMIT = 8_000;
 const WAIT_LIMIT = 9_000;
 /** How long an answer that may no longer be kept can stand in when Go fails. */
 const STAND_IN_FOR = 300_000;
+/** Bytes that a reader's browser may send to measure its upload. */
+const PROBE_LIMIT = 512 * 1024;
 /** Answers and bytes that are kept at most. */
 const MEMORY = { answers: 32, bytes: 2_000_000 };
 
@@ -158,12 +160,26 @@ async function prepared(go, ctx) {
   }
 }
 
-/** @param {number} status @param {string} sentence */
-function sorry(status, sentence) {
+/** @param {number} status @param {string} sentence @param {Record<string, string>} [headers] */
+function sorry(status, sentence, headers) {
   return Response.json({ error: sentence }, {
     status,
-    headers: { "Cache-Control": "no-store", "Retry-After": "1", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff" },
+    headers: { "Cache-Control": "no-store", "Retry-After": "1", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff", ...headers },
   });
+}
+
+/**
+ * Takes what the widget sends to measure its reader's upload, and forgets it.
+ * @param {Request} request
+ */
+async function probed(request) {
+  if (request.method !== "POST") return sorry(405, "This address takes POST only.", { Allow: "POST" });
+  let bytes = 0;
+  for await (const chunk of /** @type {AsyncIterable<Uint8Array>} */ (request.body ?? [])) {
+    bytes += chunk.byteLength;
+    if (bytes > PROBE_LIMIT) return sorry(413, `This address takes ${PROBE_LIMIT} bytes at most.`);
+  }
+  return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 }
 
 export default {
@@ -174,6 +190,7 @@ export default {
    */
   async fetch(request, env, ctx) {
     const url = new URL(request.url);
+    if (url.pathname === "/probe") return probed(request);
     const key = url.pathname + url.search;
     const readable = request.method === "GET" || request.method === "HEAD";
     const kept = readable ? memory.get(key) : undefined;

@@ -7,7 +7,7 @@
   const origin = new URL(script.src).origin;
 
   class BackupCheck extends HTMLElement {
-    static observedAttributes = ["theme", "accent", "compact", "symptom"];
+    static observedAttributes = ["lang", "theme", "accent", "compact", "symptom"];
     /** @type {HTMLIFrameElement | undefined} */
     #frame;
     #ready = false;
@@ -58,6 +58,8 @@
     #load() {
       const frame = /** @type {HTMLIFrameElement} */ (this.#frame);
       const address = new URL("/widget", origin);
+      const lang = this.getAttribute("lang")?.trim();
+      if (lang) address.searchParams.set("lang", lang);
       const theme = this.getAttribute("theme")?.trim();
       if (theme === "light" || theme === "dark") address.searchParams.set("theme", theme);
       // The rest is in the fragment: it concerns the reader's browser only.

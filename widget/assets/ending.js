@@ -16,6 +16,7 @@ import { guessVersion } from "./device.js";
  * @property {number | null} ios
  * @property {(node: string, choice?: string) => string} heading words of a node, or of an answer to it
  * @property {() => void} leave
+ * @property {import("./support.js").Network | null} network
  * @property {import("./progress.js").Progress | null} progress
  */
 
@@ -36,7 +37,7 @@ function carry({ text }) {
 }
 
 /** @param {Context} context */
-function request({ text, session, report, ios, heading, progress }) {
+function request({ text, session, report, ios, heading, network, progress }) {
   const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { readonly: "", rows: "12", "aria-label": text("support.title") }));
   const tried = session.tried().map(({ node, choice }) => ({ title: heading(node), answer: heading(node, choice) }));
   /** @param {"message" | "since"} name */
@@ -49,7 +50,7 @@ function request({ text, session, report, ios, heading, progress }) {
   const message = input("message"), since = input("since");
   function write() {
     area.value = supportRequest({
-      text, ios, device: guessVersion(navigator.userAgent).device, message: message.value, since: since.value, tried,
+      text, ios, device: guessVersion(navigator.userAgent).device, message: message.value, since: since.value, tried, network,
       status: { summary: report.summary, checkedAt: report.checked_at ? report.checked_at * 1000 : null }, now: new Date(), language: document.documentElement.lang,
     });
   }

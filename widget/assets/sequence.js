@@ -6,6 +6,7 @@
 import "go:wasm_exec";
 import { forget, fromLink, load as loadProgress, note, onChange, save } from "./progress.js";
 import { guessVersion } from "./device.js";
+import { connectionCheck } from "./network.js";
 import { ending } from "./ending.js";
 import { button, element } from "./elements.js";
 import { catalogue } from "./texts.js";
@@ -17,6 +18,9 @@ import { catalogue } from "./texts.js";
  *   back(): boolean, restart(): void, apple(apple: object): void, save(): string, tried(): {node: string, choice: string}[]}} Session
  * @typedef {{begin(symptom: string): void, resume(): boolean, reset(): void, session(): string | null}} Sequence
  */
+
+/** Steps at which it helps to know how good the connection is. */
+const ON_THE_NETWORK = ["conditions", "back-up-now", "stuck", "other-network"];
 
 /** @param {string} address */
 async function boot(address) {
@@ -55,6 +59,8 @@ export async function load(main, tell) {
   const progress = loadProgress();
   const version = () => progress?.ios ?? guessVersion(navigator.userAgent).ios;
   let ios = version();
+  /** @type {import("./support.js").Network | null} What was measured, if the reader let it. */
+  let network = null;
   const { text, has, lines } = catalogue(texts, () => ios);
   /** @type {Session} */
   let session = engine.start(report);
@@ -133,7 +139,7 @@ export async function load(main, tell) {
       paragraph(`end.${node}.text`);
       const list = lines(`end.${node}`);
       if (list.length > 0) parts.push(element("ul", {}, ...list.map((line) => element("li", {}, line))));
-      parts.push(...ending(node, { text, session, report, ios, heading: title, leave, progress: loadProgress() }));
+      parts.push(...ending(node, { text, session, report, ios, heading: title, leave, network, progress: loadProgress() }));
     }
     if (kind === "fix") {
       if (has(`step.${node}.warning`)) parts.push(element("p", { class: "warning" }, element("strong", {}, `${text("page.warning")}: `), text(`step.${node}.warning`)));
@@ -142,6 +148,7 @@ export async function load(main, tell) {
       parts.push(element("ol", {}, ...list.map((line) => element("li", {}, line))));
       if (lines.depends(`step.${node}.do`)) parts.push(versions());
       paragraph(`step.${node}.why`, "why");
+      if (ON_THE_NETWORK.includes(node)) parts.push(connectionCheck(text, (measured) => (network = measured)));
     }
     for (const { id, done } of screen.confirm) {
       const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));

@@ -68,6 +68,10 @@ function load() {
 /** Loads without being asked to show anything yet. A failure shows when it matters. */
 const prepare = () => void load().catch(() => {});
 
+/** The list of all steps, which a compact widget shows only for want of the engine. */
+const all = /** @type {HTMLElement | null} */ (document.querySelector("[data-steps]"));
+if (possible && all && wishes.has("compact")) all.hidden = true;
+
 if (possible) {
   main.addEventListener("pointerdown", prepare, { once: true, passive: true });
   main.addEventListener("keydown", prepare, { once: true });
@@ -114,6 +118,7 @@ if (possible) {
 function plainly(link) {
   const step = document.querySelector(`${link.hash} > details`);
   if (!(step instanceof HTMLDetailsElement)) return;
+  if (all) all.hidden = false;
   step.open = true;
   const hidden = step.parentElement?.closest("details");
   if (hidden) hidden.open = true;

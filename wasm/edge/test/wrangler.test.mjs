@@ -80,6 +80,15 @@ describe("under wrangler dev", () => {
     }
   });
 
+  test("/probe takes a small upload and nothing else", async () => {
+    assert.equal((await ask("/probe", { method: "POST", body: new Uint8Array(256 * 1024) })).status, 204);
+    assert.equal((await ask("/probe", { method: "POST" })).status, 204);
+    assert.equal((await ask("/probe", { method: "POST", body: new Uint8Array(600 * 1024) })).status, 413);
+    const get = await ask("/probe");
+    assert.equal(get.status, 405);
+    assert.equal(get.headers.get("Allow"), "POST");
+  });
+
   test("unknown addresses answer 404 with a JSON sentence", async () => {
     for (const path of ["/nothing", "/api", "/assets/", "/assets/none.js", "/widget/", "/_headers", "/app.wasm", "/worker.mjs", "/../go.mod", "/%2e%2e/go.mod"]) {
       const response = await ask(path);
