@@ -7,7 +7,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -53,8 +55,9 @@ func (f file) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // bundleAssets bundles and minifies the sources for the oldest browsers of the
 // readers (Safari of iOS 15) and gives them their addresses. Without an engine
-// (nil) the widget shows the plain steps only.
-func bundleAssets(engine []byte) (assets, error) {
+// (nil) the widget shows the plain steps only. What comes from npm is taken from
+// the checkout at root, and left out where it isn't installed.
+func bundleAssets(root string, engine []byte) (assets, error) {
 	a := assets{
 		bundle: widget.Bundle{Styles: map[string]string{}, Scripts: map[string]string{}},
 		files:  map[string]file{},
@@ -72,11 +75,14 @@ func bundleAssets(engine []byte) (assets, error) {
 	scripts := []string{"widget.js", "site.js", "embed.js"}
 	if engine != nil {
 		scripts = append(scripts, "sequence.js")
+		if _, err := os.Stat(filepath.Join(root, qrPackage)); err == nil {
+			scripts = append(scripts, "qr.js")
+		}
 		a.add("engine.wasm", "application/wasm", engine)
 		a.add("en.json", "application/json", locale.Source("en"))
 	}
 	for _, name := range scripts {
-		script, err := bundleScript(name)
+		script, err := bundleScript(root, name)
 		if err != nil {
 			return a, err
 		}
@@ -123,7 +129,7 @@ func minifyStyle(names []string) (string, error) {
 }
 
 // bundleScript joins a script with what it imports.
-func bundleScript(name string) ([]byte, error) {
+func bundleScript(root, name string) ([]byte, error) {
 	format := api.FormatESModule
 	if name == "embed.js" {
 		format = api.FormatIIFE // a plain script tag loads it
@@ -131,7 +137,7 @@ func bundleScript(name string) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{name}, Bundle: true, Format: format, Engines: engines,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, LegalComments: api.LegalCommentsNone,
-		Plugins: []api.Plugin{{Name: "sources", Setup: sourcePlugin}},
+		Plugins: []api.Plugin{{Name: "sources", Setup: sourcePlugin(root)}},
 	})
 	if len(result.Errors) > 0 {
 		return nil, fmt.Errorf("%s: %s", name, result.Errors[0].Text)
@@ -139,21 +145,31 @@ func bundleScript(name string) ([]byte, error) {
 	return result.OutputFiles[0].Contents, nil
 }
 
-// sourcePlugin has esbuild read the sources inside this program, and the
-// support script of the Go toolchain where one imports "go:wasm_exec".
-func sourcePlugin(build api.PluginBuild) {
-	build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-		return api.OnResolveResult{Path: strings.TrimPrefix(args.Path, "./"), Namespace: "sources"}, nil
-	})
-	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "sources"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-		var source []byte
-		var err error
-		if args.Path == "go:wasm_exec" {
-			source, err = goSupport()
-		} else {
-			source, err = sources.FS.ReadFile(args.Path)
-		}
-		text := string(source)
-		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, err
-	})
+// qrPackage is the one package of npm's that readers get.
+const qrPackage = "node_modules/uqr/dist/index.mjs"
+
+// sourcePlugin has esbuild read the sources inside this program, the support
+// script of the Go toolchain where one imports "go:wasm_exec", and packages of
+// npm's from the checkout.
+func sourcePlugin(root string) func(api.PluginBuild) {
+	return func(build api.PluginBuild) {
+		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			if args.Path == "uqr" {
+				path, err := filepath.Abs(filepath.Join(root, qrPackage))
+				return api.OnResolveResult{Path: path, Namespace: "file"}, err
+			}
+			return api.OnResolveResult{Path: strings.TrimPrefix(args.Path, "./"), Namespace: "sources"}, nil
+		})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "sources"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			var source []byte
+			var err error
+			if args.Path == "go:wasm_exec" {
+				source, err = goSupport()
+			} else {
+				source, err = sources.FS.ReadFile(args.Path)
+			}
+			text := string(source)
+			return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, err
+		})
+	}
 }

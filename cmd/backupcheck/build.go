@@ -58,7 +58,7 @@ func buildInto(ctx context.Context, dir, tags string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	assets, err := bundleAssets(engine)
+	assets, err := bundleAssets(root, engine)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 
 func bundled(t *testing.T) assets {
 	t.Helper()
-	a, err := bundleAssets(nil)
+	a, err := bundleAssets("../..", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestEngineIsWithinItsBudget(t *testing.T) {
 		t.Errorf("%d bytes of brotli, more than 460 KB", size)
 	}
 	t.Logf("%d bytes, %d of brotli", len(engine), size)
-	a, err := bundleAssets(engine)
+	a, err := bundleAssets("../..", engine)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 	if err != nil {
 		s.fail(0, "the widget will show the plain steps only: %v", err)
 	}
-	assets, err := bundleAssets(engine)
+	assets, err := bundleAssets(root, engine)
 	if err != nil {
 		return s.fail(1, "%v", err)
 	}

@@ -26,14 +26,25 @@ export function ending(node, context) {
   return [...parts, ...carry(context), button(context.text("sequence.forget"), context.leave, "quiet")];
 }
 
-/** The address that carries the answers. @param {Context} context */
+/** The address that carries the answers, and a picture of it for a camera. @param {Context} context */
 function carry({ text }) {
   const field = /** @type {HTMLInputElement} */ (element("input", { type: "text", readonly: "" }));
   field.value = link(location.origin + location.pathname);
   field.addEventListener("focus", () => field.select());
-  return [element("details", { class: "carry" },
+  const details = element("details", { class: "carry" },
     element("summary", {}, text("sequence.carry")),
-    element("label", { class: "field" }, element("span", {}, text("sequence.carry-text")), field))];
+    element("label", { class: "field" }, element("span", {}, text("sequence.carry-text")), field));
+  const picture = document.querySelector("main")?.dataset.qr;
+  if (picture) {
+    details.addEventListener("toggle", async () => {
+      try {
+        details.append((await import(picture)).qrCode(field.value, text("sequence.carry-picture")));
+      } catch {
+        // the address is there
+      }
+    }, { once: true });
+  }
+  return [details];
 }
 
 /** @param {Context} context */

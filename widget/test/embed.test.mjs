@@ -1,0 +1,95 @@
+// @ts-check
+// The element that pages embed: attributes, events, methods, and places where
+// it has to work.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { By, until } from "selenium-webdriver";
+import { engines } from "./engines.mjs";
+import { enter, stage, text, withBrowser } from "./stage.mjs";
+
+const set = stage();
+
+// Keeps what the element tells the page.
+const listening = `<script>
+  window.told = [];
+  for (const type of ["status", "step", "done"]) addEventListener("backup-check:" + type, (event) => told.push([type, event.detail]));
+</script>`;
+
+for (const engine of engines) {
+  test(`${engine}: attributes reach the widget, and the page hears of progress but not of answers`, async () => {
+    await set.show("fine");
+    set.page = { policy: "", body: `${listening}<backup-check symptom="stuck-estimating" accent="#b00020" compact theme="light"></backup-check>${set.snippet()}` };
+    await withBrowser(engine, {}, async (driver) => {
+      await driver.get(set.host);
+      await enter(driver);
+      await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
+      assert.equal(await text(driver, ".sequence h2"), "If it seems stuck, give it a night");
+      assert.equal(await driver.executeScript("return getComputedStyle(document.querySelector('.choices .primary')).backgroundColor"), "rgb(176, 0, 32)");
+      await driver.findElement(By.css(".choices .primary")).click();
+      await driver.switchTo().defaultContent();
+      await driver.wait(async () => /** @type {any} */ (await driver.executeScript("return told.some(([type]) => type === 'done')")), 3_000);
+      const told = /** @type {[string, object][]} */ (await driver.executeScript("return told"));
+      assert.deepEqual(told[0], ["status", { level: "operational" }]);
+      assert.deepEqual(told[told.length - 1], ["done", { fixed: false }]);
+      assert.doesNotMatch(JSON.stringify(told), /stuck|leave|night/);
+      // Started over by the page, it is compact: without the list of all steps.
+      await driver.executeScript("document.querySelector('backup-check').reset()");
+      await enter(driver);
+      await driver.wait(async () => (await driver.findElements(By.css(".sequence"))).length === 0, 3_000);
+      assert.equal(await driver.findElement(By.css("[data-steps]")).isDisplayed(), false);
+      assert.equal(await driver.findElement(By.css("a[data-symptom]")).isDisplayed(), true);
+      await driver.switchTo().defaultContent();
+      await driver.executeScript("document.querySelector('backup-check').open('greyed-out')");
+      await enter(driver);
+      await driver.wait(until.elementLocated(By.css(".sequence h2")), 5_000);
+      assert.equal(await text(driver, ".sequence h2"), "If the switch or button is grey, find out why");
+    });
+  });
+
+  test(`${engine}: nonsense in attributes does no harm`, async () => {
+    await set.show("fine");
+    set.page = { policy: "", body: `<backup-check symptom="<b>&s=1AAAA" accent="red;} body{display:none" theme="pink" lang="../x"></backup-check>${set.snippet()}` };
+    await withBrowser(engine, {}, async (driver) => {
+      await driver.get(set.host);
+      await enter(driver);
+      assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
+      assert.equal(await driver.executeScript("return document.documentElement.style.getPropertyValue('--accent')"), "");
+      assert.equal(await driver.executeScript("return document.querySelectorAll('b').length"), 0);
+    });
+  });
+
+  test(`${engine}: inside somebody's shadow root, at 280 px, and moved`, async () => {
+    await set.show("issue");
+    set.page = { policy: "", body: `<div id="room" style="width:280px"></div><div id="other"></div>${set.snippet().replace("async", "data-x async")}<script>
+      document.getElementById("room").attachShadow({ mode: "open" }).innerHTML = "<backup-check></backup-check>";
+      document.getElementById("other").append(document.createElement("backup-check"));</script>` };
+    await withBrowser(engine, {}, async (driver) => {
+      await driver.get(set.host);
+      const inside = "document.getElementById('room').shadowRoot.querySelector('backup-check')";
+      await driver.wait(async () => driver.executeScript(`return ${inside}?.shadowRoot?.querySelector('iframe')?.style.height > '' && ${inside}.shadowRoot.querySelector('iframe').style.height !== '640px'`), 10_000);
+      await driver.switchTo().frame(await driver.executeScript(`return ${inside}.shadowRoot.querySelector('iframe')`));
+      assert.equal(await text(driver, "h1"), "It’s Apple, not your iPhone");
+      assert.equal(await driver.executeScript("return document.documentElement.scrollWidth <= innerWidth && innerWidth === 280"), true);
+      await driver.switchTo().defaultContent();
+      // Moved in the page it loads anew, and still tells its height.
+      await driver.executeScript("document.body.append(document.querySelector('#other backup-check'))");
+      await driver.executeScript("document.querySelector('body > backup-check').scrollIntoView()");
+      const moved = "document.querySelector('body > backup-check').shadowRoot.querySelector('iframe')";
+      await driver.wait(async () => driver.executeScript(`return ${moved}.style.height !== '640px'`), 10_000);
+    });
+  });
+
+  test(`${engine}: the connection is measured when the reader asks, and a backup's time is told`, async () => {
+    await set.show("fine");
+    await withBrowser(engine, { phone: true }, async (driver) => {
+      await driver.get(`${set.address("fine")}#symptom=stuck-estimating`);
+      await driver.wait(until.elementLocated(By.css(".check > summary")), 15_000);
+      await driver.findElement(By.css(".check > summary")).click();
+      await driver.findElement(By.css(".check button")).click();
+      await driver.wait(async () => /0% of the requests were lost/.test(await text(driver, ".check")), 15_000);
+      assert.match(await text(driver, ".check"), /Upload: about [\d.,]+ Mbit\/s/);
+      await driver.findElement(By.css(".check input")).sendKeys("12,5");
+      await driver.wait(async () => /At this speed the backup takes about/.test(await text(driver, ".check")), 3_000);
+    });
+  });
+}
