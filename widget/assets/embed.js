@@ -64,6 +64,11 @@
       if (theme === "light" || theme === "dark") address.searchParams.set("theme", theme);
       // The rest is in the fragment: it concerns the reader's browser only.
       const more = new URLSearchParams();
+      const style = getComputedStyle(this);
+      for (const name of ["accent", "ink", "paper", "card", "line", "radius"]) {
+        const value = style.getPropertyValue(`--backup-check-${name}`).trim();
+        if (value) more.set(name, value);
+      }
       for (const name of ["accent", "symptom"]) {
         const value = this.getAttribute(name)?.trim();
         if (value) more.set(name, value);

@@ -50,7 +50,7 @@ function carry({ text }) {
 /** @param {Context} context */
 function request({ text, session, report, ios, heading, network, progress }) {
   const area = /** @type {HTMLTextAreaElement} */ (element("textarea", { readonly: "", rows: "12", "aria-label": text("support.title") }));
-  const tried = session.tried().map(({ node, choice }) => ({ title: heading(node), answer: heading(node, choice) }));
+  const tried = session.tried().map(({ node, choice }, n) => ({ title: heading(node), answer: heading(node, choice), at: progress?.times?.[n] }));
   /** @param {"message" | "since"} name */
   const input = (name) => {
     const field = /** @type {HTMLInputElement} */ (element("input", { type: "text", maxlength: "500", autocomplete: "off" }));

@@ -2,6 +2,7 @@
 // Measures the connection of the device that shows the widget, when its reader
 // asks for it. What is sent is random and goes to the widget's own site.
 
+import { online } from "./device.js";
 import { button, element } from "./elements.js";
 
 /** Bytes that measuring the upload sends. */
@@ -65,7 +66,7 @@ export function connectionCheck(text, measured) {
   const result = element("div", { role: "status" });
   const start = button(text("network.start"), async () => {
     start.disabled = true;
-    result.replaceChildren(element("p", {}, text(navigator.onLine ? "network.running" : "network.offline")));
+    result.replaceChildren(element("p", {}, text(online() ? "network.running" : "network.offline")));
     const network = await measure();
     start.disabled = false;
     measured(network);

@@ -10,6 +10,7 @@
  * @property {string} [message] what the iPhone says, in the reader's words
  * @property {string} [since] since when, in the reader's words
  * @property {number} [ios] major version, as the reader told it
+ * @property {number[]} [times] when each answer was given, in milliseconds since 1970
  */
 
 const KEY = "backup-check";
@@ -41,6 +42,7 @@ function checked(from, now) {
   if (message) progress.message = message;
   if (since) progress.since = since;
   if (Number.isInteger(from.ios) && from.ios > 0) progress.ios = from.ios;
+  if (Array.isArray(from.times) && from.times.length <= 200 && from.times.every(Number.isFinite)) progress.times = from.times;
   return progress;
 }
 
@@ -99,13 +101,13 @@ export function save(session, now = Date.now()) {
 
 /**
  * Keeps what the reader told beside the answers; an empty value takes it back.
- * @param {{message?: string | null, since?: string | null, ios?: number | null}} partial
+ * @param {{message?: string | null, since?: string | null, ios?: number | null, times?: number[]}} partial
  * @param {number} [now] milliseconds since 1970
  * @returns {boolean} whether it is kept beyond this page
  */
-export function note({ message, since, ios }, now = Date.now()) {
+export function note({ message, since, ios, times }, now = Date.now()) {
   // JSON leaves out what isn't given, so that it doesn't cover what was.
-  const told = JSON.parse(JSON.stringify({ message, since, ios }));
+  const told = JSON.parse(JSON.stringify({ message, since, ios, times }));
   const progress = checked({ session: "", ...load(now), ...told, form: 1, at: now }, now);
   return progress !== null && keep(progress);
 }

@@ -5,7 +5,7 @@
 
 import "go:wasm_exec";
 import { forget, fromLink, load as loadProgress, note, onChange, save } from "./progress.js";
-import { guessVersion } from "./device.js";
+import { charging, guessVersion } from "./device.js";
 import { connectionCheck } from "./network.js";
 import { ending } from "./ending.js";
 import { button, element } from "./elements.js";
@@ -69,12 +69,23 @@ export async function load(main, tell) {
   const live = element("p", { class: "live", role: "status" });
   const plain = /** @type {HTMLElement} */ (main.querySelector("[data-plain]"));
 
-  const keep = () => save(session.save());
+  function keep() {
+    const answered = session.tried().length;
+    const times = (loadProgress()?.times ?? []).slice(0, answered);
+    while (times.length < answered) times.push(Date.now());
+    save(session.save());
+    note({ times });
+  }
 
-  /** Back to the document as it came. */
+  /** Back to the document as it came, without the answers. */
   function leave() {
     forget();
     session = engine.start(report);
+    retreat();
+  }
+
+  /** Back to the document as it came. What was answered stays kept. */
+  function retreat() {
     place.remove();
     live.remove();
     plain.hidden = false;
@@ -88,7 +99,7 @@ export async function load(main, tell) {
     try {
       screen = session.screen();
     } catch {
-      leave(); // the engine has ended; the plain steps remain
+      retreat(); // the engine has ended; the plain steps remain
       return;
     }
     const title = element("h2", { tabindex: "-1" }, heading(screen));
@@ -148,6 +159,11 @@ export async function load(main, tell) {
       parts.push(element("ol", {}, ...list.map((line) => element("li", {}, line))));
       if (lines.depends(`step.${node}.do`)) parts.push(versions());
       paragraph(`step.${node}.why`, "why");
+      if (node === "conditions") {
+        const power = element("p", { class: "why", role: "status" });
+        charging().then((charges) => { if (charges === false) power.textContent = text("sequence.not-charging"); });
+        parts.push(power);
+      }
       if (ON_THE_NETWORK.includes(node)) parts.push(connectionCheck(text, (measured) => (network = measured)));
     }
     for (const { id, done } of screen.confirm) {
@@ -182,7 +198,11 @@ export async function load(main, tell) {
     choices.forEach(({ id, enabled }, position) => {
       const pick = button(label(node, id), () => {
         const spans = when(node, id, group);
-        if (spans === null ? !session.choose(id) : spans === undefined || !session.failed(spans)) return;
+        try {
+          if (spans === null ? !session.choose(id) : spans === undefined || !session.failed(spans)) return;
+        } catch {
+          return retreat();
+        }
         keep();
         show(true);
       }, kind !== "question" && position === 0 ? "primary" : "");

@@ -3,6 +3,8 @@
 // and words, the document's height told to the page around it, and the
 // troubleshooting sequence, which is loaded when the reader means to use it.
 
+import { saveData } from "./device.js";
+
 /** @param {HTMLTimeElement} element */
 function localise(element) {
   const time = new Date(element.dateTime);
@@ -36,6 +38,8 @@ const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const shown = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
 const wishes = new URLSearchParams(location.hash.slice(1)); // of the page around, or of a link that carries answers
 
+const COLOUR = /^#([\da-f]{6}|[\da-f]{3})$/i;
+
 /** What the page around gets to know: nothing of the answers. @param {object} message */
 function tell(message) {
   if (parent !== window) parent.postMessage(message, "*");
@@ -48,8 +52,11 @@ if (parent !== window) {
 }
 tell({ type: "backup-check:status", level: shown.level });
 
-const accent = /^#?([\da-f]{6}|[\da-f]{3})$/i.exec(wishes.get("accent") ?? "")?.[1];
-if (accent) document.documentElement.style.setProperty("--accent", `#${accent}`);
+// What the page around wants to look different: colours, and the corners.
+for (const [name, form] of Object.entries({ accent: COLOUR, ink: COLOUR, paper: COLOUR, card: COLOUR, line: COLOUR, radius: /^\d{1,2}px$/ })) {
+  const value = wishes.get(name) ?? "";
+  if (form.test(value)) document.documentElement.style.setProperty(`--${name}`, value);
+}
 if (wishes.has("compact")) document.documentElement.dataset.compact = "";
 
 /** @type {Promise<import("./sequence.js").Sequence> | undefined} */
@@ -75,9 +82,8 @@ if (possible && all && wishes.has("compact")) all.hidden = true;
 if (possible) {
   main.addEventListener("pointerdown", prepare, { once: true, passive: true });
   main.addEventListener("keydown", prepare, { once: true });
-  const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator);
   const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => setTimeout(then, 2000));
-  if (!connection?.saveData) {
+  if (!saveData()) {
     new IntersectionObserver((entries, observer) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();

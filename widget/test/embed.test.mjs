@@ -18,13 +18,14 @@ const listening = `<script>
 for (const engine of engines) {
   test(`${engine}: attributes reach the widget, and the page hears of progress but not of answers`, async () => {
     await set.show("fine");
-    set.page = { policy: "", body: `${listening}<backup-check symptom="stuck-estimating" accent="#b00020" compact theme="light"></backup-check>${set.snippet()}` };
+    set.page = { policy: "", body: `${listening}<backup-check symptom="stuck-estimating" accent="#b00020" compact theme="light" style="--backup-check-paper:#fffbe6;--backup-check-radius:3px;--backup-check-ink:red"></backup-check>${set.snippet()}` };
     await withBrowser(engine, {}, async (driver) => {
       await driver.get(set.host);
       await enter(driver);
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
       assert.equal(await text(driver, ".sequence h2"), "If it seems stuck, give it a night");
       assert.equal(await driver.executeScript("return getComputedStyle(document.querySelector('.choices .primary')).backgroundColor"), "rgb(176, 0, 32)");
+      assert.deepEqual(await driver.executeScript("const s = document.documentElement.style; return [s.getPropertyValue('--paper'), s.getPropertyValue('--radius'), s.getPropertyValue('--ink')]"), ["#fffbe6", "3px", ""]);
       await driver.findElement(By.css(".choices .primary")).click();
       await driver.switchTo().defaultContent();
       await driver.wait(async () => /** @type {any} */ (await driver.executeScript("return told.some(([type]) => type === 'done')")), 3_000);

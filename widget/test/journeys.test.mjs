@@ -93,7 +93,7 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: everything fails: a computer backup, the gate before signing out, the support request`, async () => {
+  for (const dark of engine === "chromium" ? [false, true] : [false]) test(`${engine}: everything fails${dark ? ", in the dark" : ""}: a computer backup, the gate before signing out, the support request`, async () => {
     await journey(engine, "fine", async (reader, driver) => {
       await reader.sees("Something else");
       /** @type {string[]} */
@@ -121,13 +121,13 @@ for (const engine of engines) {
       const request = await driver.findElement(By.css("textarea")).getAttribute("value");
       assert.match(request ?? "", /Message on screen: The last backup could not be completed\./);
       assert.match(request ?? "", /Apple’s System Status: Apple reports no problem with iCloud Backup\./);
-      assert.match(request ?? "", /1\. /);
+      assert.match(request ?? "", /\n1\. .*\(.*\d{4}.*\)\n/); // what was tried, and when
       // The answers can be taken to another device.
       await driver.findElement(By.css(".carry > summary")).click();
       const qr = await driver.wait(until.elementLocated(By.css(".carry svg.qr path")), 5_000);
       assert.ok((await qr.getAttribute("d") ?? "").length > 1_000);
       assert.match(await driver.findElement(By.css(".carry input")).getAttribute("value") ?? "", /\/widget#s=1[\w.~-]+$/);
-    });
+    }, { phone: true, dark });
   });
 
   test(`${engine}: stuck: too large, trimmed behind a gate, fixed`, async () => {
