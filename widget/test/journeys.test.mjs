@@ -11,6 +11,7 @@ import { stage, withBrowser } from "./stage.mjs";
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const set = stage();
+const WHEN = "When did it last fail?", PICK = "Choose a time", THAT_WAS_APPLE = "That may have been Apple";
 
 /**
  * A fresh browser at the widget.
@@ -166,6 +167,22 @@ for (const engine of engines) {
       await driver.executeScript("const now = Date.now; Date.now = () => now() + 60_000; document.dispatchEvent(new Event('visibilitychange'))");
       await driver.wait(async () => (await driver.findElement(By.css("h1")).getText().catch(() => "")) === "Apple had a problem, and it is over", 5_000);
       assert.equal(await reader.title(), title);
+    });
+  });
+
+  test(`${engine}: it failed while Apple had a problem: that was Apple, try Back Up Now`, async () => {
+    await journey(engine, "recovered", async (reader, driver) => {
+      assert.equal(await reader.sees("could not be completed"), WHEN);
+      // The problem of the scenario ended 40 minutes ago. A time is picked as
+      // the reader's clock shows it.
+      await (await driver.findElement(By.xpath(`//button[.="${PICK}"]`))).click();
+      await driver.executeScript(`
+        const then = new Date(Date.now() - 60 * 60_000), input = document.querySelector(".sequence input[type=datetime-local]");
+        input.value = new Date(then - then.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);`);
+      await reader.answer("Continue");
+      assert.equal(await reader.title(), THAT_WAS_APPLE);
+      await (await driver.findElement(By.xpath("//button[.='Back']"))).click();
+      assert.equal(await reader.title(), WHEN);
     });
   });
 
