@@ -38,14 +38,15 @@ type part struct {
 }
 
 func newView(v status.Verdict, texts *locale.Catalogue) view {
+	apple := reported(v)
 	view := view{
-		texts:   texts,
-		verdict: v,
-		kind:    v.Level.String(),
-		waiting: v.Level.Down(),
-		steps:   sequence.Plan(reported(v)),
+		texts:    texts,
+		verdict:  v,
+		kind:     v.Level.String(),
+		waiting:  v.Level.Down(),
+		steps:    sequence.Plan(apple),
+		symptoms: symptoms(apple),
 	}
-	view.symptoms = symptoms(reported(v))
 	var since, until time.Time
 	for _, i := range v.Incidents {
 		switch {

@@ -70,7 +70,7 @@ function fetchApple(request, init) {
 
 /**
  * An answer that Go said may be kept.
- * @typedef {{status: number, headers: [string, string][], tag: string, body: ArrayBuffer, stored: number, expires: number}} Kept
+ * @typedef {{headers: [string, string][], tag: string, body: ArrayBuffer, stored: number, expires: number}} Kept
  */
 
 /** @type {Map<string, Kept>} */
@@ -106,7 +106,7 @@ async function keep(key, response) {
   if (response.status !== 200 || !age || response.headers.get("Content-Location") !== key) return response;
   const body = await response.arrayBuffer();
   const now = Date.now();
-  const kept = { status: 200, headers: [...response.headers], tag: response.headers.get("ETag") ?? "", body, stored: now, expires: now + Number(age[1]) * 1000 };
+  const kept = { headers: [...response.headers], tag: response.headers.get("ETag") ?? "", body, stored: now, expires: now + Number(age[1]) * 1000 };
   bytes += body.byteLength - (memory.get(key)?.body.byteLength ?? 0);
   memory.delete(key);
   memory.set(key, kept);
@@ -130,7 +130,7 @@ function answer(request, kept) {
     headers.delete("Content-Type");
     return new Response(null, { status: 304, headers });
   }
-  return new Response(request.method === "HEAD" ? null : kept.body, { status: kept.status, headers });
+  return new Response(request.method === "HEAD" ? null : kept.body, { headers });
 }
 
 /** @param {Instance} go @param {ExecutionContext} ctx */

@@ -57,8 +57,7 @@ export async function load(main, tell) {
   ]);
   const report = apple();
   const progress = loadProgress();
-  const version = () => progress?.ios ?? guessVersion(navigator.userAgent).ios;
-  let ios = version();
+  let ios = progress?.ios ?? guessVersion(navigator.userAgent).ios;
   /** @type {import("./support.js").Network | null} What was measured, if the reader let it. */
   let network = null;
   const { text, has, lines } = catalogue(texts, () => ios);
@@ -80,8 +79,7 @@ export async function load(main, tell) {
   /** Back to the document as it came, without the answers. */
   function leave() {
     forget();
-    session = engine.start(report);
-    retreat();
+    retreat(); // whoever begins again gets a new session
   }
 
   /** Back to the document as it came. What was answered stays kept. */
