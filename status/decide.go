@@ -1,6 +1,9 @@
 package status
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 const (
 	// StaleAfter is the age at which a reading is marked as old.
@@ -37,10 +40,11 @@ type Known struct {
 	CheckedAt time.Time
 }
 
-// Related is the level of a row that bears on the steps.
+// Related is a row that bears on the steps.
 type Related struct {
-	Service string
-	Level   Level
+	Service   string
+	Level     Level
+	Incidents []Incident // in the order of a Verdict's own
 }
 
 // Decide gives the verdict that follows from a reading, at the time now.
@@ -58,6 +62,7 @@ func Decide(report Report, now time.Time) Verdict {
 		related := Related{Service: row.Name}
 		if !tooOld {
 			related.Level = row.Level()
+			related.Incidents = listed(row)
 		}
 		v.Related = append(v.Related, related)
 	}
@@ -70,7 +75,7 @@ func Decide(report Report, now time.Time) Verdict {
 	if v.Level == Unknown {
 		v.LastKnown = report.LastGood
 	}
-	v.Incidents = append(v.Incidents, report.Service.Incidents...)
+	v.Incidents = slices.Clone(report.Service.Incidents)
 	sortIncidents(v.Incidents)
 	if v.Level == Operational {
 		v.RecoveredAt = recentlyResolved(v.Incidents, now)
@@ -80,6 +85,13 @@ func Decide(report Report, now time.Time) Verdict {
 	v.Disagreement = report.Service.disagrees()
 	v.Summary = summary(report.Service, v)
 	return v
+}
+
+// listed returns a row's incidents in the order for showing.
+func listed(row Row) []Incident {
+	incidents := slices.Clone(row.Incidents)
+	sortIncidents(incidents)
+	return incidents[:min(len(incidents), MaxIncidents)]
 }
 
 // recentlyResolved returns the latest end of a problem that ended less than

@@ -88,6 +88,14 @@ func (m *Monitor) Verdict() Verdict {
 	return Decide(m.report, m.now())
 }
 
+// Report is the reading that is held; one without a CheckedAt if nothing was
+// read yet.
+func (m *Monitor) Report() Report {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.report
+}
+
 // Turn is what a caller owes before it asks for the Verdict.
 type Turn struct {
 	Lease int // not zero: run Refresh with it, beside the request

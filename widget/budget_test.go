@@ -10,6 +10,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"backupcheck/status"
+	"backupcheck/status/api"
 	"backupcheck/widget"
 	"backupcheck/widget/assets"
 )
@@ -105,7 +106,7 @@ func TestBundleThatIsNoneIsAnError(t *testing.T) {
 func TestSiteWithoutAssetsStillTells(t *testing.T) {
 	v := find(t, "degraded")
 	w := httptest.NewRecorder()
-	widget.NewSite(func() status.Verdict { return v }, widget.Bundle{}).ServeHTTP(w, httptest.NewRequest("GET", "/widget", nil))
+	widget.NewSite(api.Source{Verdict: func() status.Verdict { return v }}, widget.Bundle{}).ServeHTTP(w, httptest.NewRequest("GET", "/widget", nil))
 	doc := parse(t, w.Body.String())
 	if got := textOf(doc.Find("h1")); got != appleTitle {
 		t.Errorf("%q", got)

@@ -10,37 +10,34 @@ import (
 
 	"github.com/a-h/templ"
 
-	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/widget/locale"
 )
 
 // Site is the whole product as an http.Handler, the same at the edge and
-// natively. It does no I/O: what it knows, Verdict tells it.
+// natively. Its only I/O is that of the source's history.
 type Site struct {
-	verdict func() status.Verdict
-	bundle  Bundle
-	policy  policies
-	routes  map[string]http.Handler
+	source api.Source
+	bundle Bundle
+	policy policies
+	routes map[string]http.Handler
 }
 
 // policies are the values of Content-Security-Policy.
 type policies struct{ widget, landing string }
 
-// NewSite returns the site for a source of verdicts. Static files are not part
-// of it: at the edge the platform serves them.
-func NewSite(verdict func() status.Verdict, bundle Bundle) *Site {
-	s := &Site{verdict: verdict, bundle: bundle}
+// NewSite returns the site for what source tells. Static files are not part of
+// it: at the edge the platform serves them.
+func NewSite(source api.Source, bundle Bundle) *Site {
+	s := &Site{source: source, bundle: bundle}
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	s.policy = policies{
 		widget:  common + "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors *",
 		landing: common + "script-src 'self'; frame-src 'self'; style-src " + hashSource(bundle.Styles["site.css"]) + "; frame-ancestors 'none'",
 	}
-	s.routes = map[string]http.Handler{
-		"/":           api.Methods(http.HandlerFunc(s.landing)),
-		"/widget":     api.Methods(http.HandlerFunc(s.widget)),
-		"/api/status": api.Status(verdict),
-	}
+	s.routes = api.Routes(source)
+	s.routes["/"] = api.Methods(http.HandlerFunc(s.landing))
+	s.routes["/widget"] = api.Methods(http.HandlerFunc(s.widget))
 	return s
 }
 
@@ -73,7 +70,7 @@ func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 	if len(said) > 0 {
 		canonical += "?" + said.Encode()
 	}
-	s.html(w, r, document(newView(s.verdict(), texts), s.bundle, theme), http.Header{
+	s.html(w, r, document(newView(s.source.Verdict(), texts), s.bundle, theme), http.Header{
 		"Cache-Control":                {"public, max-age=30, stale-while-revalidate=60"},
 		"Content-Location":             {canonical},
 		"Content-Security-Policy":      {s.policy.widget},

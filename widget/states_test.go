@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"backupcheck/status"
+	"backupcheck/status/api"
 	"backupcheck/widget"
 	"backupcheck/widget/assets"
 )
@@ -142,7 +143,7 @@ func ask(t *testing.T, v status.Verdict, r *http.Request) *httptest.ResponseReco
 
 func newSite(t *testing.T, verdict func() status.Verdict) http.Handler {
 	t.Helper()
-	return widget.NewSite(verdict, sources(t))
+	return widget.NewSite(api.Source{Verdict: verdict}, sources(t))
 }
 
 // widgetOf is the widget's document, parsed, and its source.

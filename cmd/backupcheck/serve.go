@@ -69,7 +69,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 // site is the product's handler with what the platform does at the edge:
 // static files, and readings that are begun when requests come.
 func site(monitor *status.Monitor, assets assets) http.Handler {
-	dynamic := widget.NewSite(monitor.Verdict, assets.bundle)
+	dynamic := widget.NewSite(api.Source{Verdict: monitor.Verdict}, assets.bundle)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/probe" {
 			probe(w, r)

@@ -19,6 +19,7 @@ import (
 	"github.com/syumai/workers/cloudflare"
 
 	"backupcheck/status"
+	"backupcheck/status/api"
 	"backupcheck/status/apple"
 	"backupcheck/widget"
 )
@@ -57,7 +58,7 @@ func main() {
 		lease := args[0].Int()
 		return promise(func() { monitor.Refresh(context.Background(), lease) })
 	}))
-	workers.Serve(whole(faults(widget.NewSite(monitor.Verdict, assets))))
+	workers.Serve(whole(faults(widget.NewSite(api.Source{Verdict: monitor.Verdict}, assets))))
 }
 
 // promise runs work beside the call and returns a promise of its end. A panic
