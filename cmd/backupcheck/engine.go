@@ -24,10 +24,17 @@ func compileEngine(ctx context.Context, root string) ([]byte, error) {
 	for _, experiment := range []string{"nogreenteagc", ""} {
 		if _, err = output(ctx, root, "env", "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT="+experiment,
 			"go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, enginePackage); err == nil {
-			return os.ReadFile(program)
+			break
 		}
 	}
-	return nil, err
+	if err != nil {
+		return nil, err
+	}
+	wasm, err := os.ReadFile(program)
+	if err != nil {
+		return nil, err
+	}
+	return compact(wasm)
 }
 
 // goSupport returns the script that Go's programs need in a browser.
