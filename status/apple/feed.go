@@ -18,7 +18,12 @@ const maxDepth = 64
 
 // Feed is Apple's data of all services.
 type Feed struct {
-	services []gjson.Result // each an object with a serviceName
+	services []listed
+}
+
+type listed struct {
+	name   string
+	events gjson.Result
 }
 
 // ParseFeed reads a feed. Apple sends bare JSON to people and JSON in a
@@ -45,22 +50,32 @@ func ParseFeed(data []byte) (Feed, error) {
 	services := field(root, "services")
 	switch {
 	case services.IsArray():
-		var feed Feed
+		feed := Feed{make([]listed, 0, 96)} // Apple lists some eighty
 		services.ForEach(func(_, service gjson.Result) bool {
-			if service.IsObject() && field(service, "serviceName").Type == gjson.String {
-				feed.services = append(feed.services, service)
-			}
+			feed.add(service)
 			return true
 		})
 		return feed, nil
 	case services.Exists():
 		return Feed{}, fmt.Errorf("the feed's services are no list but %s", sketch([]byte(services.Raw)))
 	case field(root, "serviceName").Type == gjson.String: // one service by itself
-		return Feed{services: []gjson.Result{root}}, nil
+		var feed Feed
+		feed.add(root)
+		return feed, nil
 	case field(root, "dashboard").IsObject():
 		return Feed{}, nil
 	}
 	return Feed{}, errors.New("the feed has no services")
+}
+
+// add adds a service, if it is an object with a name.
+func (f *Feed) add(object gjson.Result) {
+	var s listed
+	if called := field(object, "serviceName"); called.Type == gjson.String {
+		s.name = name(called.Str)
+		s.events = field(object, "events")
+		f.services = append(f.services, s)
+	}
 }
 
 // Row returns the row of a service, and false if the feed doesn't list it:
@@ -68,17 +83,17 @@ func ParseFeed(data []byte) (Feed, error) {
 // row holds the events of both.
 func (f Feed) Row(service string) (row status.Row, listed bool) {
 	row.Name = service
+	wanted := name(service)
 	for _, s := range f.services {
-		if !sameName(field(s, "serviceName").String(), service) {
+		if !strings.EqualFold(s.name, wanted) {
 			continue
 		}
 		listed = true
-		events := field(s, "events")
-		if !events.IsArray() {
+		if !s.events.IsArray() {
 			row.Gap = "Apple's list of events for " + service + " can't be read."
 			continue
 		}
-		events.ForEach(func(_, event gjson.Result) bool {
+		s.events.ForEach(func(_, event gjson.Result) bool {
 			if !event.IsObject() {
 				row.Gap = "One of Apple's events for " + service + " can't be read."
 				return true
@@ -98,7 +113,7 @@ func (f Feed) Row(service string) (row status.Row, listed bool) {
 func (f Feed) Names() []string {
 	names := make([]string, len(f.services))
 	for i, s := range f.services {
-		names[i] = name(field(s, "serviceName").String())
+		names[i] = s.name
 	}
 	return names
 }
@@ -107,27 +122,50 @@ func (f Feed) Names() []string {
 // type that Apple never used, is left empty, and an empty state makes the
 // service's level unknown.
 func incident(event gjson.Result) status.Incident {
-	i := status.Incident{
-		ID:            scalar(field(event, "messageId")),
-		Type:          word(types, text(field(event, "statusType"))),
-		State:         strings.ToLower(text(field(event, "eventStatus"))),
-		Message:       text(field(event, "message")),
-		UsersAffected: text(field(event, "usersAffected")),
-		StartedAt:     fromEpoch(number(field(event, "epochStartDate"))),
-		EndedAt:       fromEpoch(number(field(event, "epochEndDate"))),
-		PostedAt:      postedAt(text(field(event, "datePosted"))),
-	}
-	if affected := field(event, "affectedServices"); affected.IsArray() {
-		seen := map[string]bool{"": true}
-		affected.ForEach(func(_, service gjson.Result) bool {
-			if n := name(text(service)); !seen[n] {
-				seen[n] = true
-				i.AffectedServices = append(i.AffectedServices, n)
-			}
+	var i status.Incident
+	seen := map[string]bool{}
+	event.ForEach(func(key, v gjson.Result) bool {
+		if seen[key.Str] { // of two members with one name the first one counts
 			return true
-		})
-	}
+		}
+		seen[key.Str] = true
+		switch key.Str {
+		case "messageId":
+			i.ID = scalar(v)
+		case "statusType":
+			i.Type = word(types, text(v))
+		case "eventStatus":
+			i.State = strings.ToLower(text(v))
+		case "message":
+			i.Message = text(v)
+		case "usersAffected":
+			i.UsersAffected = text(v)
+		case "epochStartDate":
+			i.StartedAt = fromEpoch(number(v))
+		case "epochEndDate":
+			i.EndedAt = fromEpoch(number(v))
+		case "datePosted":
+			i.PostedAt = postedAt(text(v))
+		case "affectedServices":
+			i.AffectedServices = affected(v)
+		}
+		return true
+	})
 	return i
+}
+
+// affected reads the names of an incident's services, each once.
+func affected(list gjson.Result) (names []string) {
+	if !list.IsArray() {
+		return nil
+	}
+	list.ForEach(func(_, service gjson.Result) bool {
+		if n := name(text(service)); n != "" && !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+		return true
+	})
+	return names
 }
 
 // types are the words of statusType.

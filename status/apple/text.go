@@ -51,6 +51,9 @@ func withoutMarkup(s string) string {
 // oneLine folds white space, no-break spaces included, into single spaces and
 // drops what can't be seen.
 func oneLine(s string) string {
+	if plain(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -63,8 +66,24 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// plain reports whether a text is in one line already, in ASCII: nearly all of
+// Apple's are.
+func plain(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == ' ' && before == ' ' {
+			return false
+		}
+		before = s[i]
+	}
+	return s == "" || before != ' '
+}
+
 // cut shortens a text to a number of characters.
 func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
 	for i := range s {
 		if most == 0 {
 			return s[:i] + "…"
