@@ -55,6 +55,28 @@ func (i Incident) Level() Level {
 	}
 }
 
+// Effect tells the worst that the incident's own words say of its service:
+// the level that it gives it now or, once it is over, gave it by its type. One
+// that is only upcoming has had no effect yet.
+func (i Incident) Effect() Level {
+	switch i.State {
+	case StateCompleted:
+		if i.Type == "" {
+			return Maintenance // Apple blanks types, and only maintenance is ever completed
+		}
+		i.State = StateOngoing
+	case StateResolved:
+		i.State = StateOngoing
+	}
+	return i.Level()
+}
+
+// OlderThan reports whether this is a copy that was posted before another one
+// of the same incident. Without both times of posting it can't be told.
+func (i Incident) OlderThan(other Incident) bool {
+	return !i.PostedAt.IsZero() && other.PostedAt.After(i.PostedAt)
+}
+
 // stateOrder is the order in which a reader needs incidents: what is going
 // on, what isn't understood, what will come, what is over.
 func (i Incident) stateOrder() int {

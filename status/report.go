@@ -106,7 +106,7 @@ func (r Row) since(earlier Row) Row {
 	incidents := make([]Incident, len(r.Incidents))
 	for i, incident := range r.Incidents {
 		incidents[i] = incident
-		if w := was[incident.ID]; !incident.PostedAt.IsZero() && w.PostedAt.After(incident.PostedAt) {
+		if w := was[incident.ID]; incident.OlderThan(w) {
 			incidents[i] = w
 		}
 	}

@@ -5,13 +5,17 @@ package widget
 
 import (
 	"bytes"
+	"context"
+	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"backupcheck/status/api"
-	"backupcheck/widget/locale"
 )
 
 // Site is the whole product as an http.Handler, the same at the edge and
@@ -33,13 +37,20 @@ func NewSite(source api.Source, bundle Bundle) *Site {
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	s.policy = policies{
 		widget:  common + "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors *",
-		landing: common + "script-src 'self'; frame-src 'self'; style-src " + hashSource(bundle.Styles["site.css"]) + "; frame-ancestors 'none'",
+		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Styles["site.css"]) + "; frame-ancestors 'none'",
+	}
+	if s.source.Now == nil {
+		s.source.Now = time.Now
 	}
 	s.routes = api.Routes(source)
 	s.routes["/"] = api.Methods(http.HandlerFunc(s.landing))
 	s.routes["/widget"] = api.Methods(http.HandlerFunc(s.widget))
+	s.routes["/oembed"] = api.Methods(http.HandlerFunc(s.oembed))
 	return s
 }
+
+// Routes are the addresses that the site answers, in order.
+func (s *Site) Routes() []string { return slices.Sorted(maps.Keys(s.routes)) }
 
 // ServeHTTP implements http.Handler.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -51,39 +62,39 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // widget serves the document that pages embed. Its parameters are lang and
-// theme; what they can't mean is as if it weren't there. The canonical address
-// tells caches which requests have the same answer.
+// theme. The canonical address tells caches which requests have the same answer.
 func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	said := url.Values{}
-	texts := locale.For(query.Get("lang"))
-	if texts != locale.For("") {
-		said.Set("lang", texts.Lang())
-	}
-	theme := query.Get("theme")
-	if theme == "light" || theme == "dark" {
-		said.Set("theme", theme)
-	} else {
-		theme = ""
-	}
-	canonical := "/widget"
-	if len(said) > 0 {
-		canonical += "?" + said.Encode()
-	}
+	texts, theme := wishes(r.URL.Query())
 	s.html(w, r, document(newView(s.source.Verdict(), texts), s.bundle, theme), http.Header{
 		"Cache-Control":                {"public, max-age=30, stale-while-revalidate=60"},
-		"Content-Location":             {canonical},
+		"Content-Location":             {address(texts, theme)},
 		"Content-Security-Policy":      {s.policy.widget},
 		"Cross-Origin-Resource-Policy": {"cross-origin"},
 	})
 }
 
-// landing shows the widget as it stands on a page, and the snippet.
+// landing shows the widget as it stands on a page, the snippet, and how the
+// last days were where that is kept.
 func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
-	s.html(w, r, landing(origin(r), s.bundle), http.Header{
-		"Cache-Control":           {"public, max-age=300"},
+	history, cacheControl := s.history(r.Context())
+	s.html(w, r, landing(origin(r), s.bundle, history), http.Header{
+		"Cache-Control":           {cacheControl},
 		"Content-Security-Policy": {s.policy.landing},
 	})
+}
+
+// history is the landing page's part about the past, and how long the page may
+// be kept with it.
+func (s *Site) history(ctx context.Context) (templ.Component, string) {
+	if s.source.History == nil {
+		return templ.NopComponent, "public, max-age=300"
+	}
+	h, err := s.source.History.Read(ctx, s.source.Verdict().Service, pastDays, s.source.Now())
+	if err != nil {
+		slog.WarnContext(ctx, "reading the history failed", "error", err)
+		return unread(), "public, max-age=5"
+	}
+	return lately(newPast(h)), "public, max-age=60"
 }
 
 func (s *Site) html(w http.ResponseWriter, r *http.Request, page templ.Component, header http.Header) {

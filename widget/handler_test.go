@@ -67,7 +67,7 @@ func TestPoliciesAllowOnlyWhatThePagesNeed(t *testing.T) {
 	}
 	tests := map[string]map[string][]string{
 		"/widget": {"script-src": {"'self'", "'wasm-unsafe-eval'"}, "connect-src": self, "frame-ancestors": {"*"}},
-		"/":       {"script-src": self, "frame-src": self, "frame-ancestors": none},
+		"/":       {"script-src": self, "frame-src": self, "img-src": self, "frame-ancestors": none},
 	}
 	for target, want := range tests {
 		t.Run(target, func(t *testing.T) {

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 // landing is in English: it speaks to the people who run support pages.
-func landing(origin string, bundle Bundle) templ.Component {
+func landing(origin string, bundle Bundle, history templ.Component) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -51,43 +51,77 @@ func landing(origin string, bundle Bundle) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\"></script></head><body><main><h1>Backup Check</h1><p>Is it Apple, or is it my iPhone? This widget answers from Apple’s own data, and where Apple reports no problem with iCloud Backup it goes through the fixes, the safest first.</p><h2>Put it on your support page</h2><p>Paste this line where the widget should stand. It needs no account, sets no cookie and asks nobody but this site.</p><pre>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\"></script><link rel=\"alternate\" type=\"application/atom+xml\" href=\"/feed.atom\" title=\"Incidents of iCloud Backup\"><link rel=\"alternate\" type=\"application/json+oembed\" href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var3 string
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(snippet(origin))
+		var templ_7745c5c3_Var3 templ.SafeURL
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(discovery(origin, "/"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 21, Col: 26}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 15, Col: 85}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</pre><button type=\"button\" data-copy hidden>Copy</button> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\" title=\"Backup Check\"><link rel=\"service-desc\" type=\"application/json\" href=\"/openapi.json\"></head><body><main><h1>Backup Check</h1><p>Is it Apple, or is it my iPhone? This widget answers from Apple’s own data, and where Apple reports no problem with iCloud Backup it goes through the fixes, the safest first.</p><h2>Put it on your support page</h2><p>Paste this line where the widget should stand. It needs no account, sets no cookie and asks nobody but this site.</p><pre>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var4 string
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(snippet(origin))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 24, Col: 26}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</pre><button type=\"button\" data-copy hidden>Copy</button> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if bundle.Integrity != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Or pin this very version. It never changes, and the browser refuses anything else:</p><pre>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>Or pin this very version. It never changes, and the browser refuses anything else:</p><pre>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(pinned(origin, bundle))
+			var templ_7745c5c3_Var5 string
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(pinned(origin, bundle))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 25, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 28, Col: 34}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</pre>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</pre>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<h2>This is how it looks</h2><div class=\"frame\"><script src=\"/embed.js\" async></script><noscript><p><a href=\"/widget\">Open the widget</a></p></noscript></div><h2>For tools</h2><p><a href=\"/api/status\"><code>GET /api/status</code></a> gives the same verdict as JSON, with <code>level</code>, <code>down</code> and <code>checked_at</code>. It is open to every origin.</p></main></body></html>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<h2>This is how it looks</h2><div class=\"frame\"><script src=\"/embed.js\" async></script><noscript><p><a href=\"/widget\">Open the widget</a></p></noscript></div>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = history.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<h2>For tools</h2><p>The same verdict in the forms that tools already read. Each is open to every origin.</p><dl class=\"tools\"><dt><a href=\"/api/status\">/api/status</a></dt><dd>JSON, with <code>level</code>, <code>down</code> and <code>checked_at</code></dd><dt><a href=\"/api/history\">/api/history</a></dt><dd>incidents, and the minutes of each day, as JSON</dd><dt><a href=\"/api/v2/summary.json\">/api/v2/summary.json</a></dt><dd>made for clients of Statuspage</dd><dt><a href=\"/feed.atom\">/feed.atom</a></dt><dd>an entry for each incident, for feed readers and chats</dd><dt><a href=\"/openapi.json\">/openapi.json</a></dt><dd>the description of them all, as OpenAPI</dd></dl><p class=\"badge\"><img src=\"/badge.svg\" height=\"20\" alt=\"Badge: the status of iCloud Backup\"> For a README, in Markdown:</p><pre>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var6 string
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(badge(origin))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 53, Col: 24}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</pre></main></body></html>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -98,6 +132,11 @@ func landing(origin string, bundle Bundle) templ.Component {
 // pinned is the snippet for the embed script as it is in this version.
 func pinned(origin string, bundle Bundle) string {
 	return `<script src="` + templ.EscapeString(origin) + bundle.Scripts["embed.js"] + `" integrity="` + bundle.Integrity + `" crossorigin async></script>`
+}
+
+// badge is the status as a picture for a README, in Markdown.
+func badge(origin string) string {
+	return `[![iCloud Backup](` + origin + `/badge.svg)](` + origin + `/)`
 }
 
 // snippet is what embeds the widget.

@@ -37,8 +37,13 @@ func TestLandingPageHasTheSnippetOfItsOwnOrigin(t *testing.T) {
 			}
 			w := ask(t, status.Verdict{}, r)
 			want := `<script src="` + tt.want + `/embed.js" async></script>`
-			if got := parse(t, w.Body.String()).Find("pre").Text(); w.Code != 200 || got != want {
+			pre := parse(t, w.Body.String()).Find("pre")
+			if got := pre.First().Text(); w.Code != 200 || got != want {
 				t.Errorf("%d %s, want %s", w.Code, got, want)
+			}
+			want = "[![iCloud Backup](" + tt.want + "/badge.svg)](" + tt.want + "/)"
+			if got := pre.Last().Text(); got != want {
+				t.Errorf("badge %s, want %s", got, want)
 			}
 		})
 	}
@@ -54,7 +59,16 @@ func TestHostileHostIsOnlyTextOfTheLandingPage(t *testing.T) {
 		`javascript:alert(1)//`,
 		`&quot;&lt;b&gt;`,
 	}
-	want := skeleton(parse(t, get(t, status.Verdict{}, "/").Body.String()))
+	// The one attribute that has the host in it is compared by itself.
+	apart := func(doc *goquery.Document) string {
+		link := doc.Find("link[type='application/json+oembed']")
+		href := link.AttrOr("href", "")
+		link.RemoveAttr("href")
+		return href
+	}
+	plain := parse(t, get(t, status.Verdict{}, "/").Body.String())
+	apart(plain)
+	want := skeleton(plain)
 	for _, host := range hosts {
 		native, edge := httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "https://check.example/", nil)
 		native.Host, edge.URL.Host = host, host
@@ -63,10 +77,13 @@ func TestHostileHostIsOnlyTextOfTheLandingPage(t *testing.T) {
 			"edge":   ask(t, status.Verdict{}, edge),
 		} {
 			doc := parse(t, w.Body.String())
+			if href := apart(doc); !strings.HasPrefix(href, "http") || !strings.Contains(href, "/oembed?format=json&url=http") {
+				t.Errorf("%s, %q: oEmbed at %q", name, host, href)
+			}
 			if got := skeleton(doc); !slices.Equal(got, want) {
 				t.Errorf("%s, %q changes the page's elements:\n%v\n%v", name, host, got, want)
 			}
-			if pre := doc.Find("pre").Text(); !strings.HasSuffix(pre, `/embed.js" async></script>`) {
+			if pre := doc.Find("pre").First().Text(); !strings.HasSuffix(pre, `/embed.js" async></script>`) {
 				t.Errorf("%s, %q: %q", name, host, pre)
 			}
 			for key, values := range w.Header() {

@@ -40,8 +40,11 @@ func build(ctx context.Context, args []string, s streams) int {
 	return 0
 }
 
-// edgePackage is what is compiled for the Worker.
-const edgePackage = "./wasm/edge"
+// What is compiled to Wasm.
+const (
+	edgePackage   = "./wasm/edge"    // for the Worker
+	enginePackage = "./wasm/browser" // for the readers' browsers
+)
 
 func buildInto(ctx context.Context, dir, tags string, out io.Writer) error {
 	root, err := output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
@@ -54,7 +57,7 @@ func buildInto(ctx context.Context, dir, tags string, out io.Writer) error {
 	if err := replaceable(dir); err != nil {
 		return err
 	}
-	engine, err := compileEngine(ctx, root)
+	engine, err := compileWasm(ctx, root, enginePackage)
 	if err != nil {
 		return err
 	}
@@ -84,9 +87,12 @@ func buildInto(ctx context.Context, dir, tags string, out io.Writer) error {
 	if err := os.WriteFile(filepath.Join(dir, "worker.mjs"), entry, 0o644); err != nil {
 		return err
 	}
-	program := filepath.Join(dir, "app.wasm")
-	if _, err := output(ctx, root, "env", "GOOS=js", "GOARCH=wasm", "go", "build", "-trimpath", "-tags", tags,
-		"-ldflags", "-s -w -X main.bundle="+assets.bundle.Encode(), "-o", program, edgePackage); err != nil {
+	program, err := compileWasm(ctx, root, edgePackage, "-tags", tags,
+		"-ldflags", "-s -w -X main.version="+commit(ctx, root)+" -X main.bundle="+assets.bundle.Encode())
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "app.wasm"), program, 0o644); err != nil {
 		return err
 	}
 	if err := writeFiles(filepath.Join(dir, "assets"), assets); err != nil {
@@ -145,11 +151,7 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // printSizes prints what the readers and the platform will weigh.
-func printSizes(out io.Writer, program string, assets assets) error {
-	wasm, err := os.ReadFile(program)
-	if err != nil {
-		return err
-	}
+func printSizes(out io.Writer, wasm []byte, assets assets) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "file\tbytes\tgzip\tbrotli\t")
 	row := func(name string, body []byte, brotli string) {

@@ -85,7 +85,7 @@ func main() {
 }
 `
 
-func compileWasm(t *testing.T) []byte {
+func compileBusy(t *testing.T) []byte {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(busy), 0o644); err != nil {
@@ -122,7 +122,7 @@ func runWasm(t *testing.T, wasm []byte, args ...string) (stdout, stderr string) 
 }
 
 func TestCompactProgramsDoTheSame(t *testing.T) {
-	wasm := compileWasm(t)
+	wasm := compileBusy(t)
 	small, err := compact(wasm)
 	if err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func TestCompactProgramsDoTheSame(t *testing.T) {
 // A table that is laid out in another way than is known is left as it is; so
 // is the program, but for its segments.
 func TestCompactLeavesUnknownTablesAlone(t *testing.T) {
-	wasm := compileWasm(t)
+	wasm := compileBusy(t)
 	image := imageOf(t, wasm)
 	at, ok := findTable(image)
 	if !ok {
@@ -181,7 +181,7 @@ func TestCompactLeavesUnknownTablesAlone(t *testing.T) {
 
 // What a program's memory begins with is the same, however it is cut.
 func TestCompactKeepsTheMemory(t *testing.T) {
-	wasm := compileWasm(t)
+	wasm := compileBusy(t)
 	want := imageOf(t, wasm)
 	forgetLines(want)
 	small, err := compact(wasm)
@@ -217,7 +217,7 @@ func imageOf(t *testing.T, wasm []byte) []byte {
 }
 
 func TestCompactRefusesWhatItCannotRead(t *testing.T) {
-	wasm := compileWasm(t)
+	wasm := compileBusy(t)
 	for n := range 200 { // the head is where most of the structure is
 		if _, err := compact(wasm[:n]); err == nil {
 			t.Errorf("%d bytes of a program are taken for one", n)

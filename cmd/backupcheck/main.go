@@ -13,7 +13,6 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
-	"unicode"
 )
 
 // The exit statuses that monitoring plugins use for what they found, and one
@@ -36,13 +35,7 @@ type streams struct {
 // files and words from elsewhere can't steer the terminal.
 func (s streams) fail(status int, format string, args ...any) int {
 	message := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "; ")
-	message = strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return '?'
-	}, message)
-	fmt.Fprintln(s.err, "backupcheck: "+message)
+	fmt.Fprintln(s.err, "backupcheck: "+printable(message))
 	return status
 }
 
@@ -55,6 +48,7 @@ type command struct {
 var commands = []command{
 	{"serve", "serve the whole product natively", serve},
 	{"status", "print whether iCloud Backup is down, by Apple's data", checkStatus},
+	{"history", "print what history is kept, or import recordings into it", showHistory},
 	{"replay", "play Apple's System Status on loopback, for demos and tests", playApple},
 	{"build", "compile the Wasm and make what wrangler uploads", build},
 	{"sequence", "draw the troubleshooting sequence as a graph", drawSequence},

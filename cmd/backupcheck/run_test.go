@@ -49,7 +49,7 @@ func invisible(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar
 }
 
-var names = []string{"serve", "status", "replay", "build"}
+var names = []string{"serve", "status", "history", "replay", "build"}
 
 func TestUsageNamesEveryCommand(t *testing.T) {
 	for _, args := range [][]string{{"-h"}, {"-help"}, {"--help"}, {"help"}} {
@@ -71,10 +71,11 @@ func TestUsageNamesEveryCommand(t *testing.T) {
 
 func TestEveryCommandHelps(t *testing.T) {
 	flags := map[string][]string{
-		"serve":  {"addr", "origin", "refresh", "user-agent"},
-		"status": {"json", "feed", "service", "at", "origin", "user-agent"},
-		"replay": {"addr", "every", "service"},
-		"build":  {"o", "tags"},
+		"serve":   {"addr", "db", "origin", "refresh", "user-agent"},
+		"status":  {"json", "feed", "service", "at", "watch", "every", "bell", "origin", "user-agent"},
+		"history": {"at", "days", "db", "from", "json", "service"},
+		"replay":  {"addr", "every", "service"},
+		"build":   {"o", "tags"},
 	}
 	for _, name := range names {
 		for _, args := range [][]string{{name, "-h"}, {name, "-help"}, {name, "--help"}} {
@@ -105,6 +106,14 @@ func TestWrongUsageExitsWith4AndASentence(t *testing.T) {
 		{"status", "-at", "yesterday"}, {"status", "-at", "2026-11-22"}, {"status", "-at", "2026-11-22 06:00:00Z"}, {"status", "-at", "2026-11-22T06:00:00"},
 		{"status", "-at", "2026-13-22T06:00:00Z"}, {"status", "-at", "1795327200"}, {"status", "-at", " "}, {"status", "-at", "\x1b[31m"},
 		{"status", "-service", ""}, {"status", "-service", " "}, {"status", "-service", "\t\n"},
+		{"status", "-every", "60s"}, {"status", "-bell"}, {"status", "-watch", "-at", "2026-11-22T06:00:00Z"}, {"status", "-watch", "-feed", "-"},
+		{"status", "-watch", "-every", "0"}, {"status", "-watch", "-every", "-1s"},
+		{"serve", "-refresh", "5m1s"}, {"serve", "-refresh", "1h"}, {"serve", "-db"},
+		{"history", "extra"}, {"history", "-days", "0"}, {"history", "-days", "401"}, {"history", "-days", "-1"}, {"history", "-days", "all"},
+		{"history", "-at", "yesterday"}, {"history", "-service", " "}, {"history", "-from", ""}, {"history", "-from", "example.com"}, {"history", "-from", "file:///etc/passwd"},
+		{"history", "-from", "http://127.0.0.1:1", "-db", "x.db"}, {"history", "-from", "http://127.0.0.1:1", "-at", "2026-11-22T06:00:00Z"},
+		{"history", "import"}, {"history", "import", "-nothing"}, {"history", "import", "-service", "", "x.js"},
+		{"history", "import", "-zone", "", "x.js"}, {"history", "import", "-zone", "Nowhere/Land", "x.js"}, {"history", "import", "-zone", "../../etc/passwd", "x.js"},
 	}
 	for _, args := range tests {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
@@ -155,8 +164,8 @@ var address = regexp.MustCompile(`http://\S+`)
 // patience is for what takes milliseconds, on a machine that is busy.
 const patience = 20 * time.Second
 
-// start runs a command that serves, and waits until it tells its address.
-func start(t *testing.T, args ...string) *server {
+// launch runs a command that goes on until it is stopped.
+func launch(t *testing.T, args ...string) *server {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &server{cancel: cancel, ended: make(chan struct{}), out: &printed{wrote: make(chan struct{}, 1)}, err: &printed{}}
@@ -165,6 +174,13 @@ func start(t *testing.T, args ...string) *server {
 		s.code = run(ctx, args, streams{strings.NewReader(""), s.out, s.err})
 	}()
 	t.Cleanup(func() { s.stop(t) })
+	return s
+}
+
+// start runs a command that serves, and waits until it tells its address.
+func start(t *testing.T, args ...string) *server {
+	t.Helper()
+	s := launch(t, args...)
 	late := time.After(patience)
 	for s.url == "" {
 		select {

@@ -2,52 +2,81 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/status/apple"
+	"backupcheck/status/history"
+	"backupcheck/status/watch"
+	"backupcheck/status/webhook"
 	"backupcheck/widget"
 )
 
 const serveUsage = `
-Usage: backupcheck serve [-addr ADDRESS]
+Usage: backupcheck serve [-addr ADDRESS] [-db FILE]
 
 Serves the whole product natively: the landing page at /, the widget, the
-embed script and the status endpoint.
+embed script, the status endpoint and its standard forms, and metrics for
+Prometheus at /metrics.
+
+It reads Apple each minute and keeps the history in FILE, or as long as it
+runs. With the environment variable WEBHOOK_URL it posts each change of
+iCloud Backup's level there, signed with WEBHOOK_SECRET.
 `
 
 func serve(ctx context.Context, args []string, s streams) int {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	reader := apple.Reader{Doer: apple.Client(apple.TimeLimit), Now: time.Now}
 	addr := flags.String("addr", ":8787", "listen at this `address`")
-	origin := flags.String("origin", apple.Origin, "read Apple's page and feed from this `origin`, such as one that replay prints")
-	agent := flags.String("user-agent", apple.UserAgent, "tell Apple this `name`")
+	file := flags.String("db", "", "keep the history in this SQLite `file`; in memory if none is given")
 	every := flags.Duration("refresh", status.RefreshEvery, "read Apple at most this often")
+	addAppleFlags(flags, &reader)
 	if code, ok := parse(flags, args, s, serveUsage); !ok {
 		return code
 	}
-	if flags.NArg() > 0 {
+	url, secret := os.Getenv("WEBHOOK_URL"), os.Getenv("WEBHOOK_SECRET")
+	switch {
+	case flags.NArg() > 0:
 		return s.fail(exitUsage, "serve takes no argument such as %q", flags.Arg(0))
-	}
-	if *every <= 0 {
+	case *every <= 0:
 		return s.fail(exitUsage, "-refresh needs a time such as 60s, not %v", *every)
+	case *every > status.StaleAfter:
+		return s.fail(exitUsage, "-refresh needs %v at most: an older reading is stale, and the time up to the next one not watched", status.StaleAfter)
 	}
-	if err := apple.CheckOrigin(*origin); err != nil {
+	if err := apple.CheckOrigin(reader.Origin); err != nil {
 		return s.fail(exitUsage, "%v", err)
 	}
+	if url != "" {
+		if err := webhook.CheckURL(url); err != nil {
+			return s.fail(exitUsage, "WEBHOOK_URL: %v", err)
+		}
+		if err := webhook.CheckSecret(secret); err != nil {
+			return s.fail(exitUsage, "WEBHOOK_SECRET: %v", err)
+		}
+	}
+	if *file == "" {
+		*file = ":memory:"
+	}
+	db, err := history.Open(ctx, *file)
+	if err != nil {
+		return s.fail(1, "%v", err)
+	}
+	defer db.Close()
+	book := history.NewBook(db)
+
 	// The engine needs the Go toolchain and the sources; without them the
 	// widget has the plain steps.
 	var engine []byte
 	root, err := output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
 	if err == nil {
-		engine, err = compileEngine(ctx, root)
+		engine, err = compileWasm(ctx, root, enginePackage)
 	}
 	if err != nil {
 		s.fail(0, "the widget will show the plain steps only: %v", err)
@@ -56,32 +85,74 @@ func serve(ctx context.Context, args []string, s streams) int {
 	if err != nil {
 		return s.fail(1, "%v", err)
 	}
-	monitor := status.NewMonitor(status.Options{
-		Source: apple.Reader{Doer: apple.Client(apple.TimeLimit), Origin: *origin, UserAgent: *agent, Now: time.Now},
-		Every:  *every,
-		Log:    slog.New(slog.NewTextHandler(s.err, nil)),
-	})
-	return listen(ctx, s, *addr, site(monitor, assets), func(url string) {
+	log := slog.New(slog.NewTextHandler(s.err, nil))
+	metrics := newMetrics()
+	monitor := status.NewMonitor(status.Options{Source: metrics.count(reader), Every: *every, Log: log})
+	metrics.watch(monitor, book)
+	minute := watch.Watch{Monitor: monitor, Book: book, Log: log}
+	if url != "" {
+		minute.Hook = &webhook.Sender{
+			Doer: webhook.Client(), Queue: book, URL: url, Secret: secret,
+			Service: status.ServiceName, Verdict: monitor.Verdict,
+		}
+	}
+	source := api.Source{Verdict: monitor.Verdict, History: book, Version: version()}
+	stopped := make(chan struct{})
+	code := listen(ctx, s, *addr, site(monitor, source, assets, metrics), func(url string) {
 		fmt.Fprintf(s.out, "Backup Check is at %s\n", url)
+		go func() {
+			defer close(stopped)
+			tick(ctx, minute, *every)
+		}()
 	})
+	if ctx.Err() != nil {
+		awaitEnd(stopped, s)
+	}
+	return code
+}
+
+// tick does the work of a minute at once, and again whenever a minute has gone
+// by since it was done; more often if Apple is to be read more often. The time
+// counts from the end, so that the next reading is due.
+func tick(ctx context.Context, minute watch.Watch, every time.Duration) {
+	every = max(50*time.Millisecond, min(every, time.Minute))
+	for {
+		minute.Tick(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(every):
+		}
+	}
+}
+
+// awaitEnd lets the work of a minute that is being done end, for a while.
+// What is cut off then is made good by the next start.
+func awaitEnd(stopped <-chan struct{}, s streams) {
+	select {
+	case <-stopped:
+	case <-time.After(webhook.TimeLimit + time.Second):
+		s.fail(0, "the last minute's work was cut off")
+	}
 }
 
 // site is the product's handler with what the platform does at the edge:
 // static files, and readings that are begun when requests come.
-func site(monitor *status.Monitor, assets assets) http.Handler {
-	dynamic := widget.NewSite(api.Source{Verdict: monitor.Verdict}, assets.bundle)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/probe" {
+func site(monitor *status.Monitor, source api.Source, assets assets, metrics *metrics) http.Handler {
+	dynamic := widget.NewSite(source, assets.bundle)
+	return metrics.requests(source, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch file, static := assets.files[r.URL.Path]; {
+		case r.URL.Path == "/probe":
 			probe(w, r)
-			return
-		}
-		if file, ok := assets.files[r.URL.Path]; ok {
+		case r.URL.Path == "/metrics":
+			metrics.ServeHTTP(w, r)
+		case static:
 			api.Methods(file).ServeHTTP(w, r)
-			return
+		default:
+			monitor.Freshen(r.Context())
+			dynamic.ServeHTTP(w, r)
 		}
-		monitor.Freshen(r.Context())
-		dynamic.ServeHTTP(w, r)
-	})
+	}))
 }
 
 // probe takes what the widget sends to measure its reader's upload, and
@@ -99,47 +170,4 @@ func probe(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusNoContent)
-}
-
-// listen serves until ctx ends, and then lets requests that are being
-// answered end.
-func listen(ctx context.Context, s streams, addr string, handler http.Handler, ready func(url string)) int {
-	listener, err := net.Listen("tcp", addr)
-	if err != nil {
-		return s.fail(1, "%v", err)
-	}
-	serving, stop := context.WithCancel(context.Background())
-	defer stop()
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       20 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
-		BaseContext:       func(net.Listener) context.Context { return serving },
-		ErrorLog:          slog.NewLogLogger(slog.NewTextHandler(s.err, nil), slog.LevelWarn),
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
-	ready("http://" + readable(listener.Addr().(*net.TCPAddr)))
-	select {
-	case err = <-ended:
-	case <-ctx.Done():
-		stop() // requests that would hang for ever end
-		grace, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		err = server.Shutdown(grace)
-	}
-	if err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return s.fail(1, "%v", err)
-	}
-	return 0
-}
-
-// readable is an address that a browser can open.
-func readable(addr *net.TCPAddr) string {
-	if addr.IP.IsUnspecified() {
-		return fmt.Sprintf("localhost:%d", addr.Port)
-	}
-	return addr.String()
 }

@@ -129,10 +129,12 @@ func TestServeTellsUnknownWhileAppleFails(t *testing.T) {
 		t.Errorf("the log: %s", s.err)
 	}
 	// Without a reading each request that finds one due waits for it, so the
-	// end of the fault shows at once.
+	// end of the fault shows at once; or with the next request, if the minute's
+	// work was reading just then.
 	if err := source.Fault("", ""); err != nil {
 		t.Fatal(err)
 	}
+	fetch(t, s.url+"/api/status")
 	if _, body := fetch(t, s.url+"/api/status"); !strings.Contains(body, `"level":"operational"`) {
 		t.Errorf("after the fault: %s", body)
 	}
@@ -141,11 +143,8 @@ func TestServeTellsUnknownWhileAppleFails(t *testing.T) {
 // A request that waits for Apple must not hold up the end: it gets what is
 // known, and then the program ends well.
 func TestServeStopsInTheMiddleOfARequest(t *testing.T) {
-	asked, release := make(chan struct{}, 8), make(chan struct{})
-	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked <- struct{}{}
-		<-release
-	}))
+	release := make(chan struct{})
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-release }))
 	defer site.Close()
 	defer close(release)
 	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", site.URL)
@@ -164,7 +163,15 @@ func TestServeStopsInTheMiddleOfARequest(t *testing.T) {
 		body, err := io.ReadAll(res.Body)
 		answers <- answer{string(body), err}
 	}()
-	<-asked // Apple has the question, so the request is being answered
+	// It is being answered when it is there beside the request for metrics.
+	for late := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+		if _, body := fetch(t, s.url+"/metrics"); strings.Contains(body, "backupcheck_http_requests_in_flight 2") {
+			break
+		}
+		if time.Now().After(late) {
+			t.Fatal("the request doesn't arrive")
+		}
+	}
 	began := time.Now()
 	if code := s.stop(t); code != 0 {
 		t.Errorf("exit %d: %s", code, s.err)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -13,6 +14,40 @@ import (
 type Answer struct {
 	Header http.Header // what this answer needs beside what Serve sets; may be nil
 	Body   []byte
+}
+
+// CacheControl is how long the forms of a verdict may be kept. A reading is
+// taken once a minute, so what is younger than half of that is as good.
+const CacheControl = "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"
+
+// form is the answer with a form of what Source tells: pages of every origin
+// may read it, and it may be kept. The canonical address tells caches which
+// requests have this same answer, and worker.mjs keeps an answer only at that
+// address; without one it isn't kept there.
+func form(contentType, canonical string, body []byte) Answer {
+	header := http.Header{
+		"Content-Type":                  {contentType},
+		"Cache-Control":                 {CacheControl},
+		"Access-Control-Allow-Origin":   {"*"},
+		"Access-Control-Expose-Headers": {"ETag"},
+	}
+	if canonical != "" {
+		header.Set("Content-Location", canonical)
+	}
+	return Answer{header, body}
+}
+
+// line is a body of JSON in one line. Texts stay as they are: it is served as
+// JSON and never sniffed, so escaping for HTML would only make it harder to
+// read. The types of the forms hold nothing that can fail.
+func line(body any) []byte {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(body); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
 }
 
 // Serve writes the answer with an ETag of its body, or 304 if the client has

@@ -38,6 +38,22 @@ func Routes(s Source) map[string]http.Handler {
 		s.Now = time.Now
 	}
 	return map[string]http.Handler{
-		"/api/status": Status(s.Verdict),
+		"/api/status":   Status(s.Verdict),
+		"/api/history":  Past(s),
+		"/feed.atom":    Atom(s.Verdict),
+		"/openapi.json": OpenAPI(),
+
+		"/api/v2/status.json":                          Statuspage(s.Verdict, "status"),
+		"/api/v2/summary.json":                         Statuspage(s.Verdict, "summary"),
+		"/api/v2/components.json":                      Statuspage(s.Verdict, "components"),
+		"/api/v2/incidents.json":                       Statuspage(s.Verdict, "incidents"),
+		"/api/v2/incidents/unresolved.json":            Statuspage(s.Verdict, "incidents/unresolved"),
+		"/api/v2/scheduled-maintenances.json":          Statuspage(s.Verdict, "scheduled-maintenances"),
+		"/api/v2/scheduled-maintenances/active.json":   Statuspage(s.Verdict, "scheduled-maintenances/active"),
+		"/api/v2/scheduled-maintenances/upcoming.json": Statuspage(s.Verdict, "scheduled-maintenances/upcoming"),
+
+		"/badge.svg":  BadgeSVG(s.Verdict),
+		"/badge.json": BadgeJSON(s.Verdict),
+		"/healthz":    Health(s),
 	}
 }

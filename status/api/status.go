@@ -3,32 +3,17 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"time"
 
 	"backupcheck/status"
 )
 
-// CacheControl is how long the forms of a verdict may be kept. A reading is
-// taken once a minute, so what is younger than half of that is as good.
-const CacheControl = "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"
-
 // Status answers with the verdict that the function gives, as JSON. It is
 // always 200: that Apple can't be read is an answer, too.
 func Status(verdict func() status.Verdict) http.Handler {
 	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		Answer{
-			Header: http.Header{
-				"Content-Type":                  {"application/json"},
-				"Cache-Control":                 {CacheControl},
-				"Content-Location":              {"/api/status"},
-				"Access-Control-Allow-Origin":   {"*"},
-				"Access-Control-Expose-Headers": {"ETag"},
-			},
-			Body: Body(verdict()),
-		}.Serve(w, r)
+		form("application/json", "/api/status", Body(verdict())).Serve(w, r)
 	}))
 }
 
@@ -51,22 +36,12 @@ func Body(v status.Verdict) []byte {
 		body.LastKnown = &knownBody{v.LastKnown.Level, instant(v.LastKnown.CheckedAt)}
 	}
 	for _, i := range v.Incidents {
-		body.Incidents = append(body.Incidents, incidentBody{
-			ID: i.ID, Type: i.Type, State: i.State, Message: i.Message, UsersAffected: orNull(i.UsersAffected),
-			StartedAt: instant(i.StartedAt), EndedAt: instant(i.EndedAt), PostedAt: instant(i.PostedAt),
-			AffectedServices: append([]string{}, i.AffectedServices...),
-		})
+		body.Incidents = append(body.Incidents, newIncidentBody(i))
 	}
 	for _, r := range v.Related {
 		body.Related = append(body.Related, relatedBody{r.Service, r.Level})
 	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false) // it is served as JSON and never sniffed
-	if err := encoder.Encode(body); err != nil {
-		panic(err) // nothing in these types can fail
-	}
-	return b.Bytes()
+	return line(body)
 }
 
 type statusBody struct {
@@ -98,6 +73,14 @@ type incidentBody struct {
 	EndedAt          *string  `json:"ended_at"`
 	PostedAt         *string  `json:"posted_at"`
 	AffectedServices []string `json:"affected_services"`
+}
+
+func newIncidentBody(i status.Incident) incidentBody {
+	return incidentBody{
+		ID: i.ID, Type: i.Type, State: i.State, Message: i.Message, UsersAffected: orNull(i.UsersAffected),
+		StartedAt: instant(i.StartedAt), EndedAt: instant(i.EndedAt), PostedAt: instant(i.PostedAt),
+		AffectedServices: append([]string{}, i.AffectedServices...),
+	}
 }
 
 type relatedBody struct {

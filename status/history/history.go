@@ -42,8 +42,8 @@ type Incident struct {
 	// Worst is the worst level that the incident has given its service.
 	Worst status.Level
 	// FirstSeenAt is the time of the first reading that listed it. LastSeenAt
-	// is set if Apple dropped it while it was ongoing or upcoming: the time of
-	// the last reading that listed it.
+	// is set if Apple dropped it while it was ongoing or upcoming, or ended it
+	// without telling when: the time of the last reading before that.
 	FirstSeenAt, LastSeenAt time.Time
 }
 

@@ -26,6 +26,8 @@ func faults(next http.Handler) http.Handler {
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
 			w.Write([]byte(strconv.FormatUint(m.Sys, 10)))
+		case "/fault/goroutines":
+			w.Write([]byte(strconv.Itoa(runtime.NumGoroutine())))
 		default:
 			next.ServeHTTP(w, r)
 		}

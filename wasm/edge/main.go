@@ -2,13 +2,12 @@
 
 // Command edge is what runs in the Worker. It has no timers and starts no
 // work by itself: worker.mjs, which holds one instance of it for each isolate,
-// calls claim and refresh, and hands their work to the request that may carry
-// it.
+// calls claim, refresh and tick, and hands their work to the request or cron run
+// that may carry it.
 package main
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"strconv"
@@ -21,11 +20,13 @@ import (
 	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/status/apple"
+	"backupcheck/status/watch"
+	"backupcheck/status/webhook"
 	"backupcheck/widget"
 )
 
-// bundle is set by the linker (backupcheck build).
-var bundle string
+// bundle and version are set by the linker (backupcheck build).
+var bundle, version string
 
 func main() {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
@@ -34,7 +35,7 @@ func main() {
 		slog.Error("no assets", "error", err)
 	}
 	reader := apple.Reader{
-		Doer:      doer{},
+		Doer:      doer{"APPLE"},
 		Origin:    variable("APPLE_ORIGIN"),
 		UserAgent: variable("USER_AGENT"),
 		Service:   variable("SERVICE"),
@@ -44,8 +45,24 @@ func main() {
 		Source:  reader,
 		Store:   newShelf(reader.Origin, reader.Service),
 		Service: reader.Service,
-		Every:   seconds("REFRESH_SECONDS"),
+		Every:   refreshEvery(),
 	})
+	source := api.Source{Verdict: monitor.Verdict, Version: version}
+	minute := watch.Watch{Monitor: monitor}
+	if book := openBook(); book != nil {
+		source.History, minute.Book = book, book
+		if url := variable("WEBHOOK_URL"); url != "" {
+			minute.Hook = &webhook.Sender{
+				Doer:       doer{"WEBHOOK"},
+				Queue:      book,
+				URL:        url,
+				Secret:     variable("WEBHOOK_SECRET"),
+				Service:    monitor.Verdict().Service,
+				Verdict:    monitor.Verdict,
+				RetryAfter: seconds("WEBHOOK_RETRY_SECONDS"),
+			}
+		}
+	}
 	binding := js.Global().Get("context").Get("binding")
 	binding.Set("claim", js.FuncOf(func(js.Value, []js.Value) any {
 		turn := monitor.Claim()
@@ -58,28 +75,22 @@ func main() {
 		lease := args[0].Int()
 		return promise(func() { monitor.Refresh(context.Background(), lease) })
 	}))
-	workers.Serve(whole(faults(widget.NewSite(api.Source{Verdict: monitor.Verdict}, assets))))
+	binding.Set("tick", js.FuncOf(func(js.Value, []js.Value) any {
+		return promise(func() { minute.Tick(context.Background()) })
+	}))
+	workers.Serve(whole(faults(widget.NewSite(source, assets))))
 }
 
-// promise runs work beside the call and returns a promise of its end. A panic
-// of the work ends the work and not the instance.
-func promise(work func()) js.Value {
-	var executor js.Func
-	executor = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		resolve := args[0]
-		go func() {
-			defer executor.Release()
-			defer resolve.Invoke()
-			defer func() {
-				if p := recover(); p != nil {
-					slog.Error("refreshing panicked", "panic", fmt.Sprint(p))
-				}
-			}()
-			work()
-		}()
-		return nil
-	})
-	return js.Global().Get("Promise").New(executor)
+// refreshEvery is how often Apple is asked at most; zero for the Monitor's own.
+// Readings that are further apart than StaleAfter would always be stale, and
+// the history full of gaps.
+func refreshEvery() time.Duration {
+	every := seconds("REFRESH_SECONDS")
+	if every > status.StaleAfter {
+		slog.Warn("REFRESH_SECONDS is too much", "used", status.StaleAfter.Seconds())
+		return status.StaleAfter
+	}
+	return every
 }
 
 // variable returns a variable of the Worker, or "" if it isn't set.

@@ -34,7 +34,7 @@ func newShelf(origin, service string) shelf {
 
 // Load implements status.Store.
 func (s shelf) Load(ctx context.Context) (report status.Report, err error) {
-	defer rescue(&err)
+	defer rescue("the Cache API", &err)
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address, nil)
 	if err != nil {
 		return report, err
@@ -56,7 +56,7 @@ func (s shelf) Load(ctx context.Context) (report status.Report, err error) {
 
 // Save implements status.Store.
 func (s shelf) Save(ctx context.Context, report status.Report) (err error) {
-	defer rescue(&err)
+	defer rescue("the Cache API", &err)
 	data, err := json.Marshal(report)
 	if err != nil {
 		return err
@@ -74,11 +74,4 @@ func (s shelf) Save(ctx context.Context, report status.Report) (err error) {
 		Body:          io.NopCloser(bytes.NewReader(data)),
 		ContentLength: int64(len(data)),
 	})
-}
-
-// rescue turns a panic of the library into an error.
-func rescue(err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("the Cache API: %v", p)
-	}
 }

@@ -8,8 +8,14 @@ import program from "./app.wasm";
 
 /** Longest wait for one answer of Apple's, body included. */
 const APPLE_TIME_LIMIT = 8_000;
-/** Longest that a request waits for a first reading; with the limit above it stays under 10 s. */
+/** Longest wait for the webhook's receiver; package webhook counts on it. */
+const WEBHOOK_TIME_LIMIT = 10_000;
+/** Longest wait for one answer of the database. */
+const DATABASE_TIME_LIMIT = 3_000;
+/** Longest that a request waits, for a first reading or for Go; with Apple's limit above it stays under 10 s. */
 const WAIT_LIMIT = 9_000;
+/** Longest that a cron run waits for its minute's work. What it leaves, the next one does. */
+const TICK_LIMIT = 25_000;
 /** How long an answer that may no longer be kept can stand in when Go fails. */
 const STAND_IN_FOR = 300_000;
 /** Bytes that a reader's browser may send to measure its upload. */
@@ -24,6 +30,7 @@ const MEMORY = { answers: 32, bytes: 2_000_000 };
  * @property {() => {lease: number, wait: number, next: number}} claim
  * @property {(lease: number) => boolean} settled
  * @property {(lease: number) => Promise<void>} refresh
+ * @property {() => Promise<void>} tick
  */
 
 /** @type {Instance | undefined} */
@@ -49,7 +56,7 @@ function running(env) {
   });
   // The names that the workers package expects: env, ctx, binding. The
   // instance outlives its first request, so it gets no ctx of any request.
-  go.run(wasm, { env: { ...env, APPLE: { fetch: fetchApple } }, ctx: {}, binding });
+  go.run(wasm, { env: { ...env, ...ports(env) }, ctx: {}, binding });
   if (!ready) throw new Error("the Go program didn't start");
   console.log(JSON.stringify({ level: "INFO", msg: "the Go program started", again: instance !== undefined }));
   instance = binding;
@@ -57,15 +64,83 @@ function running(env) {
 }
 
 /**
- * The fetch that Go reads Apple with: bounded in time, body included, and
- * never answered from the platform's cache, which keeps files named *.js for
- * hours.
+ * What Go reaches the world by, each bounded in time: Go has no timers here.
+ * @param {Record<string, unknown>} env
+ */
+function ports(env) {
+  return {
+    APPLE: { fetch: fetchApple },
+    WEBHOOK: { fetch: fetchWebhook },
+    DB: env.DB && bounded(/** @type {D1Database} */ (env.DB)),
+  };
+}
+
+/**
+ * The fetch that Go reads Apple with: never answered from the platform's
+ * cache, which keeps files named *.js for hours.
  *
  * @param {Request} request
  * @param {RequestInit} [init]
  */
 function fetchApple(request, init) {
   return fetch(request, { ...init, cache: "no-store", signal: AbortSignal.timeout(APPLE_TIME_LIMIT) });
+}
+
+/**
+ * The fetch that Go posts with. The body comes as a stream; it is sent with
+ * its length, which not every receiver does without.
+ *
+ * @param {Request} request
+ * @param {RequestInit} [init]
+ */
+async function fetchWebhook(request, init) {
+  return fetch(request, { ...init, body: await request.arrayBuffer(), signal: AbortSignal.timeout(WEBHOOK_TIME_LIMIT) });
+}
+
+/**
+ * As much of a database as Go uses, where a statement that isn't answered in
+ * time fails. A late answer is ignored.
+ *
+ * @param {D1Database} database
+ */
+function bounded(database) {
+  /** @param {string} text @param {unknown[]} values */
+  const statement = (text, values) => database.prepare(text).bind(...values);
+  return {
+    /**
+     * Resolves with columns and rows as JSON.
+     * @param {string} text @param {unknown[]} values
+     */
+    async query(text, values) {
+      const [columns, ...rows] = await inTime(statement(text, values).raw({ columnNames: true }));
+      return JSON.stringify({ columns, rows });
+    },
+    /**
+     * Resolves with the number of rows that have been written.
+     * @param {string} text @param {unknown[]} values
+     */
+    async run(text, values) {
+      const { meta } = await inTime(statement(text, values).run());
+      return meta.changes;
+    },
+  };
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} answer of the database
+ */
+async function inTime(answer) {
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let timer = null;
+  const limit = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error("the database didn't answer in time")), DATABASE_TIME_LIMIT);
+  });
+  try {
+    return await Promise.race([answer, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
@@ -205,7 +280,7 @@ export default {
       }
       const go = running(env);
       if (readable) await prepared(go, ctx);
-      const response = await handled(go, request);
+      const response = await handled(go, request, ctx);
       if (request.method !== "GET") return response;
       return await keep(key, response);
     } catch (error) {
@@ -214,18 +289,57 @@ export default {
       return sorry(503, "The status can't be answered right now. Try again in a moment.");
     }
   },
+
+  /**
+   * Does the work of a minute. Nothing is locked by a run that is cut off or
+   * runs beside another: the next one goes on from what is kept.
+   *
+   * @param {ScheduledController} controller
+   * @param {Record<string, unknown>} env
+   */
+  async scheduled(controller, env) {
+    try {
+      const go = running(env);
+      await promised(go, go.tick().then(() => true), TICK_LIMIT);
+      forget();
+    } catch (error) {
+      console.error(JSON.stringify({ level: "ERROR", msg: "the minute's work failed", error: String(error) }));
+    }
+  },
 };
 
 /**
- * Has Go answer. Go's handlers wait for nothing, so a Go program that has
- * ended in the middle is seen as soon as the call returns; its promise would
- * never be kept.
+ * Has Go answer. Most of its handlers wait for nothing; those that wait for
+ * the database do so with this request's promises. Would these end with a
+ * client that leaves, Go would wait for ever.
  *
  * @param {Instance} go
  * @param {Request} request
+ * @param {ExecutionContext} ctx
  */
-async function handled(go, request) {
-  const response = go.handleRequest(request);
-  if (go.go.exited) throw new Error("the Go program ended while it answered");
+function handled(go, request, ctx) {
+  const response = promised(go, go.handleRequest(request), WAIT_LIMIT);
+  ctx.waitUntil(response.catch(() => {}));
   return response;
+}
+
+/**
+ * Waits for what Go promised. A Go program that has ended in the middle keeps
+ * no promise, so it is looked at again and again, by timers of this request.
+ *
+ * @template {object | true} T
+ * @param {Instance} go
+ * @param {Promise<T>} promise
+ * @param {number} limit milliseconds
+ * @returns {Promise<T>}
+ */
+async function promised(go, promise, limit) {
+  const began = Date.now();
+  let value = await Promise.race([promise, undefined]); // what waits for nothing is there already
+  for (let pause = 5; !value; pause = Math.min(pause * 1.5, 100)) {
+    if (go.go.exited) throw new Error("the Go program ended in the middle");
+    if (Date.now() - began > limit) throw new Error("the Go program took too long");
+    value = await Promise.race([promise, scheduler.wait(pause).then(() => undefined)]);
+  }
+  return value;
 }

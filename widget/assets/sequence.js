@@ -8,6 +8,7 @@ import { forget, fromLink, load as loadProgress, note, onChange, save } from "./
 import { charging, guessVersion } from "./device.js";
 import { connectionCheck } from "./network.js";
 import { ending } from "./ending.js";
+import { pastProblems } from "./history.js";
 import { button, element } from "./elements.js";
 import { catalogue } from "./texts.js";
 
@@ -16,11 +17,14 @@ import { catalogue } from "./texts.js";
  *   confirm: {id: string, done: boolean}[], choices: {id: string, enabled: boolean}[], number: number, left: number}} Screen
  * @typedef {{screen(): Screen, choose(id: string): boolean, confirm(id: string, done: boolean): boolean, failed(span: {from: number, to: number}): boolean,
  *   back(): boolean, restart(): void, apple(apple: object): void, save(): string, tried(): {node: string, choice: string}[]}} Session
- * @typedef {{begin(symptom: string): void, resume(): boolean, reset(): void, session(): string | null}} Sequence
+ * @typedef {{begin(symptom: string): Promise<void>, resume(): boolean, reset(): void, session(): string | null}} Sequence
  */
 
 /** Steps at which it helps to know how good the connection is. */
 const ON_THE_NETWORK = ["conditions", "back-up-now", "stuck", "other-network"];
+
+/** Milliseconds that a beginning waits for the past, where that decides what is asked first. */
+const PATIENCE = 400;
 
 /** @param {string} address */
 async function boot(address) {
@@ -67,6 +71,20 @@ export async function load(main, tell) {
   const place = element("section", { class: "sequence", "aria-label": text("sequence.label") });
   const live = element("p", { class: "live", role: "status" });
   const plain = /** @type {HTMLElement} */ (main.querySelector("[data-plain]"));
+
+  /** @type {Promise<void> | undefined} */
+  let recalled;
+
+  /** Asks the site for earlier problems, once, and tells the engine. Nothing on the screen changes by that. */
+  function recall() {
+    recalled ??= pastProblems().then((spans) => {
+      report.incidents.push(...spans);
+      try { session.apple(report); } catch { /* the engine has ended, as the next answer will show */ }
+    });
+    return recalled;
+  }
+  // Who points at the widget is about to begin.
+  for (const sign of ["pointerover", "focusin"]) main.addEventListener(sign, recall, { once: true, passive: true });
 
   function keep() {
     const answered = session.tried().length;
@@ -271,7 +289,10 @@ export async function load(main, tell) {
   });
 
   return {
-    begin(symptom) {
+    async begin(symptom) {
+      // With no problem in the verdict, only an earlier one makes the time worth asking for.
+      const past = recall();
+      if (report.incidents.length === 0) await Promise.race([past, new Promise((done) => setTimeout(done, PATIENCE))]);
       session = engine.start(report);
       if (session.screen().node === "wait") session.choose("older");
       session.choose(symptom); // one that isn't known leaves the question
@@ -285,6 +306,7 @@ export async function load(main, tell) {
       const restored = saved ? engine.restore(report, saved) : null;
       if (!restored || restored.tried().length === 0) return false;
       session = restored;
+      recall();
       wishes.delete("s");
       history.replaceState(null, "", `#${wishes}`);
       keep();

@@ -96,7 +96,7 @@ if (possible) {
       event.preventDefault();
       link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
       try {
-        (await load()).begin(/** @type {string} */ (link.dataset.symptom));
+        await (await load()).begin(/** @type {string} */ (link.dataset.symptom));
       } catch {
         plainly(link);
       } finally {
@@ -110,14 +110,20 @@ if (possible) {
   let stored = null;
   try { stored = localStorage.getItem("backup-check"); } catch { /* a browser that keeps nothing */ }
   if (stored || wishes.has("s") || wishes.has("symptom")) {
-    load().then((loaded) => loaded.resume() || !wishes.has("symptom") || loaded.begin(wishes.get("symptom") ?? "")).catch(() => {});
+    open(wishes.get("symptom")).catch(() => {});
   }
 
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || parent === window) return;
-    if (data?.type === "backup-check:open") load().then((loaded) => loaded.resume() || loaded.begin(String(data.symptom ?? ""))).catch(() => {});
+    if (data?.type === "backup-check:open") open(String(data.symptom ?? "")).catch(() => {});
     if (data?.type === "backup-check:reset") load().then((loaded) => loaded.reset()).catch(() => {});
   });
+}
+
+/** Goes on where the reader stopped, or else begins. @param {string | null} symptom null: don't begin */
+async function open(symptom) {
+  const loaded = await load();
+  if (!loaded.resume() && symptom !== null) await loaded.begin(symptom);
 }
 
 /** The plain steps say the same. @param {HTMLAnchorElement} link */

@@ -82,6 +82,7 @@ export async function start(command, args, ready, options = {}) {
   const child = spawn(command, args, { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"], ...options, env: { ...process.env, ...options.env } });
   children.add(child);
   const running = {
+    pid: /** @type {number} */ (child.pid),
     output: "",
     /** Ends the program and what it started. */
     async stop() {
@@ -169,10 +170,12 @@ export async function playApple(args = []) {
  *
  * @param {string} dir a build
  * @param {Record<string, string>} vars
+ * @param {string} [database] address of a played database, for the binding DB
  */
-export async function workerd(dir, vars) {
+export async function workerd(dir, vars, database) {
   const port = await freePort();
   const bindings = Object.entries(vars).map(([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`);
+  if (database) bindings.push('(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "database")]))');
   const config = join(dir, `workerd-${port}.capnp`);
   const date = /compatibility_date = "(.*)"/.exec(readFileSync(join(root, "wrangler.toml"), "utf8"))?.[1];
   writeFileSync(config, `
@@ -180,12 +183,14 @@ export async function workerd(dir, vars) {
     const config :Workerd.Config = (
       services = [
         (name = "main", worker = .worker),
+        ${database ? `(name = "database", external = (address = "${database}", http = ())),` : ""}
         (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
       ],
       sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
     );
     const worker :Workerd.Worker = (
       modules = [
+        (name = "cron.mjs", esModule = ${JSON.stringify(cronModule)}),
         (name = "worker.mjs", esModule = embed "worker.mjs"),
         (name = "wasm_exec.js", esModule = embed "wasm_exec.js"),
         (name = "app.wasm", wasm = embed "app.wasm"),
@@ -201,7 +206,29 @@ export async function workerd(dir, vars) {
     // A connection without a request: the isolate stays cold.
     const socket = require("node:net").connect(port, "127.0.0.1", () => (socket.destroy(), done(true))).on("error", () => done(false));
   }), 20_000, "workerd");
-  return { origin, running, stop: running.stop };
+  return { origin, running, stop: running.stop, cron: () => cron(origin) };
+}
+
+// Bare workerd has no way to run a cron trigger; this is the one that wrangler
+// dev has.
+const cronModule = `
+  import worker from "./worker.mjs";
+  export default {
+    async fetch(request, env, ctx) {
+      if (new URL(request.url).pathname !== "/__scheduled") return worker.fetch(request, env, ctx);
+      await worker.scheduled({}, env, ctx);
+      return new Response("ran");
+    },
+  };`;
+
+/**
+ * Has the cron trigger run, and waits for its end.
+ * @param {string} origin
+ */
+async function cron(origin) {
+  const response = await fetch(`${origin}/__scheduled?cron=*+*+*+*+*`, { signal: AbortSignal.timeout(60_000) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the cron trigger answers ${response.status}: ${text}`);
 }
 
 /**
@@ -210,20 +237,49 @@ export async function workerd(dir, vars) {
  *
  * @param {string} dir a build
  * @param {Record<string, string>} vars
- * @param {string} [state] folder that outlives the process
+ * @param {string} [state] folder that outlives the process; a new one has the database's tables
  */
-export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "state-"))) {
+export async function wranglerDev(dir, vars, state) {
   const port = await freePort();
+  const config = wranglerConfig(dir);
+  if (!state) {
+    state = newState();
+    migrate(dir, state);
+  }
+  const running = await start(wrangler, [
+    "dev", "--config", config, "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await freePort()), "--persist-to", state, "--show-interactive-dev-session=false", "--test-scheduled",
+    ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+  ], /Ready on/, { env: { WRANGLER_LOG: "log" } });
+  const origin = `http://127.0.0.1:${port}`;
+  return { origin, running, state, stop: running.stop, cron: () => cron(origin) };
+}
+
+const wrangler = join(root, "node_modules/.bin/wrangler");
+
+/** A folder for what wrangler dev keeps, with nothing in it. */
+export const newState = () => mkdtempSync(join(scratch, "state-"));
+
+/**
+ * Gives the database in a state its tables.
+ * @param {string} dir a build
+ * @param {string} state
+ */
+export function migrate(dir, state) {
+  execFileSync(wrangler, ["d1", "migrations", "apply", "DB", "--local", "--config", wranglerConfig(dir), "--persist-to", state], { cwd: root, encoding: "utf8" });
+}
+
+/**
+ * The project's wrangler.toml, for a build that is there already.
+ * @param {string} dir
+ */
+function wranglerConfig(dir) {
   const config = join(dir, "wrangler.toml");
   writeFileSync(config, readFileSync(join(root, "wrangler.toml"), "utf8")
     .replace(/\[build\][^[]*/, "")
     .replace('"build/worker.mjs"', JSON.stringify(join(dir, "worker.mjs")))
-    .replace('"build/assets"', JSON.stringify(join(dir, "assets"))));
-  const running = await start(join(root, "node_modules/.bin/wrangler"), [
-    "dev", "--config", config, "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await freePort()), "--persist-to", state, "--show-interactive-dev-session=false",
-    ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
-  ], /Ready on/, { env: { WRANGLER_LOG: "log" } });
-  return { origin: `http://127.0.0.1:${port}`, running, state, stop: running.stop };
+    .replace('"build/assets"', JSON.stringify(join(dir, "assets")))
+    .replace('"status/history/migrations"', JSON.stringify(join(root, "status/history/migrations"))));
+  return config;
 }
 
 /**
@@ -244,8 +300,30 @@ export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "
  * @param {string} origin
  * @returns {Promise<Status>}
  */
-export async function status(origin) {
-  const response = await fetch(`${origin}/api/status`, { signal: AbortSignal.timeout(15_000) });
-  if (response.status !== 200) throw new Error(`/api/status answers ${response.status}: ${await response.text()}`);
-  return /** @type {Promise<Status>} */ (response.json());
+export function status(origin) {
+  return json(`${origin}/api/status`);
 }
+
+/**
+ * Asks for an answer in JSON, and expects it.
+ * @param {string} address
+ * @returns {Promise<any>}
+ */
+export async function json(address) {
+  const response = await fetch(address, { signal: AbortSignal.timeout(15_000) });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${address} answers ${response.status}: ${text}`);
+  return JSON.parse(text);
+}
+
+/**
+ * @typedef {object} Past the body of /api/history, as far as tests look at it
+ * @property {boolean} kept
+ * @property {string} to
+ * @property {{date: string, minutes: Record<string, number>, not_watched: number}[]} days
+ * @property {{id: string, state: string, worst_level: string, started_at: string, ended_at: string | null, first_seen_at: string, last_seen_at: string | null}[]} incidents
+ * @property {{at: string, level: string}[]} changes
+ */
+
+/** @param {string} origin @param {string} [query] @returns {Promise<Past>} */
+export const past = (origin, query = "?days=3") => json(`${origin}/api/history${query}`);

@@ -61,6 +61,55 @@ describe("under wrangler dev", () => {
     }
   });
 
+  for (const [path, type] of [
+    ["/api/history", "application/json"],
+    ["/api/v2/status.json", "application/json"],
+    ["/api/v2/summary.json", "application/json"],
+    ["/api/v2/components.json", "application/json"],
+    ["/api/v2/incidents.json", "application/json"],
+    ["/api/v2/incidents/unresolved.json", "application/json"],
+    ["/api/v2/scheduled-maintenances.json", "application/json"],
+    ["/api/v2/scheduled-maintenances/active.json", "application/json"],
+    ["/api/v2/scheduled-maintenances/upcoming.json", "application/json"],
+    ["/badge.svg", "image/svg+xml"],
+    ["/badge.json", "application/json"],
+    ["/feed.atom", "application/atom+xml"],
+    ["/openapi.json", "application/"],
+  ]) {
+    test(`${path} is open, cacheable and kept in memory`, async () => {
+      const first = await ask(path);
+      const body = await first.text();
+      assert.equal(first.status, 200, body);
+      const again = await ask(path);
+      assert.equal(await again.text(), body);
+      assert.match(again.headers.get("Age") ?? "", /^\d+$/, "it comes from memory");
+      for (const { headers } of [first, again]) {
+        assert.ok(headers.get("Content-Type")?.startsWith(type), headers.get("Content-Type") ?? "");
+        assert.equal(headers.get("Content-Location"), path);
+        assert.equal(headers.get("Access-Control-Allow-Origin"), "*");
+        assert.match(headers.get("Cache-Control") ?? "", /^public, max-age=\d+/);
+        assert.equal(headers.get("X-Content-Type-Options"), "nosniff");
+      }
+      const tag = again.headers.get("ETag") ?? "";
+      assert.match(tag, /^(W\/)?"[0-9a-f]{20}"$/);
+      assert.equal((await ask(path, { headers: { "If-None-Match": tag } })).status, 304);
+      const head = await ask(path, { method: "HEAD" });
+      assert.deepEqual([head.status, await head.text()], [200, ""]);
+      assert.equal((await ask(path, { method: "OPTIONS" })).status, 204);
+      assert.equal((await ask(path, { method: "POST", body: "x" })).status, 405);
+    });
+  }
+
+  test("/healthz tells of the Worker as it is now", async () => {
+    const response = await ask("/healthz");
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("Cache-Control"), "no-store");
+    const { status, version, age_seconds, history } = /** @type {any} */ (await response.json());
+    assert.deepEqual([status, history.kept, history.error], ["ok", true, null]);
+    assert.match(version, /^\w/);
+    assert.ok(age_seconds >= 0);
+  });
+
   test("static files come from the platform, immutable where their name has a hash", async () => {
     const embed = await ask("/embed.js");
     assert.equal(embed.status, 200);

@@ -1,0 +1,288 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"backupcheck/status"
+	"backupcheck/status/history"
+)
+
+// recorded is where real recorded feeds stand on machines that have them.
+// They are not part of the project.
+const recorded = "../../../shared/fixtures/apple/feed/ja_JP"
+
+const japanese = "iCloudバックアップ"
+
+// recordedIn returns the recorded feeds of a year, by the time in Japan.
+// Without them the test is skipped, except in CI, which has them.
+func recordedIn(t *testing.T, year string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(recorded, "*_ja_JP-"+year+"-*"))
+	if err == nil && len(paths) > 0 {
+		return paths
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatalf("CI has the recorded feeds, but none of %s: %v", year, err)
+	}
+	t.Skip("SKIPPED: no recorded feeds on this machine")
+	return nil
+}
+
+// pastAt reads what a database tells at a time.
+func pastAt(t *testing.T, file, service, at string) (p past, body string) {
+	t.Helper()
+	r := call(t, "", "history", "-db", file, "-service", service, "-at", at, "-days", "400", "-json")
+	if r.code != 0 {
+		t.Fatalf("exit %d: %s", r.code, r.err)
+	}
+	if err := json.Unmarshal([]byte(r.out), &p); err != nil {
+		t.Fatal(err)
+	}
+	return p, r.out
+}
+
+func TestRecordingsAreImportedOnce(t *testing.T) {
+	type incident struct{ start, end, worst string }
+	tests := []struct {
+		year, at string
+		readings string
+		want     []incident // newest first, by hand from the recordings
+	}{
+		{"2019", "2019-10-19T22:31:00Z", "10 readings", []incident{
+			{"2019-10-19T20:08:00Z", "2019-10-19T22:25:00Z", "degraded"}, // of the pair that flaps the newer copy counts
+			{"2019-10-16T17:11:00Z", "2019-10-16T17:31:00Z", "degraded"}, // first seen when it was over
+			{"2019-08-08T21:40:00Z", "2019-08-09T03:34:00Z", "degraded"}, // by the start as it was revised
+			{"2019-05-28T19:45:00Z", "2019-05-29T01:34:00Z", "degraded"},
+		}},
+		{"2021", "2021-07-22T17:31:00Z", "10 readings", []incident{
+			{"2021-07-22T13:33:00Z", "2021-07-22T17:16:00Z", "degraded"},
+			{"2021-03-19T12:41:00Z", "2021-03-19T16:01:00Z", "degraded"},
+			{"2021-02-03T18:13:00Z", "2021-02-04T03:10:00Z", "outage"}, // issue, outage, issue
+		}},
+		{"2022", "2022-12-08T23:32:00Z", "9 readings", []incident{
+			{"2022-12-06T07:40:00Z", "2022-12-06T08:52:00Z", "degraded"},
+			{"2022-01-25T23:15:00Z", "2022-01-26T18:00:00Z", "degraded"},  // reopened in between
+			{"2022-01-11T13:03:00Z", "~2022-01-11T15:06:00Z", "degraded"}, // only seen to go on
+			{"2022-01-10T10:54:00Z", "2022-01-11T00:23:00Z", "degraded"},
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.year, func(t *testing.T) {
+			paths := recordedIn(t, tt.year)
+			file := filepath.Join(t.TempDir(), "x.db")
+			args := append([]string{"history", "import", "-db", file, "-service", japanese, "-zone", "Asia/Tokyo"}, paths...)
+			first := call(t, "", args...)
+			if first.code != 0 || first.err != "" || !strings.HasPrefix(first.out, tt.readings+" imported, from "+tt.year+"-") {
+				t.Fatalf("%+v", first)
+			}
+			p, body := pastAt(t, file, japanese, tt.at)
+			var got []incident
+			for _, i := range p.Incidents {
+				var end string
+				if i.EndedAt != nil {
+					end = i.EndedAt.Format(time.RFC3339)
+				} else if i.LastSeenAt != nil {
+					end = "~" + i.LastSeenAt.Format(time.RFC3339)
+				}
+				got = append(got, incident{i.StartedAt.Format(time.RFC3339), end, i.WorstLevel.String()})
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("incidents\n got %v\nwant %v", got, tt.want)
+			}
+			// The order of arguments is no order, and what is there stays.
+			slices.Reverse(args[len(args)-len(paths):])
+			second := call(t, "", args...)
+			if second != first {
+				t.Errorf("again: %+v, at first %+v", second, first)
+			}
+			if _, again := pastAt(t, file, japanese, tt.at); again != body {
+				t.Errorf("importing again changes\n%s\nto\n%s", body, again)
+			}
+		})
+	}
+}
+
+// feedFile writes a scenario's feed to a file of that name.
+func feedFile(t *testing.T, folder, name, scenario string) string {
+	t.Helper()
+	path := filepath.Join(folder, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(feedOf(t, status.ServiceName, scenario)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestImportTellsWhatItDoes(t *testing.T) {
+	folder := t.TempDir()
+	outage := feedFile(t, folder, "b/2026-11-22T0600.js", "outage")
+	recovered := feedFile(t, folder, "a/20261122T073000+0100.JSON", "recovered")
+	fine := feedFile(t, folder, "c/feed.json", "fine")
+	changed := time.Date(2026, 11, 22, 6, 15, 0, 0, time.UTC)
+	if err := os.Chtimes(fine, changed, changed); err != nil {
+		t.Fatal(err)
+	}
+	feedFile(t, folder, "ignored.txt", "fine")
+	old := feedFile(t, folder, "2025-10-01.js", "outage")
+	garbage := filepath.Join(folder, "garbage.js")
+	if err := os.WriteFile(garbage, []byte("<html>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "x.db")
+	r := call(t, "", "history", "import", "-v", "-db", file, folder, filepath.Join(folder, "missing.js"), outage)
+	want := "2026-11-22T06:00:00Z  outage       " + outage + "\n" +
+		"2026-11-22T06:15:00Z  operational  " + fine + "\n" +
+		"2026-11-22T06:30:00Z  operational  " + recovered + "\n" +
+		"3 readings imported, from 2026-11-22T06:00:00Z to 2026-11-22T06:30:00Z, with 1 incident of iCloud Backup.\n"
+	if r.code != 1 || r.out != want {
+		t.Errorf("exit %d, printed\n%s\nwant\n%s", r.code, r.out, want)
+	}
+	lines := strings.SplitAfter(r.err, "\n")
+	if len(lines) != 4 || !strings.Contains(lines[0], "skipped "+garbage) || !strings.Contains(lines[1], "missing.js") ||
+		!strings.Contains(lines[2], "1 recording from before 2025-10-18 left out") {
+		t.Errorf("on standard error\n%s", r.err)
+	}
+	for _, line := range lines[:len(lines)-1] {
+		checkSentence(t, line)
+	}
+	if r := call(t, "", "history", "import", "-db", file, outage, fine); r.code != 0 || r.err != "" {
+		t.Errorf("what can be read: %+v", r)
+	}
+	if r := call(t, "", "history", "import", "-db", file, old); r.code != 1 || r.out != "" {
+		t.Errorf("what is too old: %+v", r)
+	}
+}
+
+// Names tell minutes. Of two recordings of one minute both count, in the order
+// of their names.
+func TestRecordingsOfOneMinuteFollowEachOther(t *testing.T) {
+	folder := t.TempDir()
+	feedFile(t, folder, "2026-11-22T0600-b.js", "outage")
+	feedFile(t, folder, "2026-11-22T0600-a.js", "fine")
+	feedFile(t, folder, "2026-11-22T0600-c.js", "recovered")
+	r := call(t, "", "history", "import", "-v", "-db", filepath.Join(folder, "x.db"), folder)
+	var got []string
+	for line := range strings.Lines(r.out) {
+		got = append(got, strings.Join(strings.Fields(line)[:2], " "))
+	}
+	want := []string{"2026-11-22T06:00:00Z operational", "2026-11-22T06:00:01Z outage", "2026-11-22T06:00:02Z operational", "3 readings"}
+	if r.code != 0 || !slices.Equal(got, want) {
+		t.Errorf("exit %d: %s\n%s", r.code, r.err, r.out)
+	}
+}
+
+// Related rows have other names in other languages. That is no time in which
+// they were unknown.
+func TestImportLeavesOutRelatedRowsThatAreNotListed(t *testing.T) {
+	folder := t.TempDir()
+	for name, feed := range map[string]string{
+		"2026-11-22T0600.js": `{"services":[{"serviceName":"iCloud Backup","events":[]},{"serviceName":"Photos","events":[]},{"serviceName":"写真","events":[]}]}`,
+		"2026-11-22T0604.js": `{"services":[{"serviceName":"iCloud Backup","events":[]},{"serviceName":"写真","events":[]}]}`,
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(feed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := filepath.Join(folder, "x.db")
+	if r := call(t, "", "history", "import", "-db", file, folder); r.code != 0 {
+		t.Fatalf("%+v", r)
+	}
+	db, err := history.Open(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), "SELECT service, level FROM change ORDER BY service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var got []string
+	for rows.Next() {
+		var service, level string
+		if err := rows.Scan(&service, &level); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, service+" "+level)
+	}
+	if want := []string{"Photos operational", "iCloud Backup operational"}; !slices.Equal(got, want) || rows.Err() != nil {
+		t.Errorf("kept %v, want %v (%v)", got, want, rows.Err())
+	}
+}
+
+func TestImportOfNothingMakesNoDatabase(t *testing.T) {
+	folder := t.TempDir()
+	file := filepath.Join(folder, "x.db")
+	other := feedFile(t, folder, "other/2026-11-22.js", "unlisted")
+	for _, path := range []string{filepath.Join(folder, "missing"), t.TempDir(), other} {
+		r := call(t, "", "history", "import", "-db", file, path)
+		if r.code != 1 || r.out != "" || r.err == "" {
+			t.Errorf("%s: %+v", path, r)
+		}
+		for line := range strings.Lines(r.err) {
+			checkSentence(t, line)
+		}
+	}
+	if _, err := os.Stat(file); !os.IsNotExist(err) {
+		t.Errorf("the database is there: %v", err)
+	}
+}
+
+func TestTimeOfARecordingIsInItsName(t *testing.T) {
+	japan := time.FixedZone("", 9*3600)
+	tests := []struct{ name, want string }{
+		{"system_status_ja_JP-2022-01-27T0115-icloud-backup-reopened.js", "2022-01-26T16:15:00Z"},
+		{"2022-01-27T01:15:44+09:00", "2022-01-26T16:15:44Z"},
+		{"2022-01-27T01:15:44-08:00.json", "2022-01-27T09:15:44Z"},
+		{"20220127T011544Z.json", "2022-01-27T01:15:44Z"},
+		{"20220127T011544.123Z.json", "2022-01-27T01:15:44Z"},
+		{"feed_2022-01-27_01-15-44.js", "2022-01-26T16:15:44Z"},
+		{"feed_2022-01-27_01-15.js", "2022-01-26T16:15:00Z"},
+		{"feed 2022-01-27 01.15.44.js", "2022-01-26T16:15:44Z"},
+		{"2022-01-27T0115+0000.js", "2022-01-27T01:15:00Z"},
+		{"2022-01-27T01-15-0300.js", "2022-01-27T04:15:00Z"},
+		{"2022-01-27t0115z.js", "2022-01-27T01:15:00Z"},
+		{"feed-20220127.js", "2022-01-26T15:00:00Z"},
+		{"2022_01_27.js", "2022-01-26T15:00:00Z"},
+		{"2022-01-27-2000004700-issue.js", "2022-01-26T15:00:00Z"}, // an incident's ID is no time of day
+		{"2000004700-2022-01-27.js", "2022-01-26T15:00:00Z"},
+
+		{"feed.js", ""},
+		{"2000001166.js", ""},
+		{"v12022-01-27.js", ""},
+		{"2022-13-27.js", ""},
+		{"2022-02-30.js", ""},
+		{"2022-01-2.js", ""},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		got := ""
+		if at, ok := recordedAt(tt.name, japan); ok {
+			got = at.Format(time.RFC3339)
+		}
+		if got != tt.want {
+			t.Errorf("%q: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestZoneIsANameOrADistance(t *testing.T) {
+	winter := time.Date(2022, 1, 27, 0, 0, 0, 0, time.UTC)
+	for name, want := range map[string]int{"UTC": 0, "Asia/Tokyo": 9 * 3600, "+09:00": 9 * 3600, "-08:00": -8 * 3600, "America/Los_Angeles": -8 * 3600} {
+		zone, err := parseZone(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, offset := winter.In(zone).Zone(); offset != want {
+			t.Errorf("%s is %d s from UTC, want %d", name, offset, want)
+		}
+	}
+}

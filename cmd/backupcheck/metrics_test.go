@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
+
+	"backupcheck/status"
+	"backupcheck/status/api"
+	"backupcheck/status/history"
+)
+
+func TestMetricsTellLevelAgeAndTraffic(t *testing.T) {
+	apple, origin := playedNow(t, "outage")
+	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", origin)
+	s.recorded(t)
+	for _, address := range []string{"/", "/", "/widget?lang=xx", "/nothing", "/nothing/else?x", "/api/status", "/assets/nothing.js", "/api/history?days=no"} {
+		fetch(t, s.url+address)
+	}
+	res, body := fetch(t, s.url+"/metrics")
+	if res.StatusCode != 200 || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/plain") {
+		t.Errorf("%d %v", res.StatusCode, res.Header)
+	}
+	for _, want := range []string{
+		`backupcheck_level{level="outage",service="iCloud Backup"} 1`,
+		`backupcheck_level{level="operational",service="iCloud Backup"} 0`,
+		`backupcheck_level{level="unknown",service="iCloud Backup"} 0`,
+		`backupcheck_level{level="degraded",service="Photos"} 1`,
+		`backupcheck_level{level="operational",service="iCloud Account & Sign In"} 1`,
+		`backupcheck_reading_age_seconds \d+(\.\d+)?(e-\d+)?`,
+		`backupcheck_reading_timestamp_seconds \d\.\d+e\+09`,
+		`backupcheck_history_recorded_timestamp_seconds \d\.\d+e\+09`,
+		`backupcheck_readings_total{result="ok"} 1`,
+		`backupcheck_readings_total{result="failed"} 0`,
+		`backupcheck_http_requests_total{code="200",path="/"} 2`,
+		`backupcheck_http_requests_total{code="200",path="/widget"} 1`,
+		`backupcheck_http_requests_total{code="200",path="/api/status"} 1`,
+		`backupcheck_http_requests_total{code="400",path="/api/history"} 1`,
+		`backupcheck_http_requests_total{code="404",path="/assets"} 1`,
+		`backupcheck_http_requests_total{code="404",path="other"} 2`,
+		`backupcheck_http_request_duration_seconds_count \d+`,
+		`backupcheck_build_info{version="[^"]+"} 1`,
+		`go_goroutines \d+`,
+		`process_start_time_seconds \S+`,
+	} {
+		if !regexp.MustCompile(`(?m)^` + want + `$`).MatchString(body) {
+			t.Errorf("no %s in\n%s", want, body)
+		}
+	}
+	if strings.Contains(body, "nothing") {
+		t.Errorf("a path that isn't ours is a label:\n%s", body)
+	}
+	// Scraping reads what is held, and not Apple.
+	if _, feeds := apple.Counts(); feeds != 1 {
+		t.Errorf("Apple was read %d times", feeds)
+	}
+}
+
+// brokenHistory is a history whose database fails.
+type brokenHistory struct{ api.History }
+
+func (brokenHistory) Latest(context.Context) (time.Time, error) {
+	return time.Time{}, errors.New("broken")
+}
+
+func TestMetricsAreWellFormedWhateverIsKnown(t *testing.T) {
+	db, err := history.Open(t.Context(), ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	book := history.NewBook(db)
+	now := six
+	failing := true
+	source := sourceFunc(func(context.Context) (status.Report, error) {
+		if failing {
+			return status.Report{}, errors.New("failing in this test")
+		}
+		return status.Report{CheckedAt: now, Service: status.Row{Name: status.ServiceName}, Related: []status.Row{{Name: "Photos"}}}, nil
+	})
+	for name, kept := range map[string]api.History{"a database": book, "a database that fails": brokenHistory{}} {
+		t.Run(name, func(t *testing.T) {
+			failing = true
+			m := newMetrics()
+			monitor := status.NewMonitor(status.Options{Source: m.count(source), Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
+			m.watch(monitor, kept)
+			h := m.requests(api.Source{Verdict: monitor.Verdict}, http.NotFoundHandler())
+			for _, path := range []string{"/", "/api/status", "/x"} {
+				h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", path, nil))
+			}
+			for _, failing = range []bool{true, false} {
+				now = now.Add(time.Minute)
+				monitor.Refresh(t.Context(), monitor.Claim().Lease)
+				families, err := m.registry.Gather()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if problems, err := promlint.NewWithMetricFamilies(families).Lint(); err != nil || len(problems) > 0 {
+					t.Errorf("failing is %t: %v %v", failing, problems, err)
+				}
+				of := 0
+				for _, family := range families {
+					if strings.HasPrefix(family.GetName(), "backupcheck_reading_") {
+						of++
+					}
+				}
+				if want := map[bool]int{true: 0, false: 2}[failing]; of != want {
+					t.Errorf("failing is %t: %d metrics of the reading, want %d", failing, of, want)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,164 @@
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"backupcheck/status"
+	"backupcheck/status/history"
+)
+
+// defaultDays is how far back history is told unless more or less is asked for.
+const defaultDays = 90
+
+// Past answers with the history of a service as JSON: its incidents, the
+// changes of its level, and the minutes of each day. Its parameters are days,
+// from 1 to history.MaxDays, and service, a name of the verdict's rows. What
+// can't be meant is refused, and not repeated in the refusal.
+//
+// Where history isn't kept the answer says so, with 200: that is an answer,
+// too. A database that can't be read is 503.
+func Past(s Source) http.Handler {
+	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked, sentence := readPast(r.URL.RawQuery, s.Verdict())
+		if sentence != "" {
+			Sentence(w, r, http.StatusBadRequest, sentence)
+			return
+		}
+		if s.History == nil {
+			form("application/json", asked.canonical, line(unkept(asked.service))).Serve(w, r)
+			return
+		}
+		h, err := s.History.Read(r.Context(), asked.service, asked.days, s.Now())
+		if err != nil {
+			slog.ErrorContext(r.Context(), "reading the history failed", "error", err)
+			Sentence(w, r, http.StatusServiceUnavailable, "The history can't be read right now. How it is now is at /api/status.")
+			return
+		}
+		form("application/json", asked.canonical, PastBody(h)).Serve(w, r)
+	}))
+}
+
+// pastRequest is what a request asks of the past.
+type pastRequest struct {
+	days    int
+	service string
+	// canonical is the address that caches keep the answer by, for what is asked
+	// by default; empty for the rest. There are thousands of other answers, and
+	// they mustn't push those that are asked for out of a small cache.
+	canonical string
+}
+
+// readPast reads a query. The sentence says what is wrong with it; empty if
+// nothing is.
+func readPast(rawQuery string, v status.Verdict) (asked pastRequest, sentence string) {
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return asked, "The query of this address can't be read."
+	}
+	asked = pastRequest{defaultDays, v.Service, "/api/history"}
+	if query.Has("days") {
+		days := query.Get("days")
+		asked.days, err = strconv.Atoi(days)
+		if err != nil || days != strconv.Itoa(asked.days) || asked.days < 1 || asked.days > history.MaxDays {
+			return asked, "The parameter days takes a whole number from 1 to " + strconv.Itoa(history.MaxDays) + "."
+		}
+	}
+	if name := query.Get("service"); query.Has("service") && name != v.Service {
+		if !slices.ContainsFunc(v.Related, func(r status.Related) bool { return r.Service == name }) {
+			return asked, "The parameter service takes the name of a service that /api/status tells, with its capitals."
+		}
+		asked.service = name
+	}
+	if asked.days != defaultDays || asked.service != v.Service {
+		asked.canonical = ""
+	}
+	return asked, ""
+}
+
+// PastBody is the history endpoint's body, a line of JSON. Days are in UTC,
+// oldest first; incidents are newest first.
+func PastBody(h history.History) []byte {
+	days := h.Days()
+	body := pastBody{
+		Service:   h.Service,
+		Kept:      true,
+		Summary:   pastSummary(h, days),
+		From:      instant(h.From),
+		To:        instant(h.To),
+		Days:      make([]dayBody, 0, len(days)),
+		Incidents: make([]pastIncidentBody, 0, len(h.Incidents)),
+		Changes:   make([]changeBody, 0, len(h.Changes)),
+		Source:    status.SourceURL,
+	}
+	for _, d := range days {
+		body.Days = append(body.Days, dayBody{d.Date.UTC().Format(time.DateOnly), minutesBody{
+			d.Minutes[status.Operational], d.Minutes[status.Maintenance], d.Minutes[status.Degraded], d.Minutes[status.Outage], d.Minutes[status.Unknown],
+		}, d.NotWatched})
+	}
+	for _, i := range h.Incidents {
+		body.Incidents = append(body.Incidents, pastIncidentBody{newIncidentBody(i.Incident), i.Worst, instant(i.FirstSeenAt), instant(i.LastSeenAt)})
+	}
+	for _, c := range h.Changes {
+		// Changes of what no incident accounts for are kept too, and tell
+		// nothing here.
+		if last := len(body.Changes) - 1; last < 0 || body.Changes[last].Level != c.Level {
+			body.Changes = append(body.Changes, changeBody{instant(c.At), c.Level})
+		}
+	}
+	return line(body)
+}
+
+// unkept is the body where there is no history.
+func unkept(service string) pastBody {
+	return pastBody{
+		Service:   service,
+		Summary:   "History isn't kept here.",
+		Days:      []dayBody{},
+		Incidents: []pastIncidentBody{},
+		Changes:   []changeBody{},
+		Source:    status.SourceURL,
+	}
+}
+
+type pastBody struct {
+	Service   string             `json:"service"`
+	Kept      bool               `json:"kept"`
+	Summary   string             `json:"summary"`
+	From      *string            `json:"from"`
+	To        *string            `json:"to"`
+	Days      []dayBody          `json:"days"`
+	Incidents []pastIncidentBody `json:"incidents"`
+	Changes   []changeBody       `json:"changes"`
+	Source    string             `json:"source"`
+}
+
+type dayBody struct {
+	Date       string      `json:"date"`
+	Minutes    minutesBody `json:"minutes"`
+	NotWatched int         `json:"not_watched"`
+}
+
+type minutesBody struct {
+	Operational int `json:"operational"`
+	Maintenance int `json:"maintenance"`
+	Degraded    int `json:"degraded"`
+	Outage      int `json:"outage"`
+	Unknown     int `json:"unknown"`
+}
+
+type pastIncidentBody struct {
+	incidentBody
+	WorstLevel  status.Level `json:"worst_level"`
+	FirstSeenAt *string      `json:"first_seen_at"`
+	LastSeenAt  *string      `json:"last_seen_at"`
+}
+
+type changeBody struct {
+	At    *string      `json:"at"`
+	Level status.Level `json:"level"`
+}

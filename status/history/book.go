@@ -1,0 +1,218 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"backupcheck/status"
+)
+
+// Book is the database of history. Any number of them may write to one
+// database, at the same time and the same readings: what is kept depends on
+// the readings alone.
+//
+// D1 has no transactions for this, so each statement is whole in itself and
+// may be repeated. They come in the order incidents, changes, watched: what is
+// watched says that all up to there is kept, so a reading that broke off in
+// between is made good by the next.
+type Book struct{ db *sql.DB }
+
+// NewBook returns the Book of a database that has the migrations.
+func NewBook(db *sql.DB) *Book { return &Book{db} }
+
+// attempts is how often a reading is tried to be kept while other writers
+// keep theirs.
+const attempts = 4
+
+// Record keeps a reading. One that is kept already changes nothing, and one
+// that is older than the newest adds only what it tells of incidents. Failed
+// readings must not come here: the time without a reading is then not watched.
+//
+// In an ordinary minute, in which nothing changes, this is four statements,
+// and a single row is written.
+func (b *Book) Record(ctx context.Context, report status.Report) error {
+	if report.CheckedAt.IsZero() {
+		return nil
+	}
+	r := newReading(report)
+	for range attempts {
+		newest, err := b.Latest(ctx)
+		if err != nil {
+			return err
+		}
+		if r.at.Equal(newest) {
+			return nil
+		}
+		known, err := b.known(ctx, r)
+		if err != nil {
+			return err
+		}
+		records := r.merge(known, newest)
+		kept, err := b.keepIncidents(ctx, records, known, newest)
+		switch {
+		case err != nil:
+			return err
+		case !kept:
+			continue // another writer was faster
+		case r.at.Before(newest):
+			return nil
+		}
+		return b.keepLevels(ctx, r.at, r.levels(known, records), newest)
+	}
+	return errors.New("history: keeping the reading: other writers were always faster")
+}
+
+// known reads the records that a reading can change: of the incidents that it
+// lists, and of all that are open, for it may no longer list them.
+func (b *Book) known(ctx context.Context, r reading) (map[key]record, error) {
+	const columns = `i.service, i.id, i.type, i.state, i.worst, i.message, i.users, i.affected,
+		i.started_at, i.ended_at, i.posted_at, i.first_seen_at, i.last_seen_at, i.read_at`
+	rows, err := b.db.QueryContext(ctx, `
+		SELECT `+columns+` FROM json_each(?) k CROSS JOIN incident i ON i.service = k.value->>0 AND i.id = k.value->>1
+		UNION ALL
+		SELECT `+columns+` FROM incident i WHERE i.state IN ('ongoing', 'upcoming') AND i.last_seen_at = 0`,
+		jsonArray(r.keys()))
+	if err != nil {
+		return nil, fmt.Errorf("history: reading the incidents that are known: %w", err)
+	}
+	defer rows.Close()
+	known := map[key]record{}
+	for rows.Next() {
+		k, record, err := scanIncident(rows)
+		if err != nil {
+			return nil, err
+		}
+		known[k] = record
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("history: reading the incidents that are known: %w", err)
+	}
+	return known, nil
+}
+
+// keepIncidents writes the records that are not as they were. It reports
+// false, and has written some of them at most, if one or the newest reading is
+// no longer what the records were made from.
+func (b *Book) keepIncidents(ctx context.Context, records, known map[key]record, newest time.Time) (bool, error) {
+	var changed [][]any
+	for k, is := range records {
+		was, seen := known[k]
+		if seen && is.same(was) {
+			continue
+		}
+		row := []any{k.Service, k.ID, is.Type, is.State, is.Worst, is.Message, is.UsersAffected, jsonArray(is.AffectedServices),
+			seconds(is.StartedAt), seconds(is.EndedAt), seconds(is.PostedAt), seconds(is.FirstSeenAt), seconds(is.LastSeenAt), seconds(is.readAt)}
+		if seen {
+			row = append(row, was.State, was.Worst, seconds(was.FirstSeenAt), seconds(was.LastSeenAt), seconds(was.readAt))
+		}
+		changed = append(changed, row)
+	}
+	if len(changed) == 0 {
+		return true, nil
+	}
+	result, err := b.db.ExecContext(ctx, `
+		INSERT INTO incident (service, id, type, state, worst, message, users, affected,
+			started_at, ended_at, posted_at, first_seen_at, last_seen_at, read_at)
+		SELECT r.value->>0, r.value->>1, r.value->>2, r.value->>3, r.value->>4, r.value->>5, r.value->>6, r.value->>7,
+			r.value->>8, r.value->>9, r.value->>10, r.value->>11, r.value->>12, r.value->>13
+		FROM json_each(?) r LEFT JOIN incident i ON i.service = r.value->>0 AND i.id = r.value->>1
+		WHERE i.state IS r.value->>14 AND i.worst IS r.value->>15 AND i.first_seen_at IS r.value->>16
+			AND i.last_seen_at IS r.value->>17 AND i.read_at IS r.value->>18
+			AND coalesce((SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1), 0) = ?
+		ON CONFLICT (service, id) DO UPDATE SET type = excluded.type, state = excluded.state, worst = excluded.worst,
+			message = excluded.message, users = excluded.users, affected = excluded.affected,
+			started_at = excluded.started_at, ended_at = excluded.ended_at, posted_at = excluded.posted_at,
+			first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, read_at = excluded.read_at`,
+		jsonArray(changed), seconds(newest))
+	if err != nil {
+		return false, fmt.Errorf("history: keeping incidents: %w", err)
+	}
+	written, err := result.RowsAffected()
+	if err != nil {
+		return false, fmt.Errorf("history: keeping incidents: %w", err)
+	}
+	return written == int64(len(changed)), nil
+}
+
+// keepLevels keeps what is kept of the newest reading only: the levels where
+// they differ from before, and that the time was watched. Whether they differ
+// is decided where they are written, so two writers can't both write it.
+func (b *Book) keepLevels(ctx context.Context, at time.Time, levels [][3]string, newest time.Time) error {
+	_, err := b.db.ExecContext(ctx, `
+		INSERT INTO change (service, at, level, rest)
+		SELECT r.value->>0, ?, r.value->>1, r.value->>2 FROM json_each(?) r
+		WHERE coalesce((
+				SELECT c.at < ? AND (c.level <> r.value->>1 OR c.rest <> r.value->>2)
+				FROM change c WHERE c.service = r.value->>0 ORDER BY c.at DESC LIMIT 1), 1)
+			AND coalesce((SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1), 0) < ?`,
+		seconds(at), jsonArray(levels), seconds(at), seconds(at))
+	if err != nil {
+		return fmt.Errorf("history: keeping the levels: %w", err)
+	}
+	_, err = b.db.ExecContext(ctx, `
+		INSERT INTO watched (began_at, ended_at)
+		SELECT iif(w.ended_at >= ?, w.began_at, ?), ?
+		FROM (SELECT 1) LEFT JOIN (SELECT began_at, ended_at FROM watched ORDER BY began_at DESC LIMIT 1) w
+		WHERE w.ended_at IS NULL OR w.ended_at < ?
+		ON CONFLICT (began_at) DO UPDATE SET ended_at = excluded.ended_at`,
+		seconds(at.Add(-status.StaleAfter)), seconds(at), seconds(at), seconds(at))
+	if err != nil {
+		return fmt.Errorf("history: keeping that it was watched: %w", err)
+	}
+	if newest.IsZero() || day(newest).Equal(day(at)) {
+		return nil
+	}
+	return b.Prune(ctx, at)
+}
+
+// Prune drops what is older than KeptFor. An incident that is still open
+// stays, and so does each service's last change before that time, for it is
+// the level then.
+func (b *Book) Prune(ctx context.Context, now time.Time) error {
+	cutoff := now.Add(-KeptFor).Unix()
+	for _, statement := range []string{
+		`DELETE FROM incident WHERE max(started_at, ended_at, first_seen_at, last_seen_at) < ?
+			AND NOT (state IN ('ongoing', 'upcoming') AND last_seen_at = 0)`,
+		`DELETE FROM change WHERE at < (SELECT max(c.at) FROM change c WHERE c.service = change.service AND c.at < ?)`,
+		`DELETE FROM watched WHERE ended_at < ?`,
+	} {
+		if _, err := b.db.ExecContext(ctx, statement, cutoff); err != nil {
+			return fmt.Errorf("history: dropping what is too old: %w", err)
+		}
+	}
+	return nil
+}
+
+// jsonArray is the form in which a statement takes many rows in one parameter.
+func jsonArray[T any](rows []T) string {
+	if len(rows) == 0 {
+		return "[]"
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		panic(err) // texts and numbers only
+	}
+	return string(text)
+}
+
+// seconds is a time as the database keeps it.
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+func fromSeconds(s int64) time.Time {
+	if s == 0 {
+		return time.Time{}
+	}
+	return time.Unix(s, 0).UTC()
+}
+
+// day is the midnight in UTC that a time's day began with.
+func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

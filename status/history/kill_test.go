@@ -1,0 +1,148 @@
+package history_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"backupcheck/status"
+	"backupcheck/status/history"
+)
+
+// childFile, if set, makes this program record readings into the file that it
+// names until it is killed.
+const childFile = "BACKUPCHECK_TEST_CHILD_FILE"
+
+func TestMain(m *testing.M) {
+	if file := os.Getenv(childFile); file != "" {
+		recordForEver(file)
+	}
+	os.Exit(m.Run())
+}
+
+// minuteReading is the reading of a minute, of three services with incidents
+// that begin, change, vanish and end all the time.
+func minuteReading(minute int) status.Report {
+	r := reading("00:00")
+	r.CheckedAt = r.CheckedAt.Add(time.Duration(minute) * time.Minute)
+	r.Related = append(r.Related, status.Row{Name: "Find My"})
+	for s, row := range []*status.Row{&r.Service, &r.Related[0], &r.Related[1]} {
+		for n := max(0, minute/4-3); n <= minute/4; n++ {
+			age := minute - 4*n + s
+			if age == 5 {
+				continue // for a minute Apple doesn't list it
+			}
+			begin := clock("00:00").Add(time.Duration(4*n) * time.Minute)
+			i := status.Incident{ID: fmt.Sprint(n), Type: []string{"Issue", "Outage"}[age/3%2], State: "ongoing", StartedAt: begin, PostedAt: r.CheckedAt}
+			if age > 8 {
+				i.State, i.EndedAt, i.PostedAt = "resolved", begin.Add(8*time.Minute), begin.Add(9*time.Minute)
+			}
+			row.Incidents = append(row.Incidents, i)
+		}
+	}
+	return r
+}
+
+func minuteOf(t time.Time) int { return int(t.Sub(clock("00:00")) / time.Minute) }
+
+// recordForEver goes on where the last one was killed, and prints each minute
+// once it is kept.
+func recordForEver(file string) {
+	db, err := history.Open(context.Background(), file)
+	if err != nil {
+		panic(err)
+	}
+	b := history.NewBook(db)
+	latest, err := b.Latest(context.Background())
+	if err != nil {
+		panic(err)
+	}
+	next := 0
+	if !latest.IsZero() {
+		next = minuteOf(latest) + 1
+	}
+	for ; ; next++ {
+		if err := b.Record(context.Background(), minuteReading(next)); err != nil {
+			panic(err)
+		}
+		fmt.Println(next)
+	}
+}
+
+// A program that is killed in the middle of its writes has lost nothing that
+// it had acknowledged, and the next one goes on as if nothing had been.
+func TestKilledInTheMiddleOfWrites(t *testing.T) {
+	path := file(t)
+	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
+	const rounds = 24
+	acknowledged, between := -1, 0
+	for round := range rounds {
+		cmd := exec.CommandContext(t.Context(), os.Args[0])
+		cmd.Env = append(os.Environ(), childFile+"="+path)
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		// The moment is counted from the first acknowledged reading, so that
+		// however slow the machine is the child is at work by then.
+		lines := bufio.NewScanner(out)
+		for first := true; lines.Scan(); first = false {
+			if _, err := fmt.Sscan(lines.Text(), &acknowledged); err != nil {
+				t.Fatalf("%q: %s", lines.Text(), stderr.String())
+			}
+			if first {
+				time.AfterFunc(time.Duration(random.IntN(150_000))*time.Microsecond, func() { cmd.Process.Kill() })
+			}
+		}
+		if err := cmd.Wait(); err == nil || stderr.Len() > 0 {
+			t.Fatalf("the child ended by itself: %v %s", err, stderr.String())
+		}
+
+		db := open(t, path)
+		var integrity string
+		if err := db.QueryRow(`PRAGMA integrity_check`).Scan(&integrity); err != nil || integrity != "ok" {
+			t.Fatalf("round %d: integrity %q, %v", round, integrity, err)
+		}
+		latest, err := history.NewBook(db).Latest(t.Context())
+		if err != nil || minuteOf(latest) < acknowledged {
+			t.Fatalf("round %d: minute %d was acknowledged, the newest kept is %v, %v", round, acknowledged, latest, err)
+		}
+		// More than what the newest reading says is kept if the program was
+		// killed between two statements of the one after it.
+		var later int
+		if err := db.QueryRow(`SELECT (SELECT count(*) FROM incident WHERE read_at > ?1) + (SELECT count(*) FROM change WHERE at > ?1)`, latest.Unix()).Scan(&later); err != nil {
+			t.Fatal(err)
+		}
+		between += min(later, 1)
+		db.Close()
+	}
+
+	db, whole := open(t, path), open(t, ":memory:")
+	latest, err := history.NewBook(db).Latest(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := minuteOf(latest) + 1
+	record(t, history.NewBook(db), minuteReading(next))
+	for minute := range next + 1 {
+		record(t, history.NewBook(whole), minuteReading(minute))
+	}
+	if got, want := dump(t, db), dump(t, whole); got != want {
+		t.Errorf("after %d kills\n%s\nundisturbed\n%s", rounds, got, want)
+	}
+	if between == 0 {
+		t.Error("no kill was in the middle of a reading")
+	}
+	t.Logf("%d readings over %d kills, %d of them between two statements of a reading", next+1, rounds, between)
+}

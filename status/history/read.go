@@ -1,0 +1,125 @@
+package history
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"backupcheck/status"
+)
+
+// Latest is the time of the newest reading that is kept; zero if there is none.
+func (b *Book) Latest(ctx context.Context) (time.Time, error) {
+	var ended int64
+	err := b.db.QueryRowContext(ctx, `SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1`).Scan(&ended)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, fmt.Errorf("history: reading the time of the newest reading: %w", err)
+	}
+	return fromSeconds(ended), nil
+}
+
+// Read returns what is known of a service in the days days up to now, the day
+// of now included; days is at least 1 and at most MaxDays.
+func (b *Book) Read(ctx context.Context, service string, days int, now time.Time) (History, error) {
+	h := History{Service: service, To: now.UTC()}
+	newest, err := b.Latest(ctx)
+	if err != nil {
+		return h, err
+	}
+	if newest.Before(h.To) && h.To.Sub(newest) <= status.StaleAfter {
+		h.To = newest
+	}
+	h.From = day(h.To).AddDate(0, 0, 1-max(1, min(days, MaxDays)))
+
+	// What is watched comes first: its levels and incidents are kept by then.
+	if h.Watched, err = b.watched(ctx, h.From, h.To); err != nil {
+		return h, err
+	}
+	if h.Changes, err = b.changes(ctx, service, h.From, h.To); err != nil {
+		return h, err
+	}
+	h.Incidents, err = b.incidents(ctx, service, h.From, h.To, newest)
+	return h, err
+}
+
+func (b *Book) watched(ctx context.Context, from, to time.Time) (spans []Span, err error) {
+	rows, err := b.db.QueryContext(ctx, `
+		SELECT began_at, ended_at FROM watched
+		WHERE began_at >= coalesce((SELECT max(began_at) FROM watched WHERE began_at <= ?), 0) AND began_at <= ? AND ended_at >= ?
+		ORDER BY began_at`, from.Unix(), to.Unix(), from.Unix())
+	if err != nil {
+		return nil, fmt.Errorf("history: reading what was watched: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var began, ended int64
+		if err := rows.Scan(&began, &ended); err != nil {
+			return nil, fmt.Errorf("history: reading what was watched: %w", err)
+		}
+		spans = append(spans, Span{fromSeconds(began), fromSeconds(ended)})
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("history: reading what was watched: %w", err)
+	}
+	return spans, nil
+}
+
+func (b *Book) changes(ctx context.Context, service string, from, to time.Time) (changes []Change, err error) {
+	rows, err := b.db.QueryContext(ctx, `
+		SELECT at, level, rest FROM change
+		WHERE service = ? AND at >= coalesce((SELECT max(at) FROM change WHERE service = ? AND at <= ?), 0) AND at <= ?
+		ORDER BY at`, service, service, from.Unix(), to.Unix())
+	if err != nil {
+		return nil, fmt.Errorf("history: reading changes of level: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var at int64
+		var level, rest string
+		var change Change
+		err := rows.Scan(&at, &level, &rest)
+		if err == nil {
+			err = errors.Join(change.Level.UnmarshalText([]byte(level)), change.Rest.UnmarshalText([]byte(rest)))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("history: reading changes of level: %w", err)
+		}
+		change.At = fromSeconds(at)
+		changes = append(changes, change)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("history: reading changes of level: %w", err)
+	}
+	return changes, nil
+}
+
+func (b *Book) incidents(ctx context.Context, service string, from, to, newest time.Time) (incidents []Incident, err error) {
+	rows, err := b.db.QueryContext(ctx, `
+		SELECT service, id, type, state, worst, message, users, affected,
+			started_at, ended_at, posted_at, first_seen_at, last_seen_at, read_at
+		FROM incident WHERE service = ?`, service)
+	if err != nil {
+		return nil, fmt.Errorf("history: reading incidents: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		_, r, err := scanIncident(rows)
+		if err != nil {
+			return nil, err
+		}
+		if begin, end := r.begin(), r.end(newest); !begin.After(to) && (!end.Before(from) || !begin.Before(from)) {
+			incidents = append(incidents, r.Incident)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("history: reading incidents: %w", err)
+	}
+	slices.SortFunc(incidents, func(a, b Incident) int {
+		return cmp.Or(b.begin().Compare(a.begin()), cmp.Compare(a.ID, b.ID))
+	})
+	return incidents, nil
+}

@@ -1,0 +1,143 @@
+package watch_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"backupcheck/status"
+	"backupcheck/status/watch"
+)
+
+var six = time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)
+
+// minute is what happens in a tick, in its order: it is Apple, book and hook
+// in one.
+type minute struct {
+	now                 time.Time
+	read, record, send  error
+	happened            []string
+	recorded            status.Report
+	recordEnds, sendEnd error // what the context says while they run
+	during              func()
+}
+
+func (m *minute) clock() time.Time { return m.now }
+
+func (m *minute) Read(context.Context) (status.Report, error) {
+	m.happened = append(m.happened, "read")
+	if m.during != nil {
+		m.during()
+	}
+	return status.Report{CheckedAt: m.now, Service: status.Row{Name: status.ServiceName}}, m.read
+}
+
+func (m *minute) Record(ctx context.Context, report status.Report) error {
+	m.happened = append(m.happened, "record")
+	m.recorded, m.recordEnds = report, ctx.Err()
+	return m.record
+}
+
+func (m *minute) Send(ctx context.Context) error {
+	m.happened = append(m.happened, "send")
+	m.sendEnd = ctx.Err()
+	return m.send
+}
+
+func (m *minute) monitor() *status.Monitor {
+	return status.NewMonitor(status.Options{Source: m, Now: m.clock, Log: slog.New(slog.DiscardHandler)})
+}
+
+func TestFailureOfOneKeepsNoOtherFromItsWork(t *testing.T) {
+	broken := errors.New("broken by the test")
+	tests := []struct {
+		name               string
+		read, record, send error
+		logged             int
+	}{
+		{"nothing fails", nil, nil, nil, 0},
+		{"reading fails", broken, nil, nil, 0}, // the monitor has logged it
+		{"the book fails", nil, broken, nil, 1},
+		{"the hook fails", nil, nil, broken, 1},
+		{"all fail", broken, broken, broken, 2},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := &minute{now: six, read: tt.read, record: tt.record, send: tt.send}
+			var log strings.Builder
+			w := watch.Watch{Monitor: m.monitor(), Book: m, Hook: m, Log: slog.New(slog.NewTextHandler(&log, nil))}
+			for range 2 {
+				m.happened = nil
+				w.Tick(t.Context())
+				if got := strings.Join(m.happened, " "); got != "read record send" {
+					t.Errorf("happened: %s", got)
+				}
+				// A reading that failed is kept by nobody: what is held says
+				// when it was taken.
+				want := m.now
+				if tt.read != nil {
+					want = time.Time{}
+				}
+				if !m.recorded.CheckedAt.Equal(want) {
+					t.Errorf("recorded the reading of %v, want %v", m.recorded.CheckedAt, want)
+				}
+				m.now = m.now.Add(time.Minute)
+			}
+			if n := strings.Count(log.String(), broken.Error()); n != 2*tt.logged {
+				t.Errorf("%d failures are logged, want %d:\n%s", n, 2*tt.logged, &log)
+			}
+		})
+	}
+}
+
+// Two ticks at once, or a request that has just read, make one reading.
+func TestTickReadsOnlyWhenAReadingIsDue(t *testing.T) {
+	m := &minute{now: six}
+	w := watch.Watch{Monitor: m.monitor(), Book: m, Hook: m}
+	m.during = func() { m.during = nil; w.Tick(t.Context()) } // another, in the middle of the reading
+	w.Tick(t.Context())
+	m.now = six.Add(59 * time.Second)
+	w.Tick(t.Context())
+	if got := strings.Join(m.happened, " "); got != "read record send record send record send" {
+		t.Errorf("happened: %s", got)
+	}
+}
+
+func TestWithoutBookAndHookItReads(t *testing.T) {
+	m := &minute{now: six}
+	monitor := m.monitor()
+	watch.Watch{Monitor: monitor}.Tick(t.Context())
+	if got := monitor.Report().CheckedAt; !got.Equal(six) {
+		t.Errorf("the reading is of %v", got)
+	}
+}
+
+func TestEndOfTheProgramKeepsWhatWasReadAndBeginsNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	m := &minute{now: six, during: cancel}
+	watch.Watch{Monitor: m.monitor(), Book: m, Hook: m}.Tick(ctx)
+	if got := strings.Join(m.happened, " "); got != "read record" || m.recordEnds != nil || !m.recorded.CheckedAt.Equal(six) {
+		t.Errorf("happened: %s; the book's context: %v", got, m.recordEnds)
+	}
+}
+
+// A message that is out must also be noted as told, or it would go out again.
+func TestEndOfTheProgramDoesNotCutTellingShort(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	m := &minute{now: six}
+	hook := hookFunc(func(begun context.Context) error {
+		cancel()
+		return m.Send(begun)
+	})
+	watch.Watch{Monitor: m.monitor(), Hook: hook}.Tick(ctx)
+	if m.sendEnd != nil {
+		t.Errorf("the hook's context: %v", m.sendEnd)
+	}
+}
+
+type hookFunc func(context.Context) error
+
+func (f hookFunc) Send(ctx context.Context) error { return f(ctx) }

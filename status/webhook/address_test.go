@@ -1,0 +1,123 @@
+package webhook_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"backupcheck/status/webhook"
+)
+
+func TestCheckURL(t *testing.T) {
+	for raw, good := range map[string]bool{
+		"https://hooks.slack.com" + secretPath:  true,
+		"https://example.com:8443" + secretPath: true,
+		"https://EXAMPLE.com./x":                true,
+		"https://xn--bcher-kva.example/x":       true,
+		"https://93.184.216.34/x":               true,
+		"https://[2606:2800:220:1::1]/x":        true,
+		"http://127.0.0.1:9000/x":               true,
+		"http://127.3.2.1/x":                    true,
+		"http://[::1]:9000/x":                   true,
+		"http://[::ffff:127.0.0.1]/x":           true,
+		"http://localhost:9000/x":               true,
+		"http://receiver.localhost/x":           true,
+
+		"":                               false,
+		"hooks.slack.com/services":       false,
+		"https:///x":                     false,
+		"https:hooks.slack.com":          false,
+		"ftp://example.com/x":            false,
+		"http://example.com/x":           false,
+		"http://192.168.0.10/x":          false,
+		"https://user@example.com/x":     false,
+		"https://user:word@example.com/": false,
+		"https://@example.com/x":         false,
+		"http://user@localhost/x":        false,
+		"https://exa mple.com/x":         false,
+		"https://example.com/\n":         false,
+		"https://localhost/x":            false,
+		"https://LOCALHOST./x":           false,
+		"https://receiver.localhost/x":   false,
+		"https://127.0.0.1/x":            false,
+		"https://[::1]/x":                false,
+		"https://0.0.0.0/x":              false,
+		"https://10.1.2.3/x":             false,
+		"https://172.16.0.1/x":           false,
+		"https://172.31.255.255/x":       false,
+		"https://172.32.0.1/x":           true,
+		"https://192.168.1.1/x":          false,
+		"https://169.254.169.254/x":      false, // where clouds keep credentials
+		"https://100.64.0.1/x":           false,
+		"https://224.0.0.1/x":            false,
+		"https://255.255.255.255/x":      false,
+		"https://[fe80::1]/x":            false,
+		"https://[fe80::1%25eth0]/x":     false,
+		"https://[fd00::1]/x":            false,
+		"https://[ff02::1]/x":            false,
+		"https://[::]/x":                 false,
+		"https://[::ffff:10.0.0.1]/x":    false,
+		"https://[::ffff:a9fe:a9fe]/x":   false,
+		"https://[64:ff9b::10.0.0.1]/x":  false,
+		"https://[2002:a00:1::]/x":       false,
+		// What some resolvers and browsers take for 127.0.0.1 or 10.0.0.1.
+		"https://2130706433/x":   false,
+		"https://0x7f000001/x":   false,
+		"https://127.1/x":        false,
+		"https://0177.0.0.1/x":   false,
+		"https://10.0.0.0x1/x":   false,
+		"https://10.0.0.1./x":    false,
+		"https://１２７.０.０.１/x":    false,
+		"https://127。0。0。1/x":    false,
+		"https://①27.0.0.①/x":    false,
+		"https://example.com../": false,
+	} {
+		err := webhook.CheckURL(raw)
+		if (err == nil) != good {
+			t.Errorf("%q: %v", raw, err)
+		}
+		if u, _ := url.Parse(raw); err != nil && u != nil && u.Path != "" && u.Path != "/" && strings.Contains(err.Error(), u.Path) {
+			t.Errorf("%q: %v", raw, err)
+		}
+	}
+}
+
+// A name may resolve to whatever its owner likes, and later to something else,
+// so what counts is the address that is connected to.
+func TestClientConnectsToNoPrivateAddress(t *testing.T) {
+	var taken atomic.Int32
+	take := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { taken.Add(1) })
+	plain, secure := httptest.NewServer(take), httptest.NewTLSServer(take)
+	defer plain.Close()
+	defer secure.Close()
+	client := webhook.Client()
+
+	if res, err := client.Get(strings.Replace(plain.URL, "127.0.0.1", "localhost", 1)); err != nil {
+		t.Errorf("http to this very machine: %v", err)
+	} else {
+		res.Body.Close()
+	}
+	taken.Store(0)
+
+	for _, address := range []string{
+		secure.URL,
+		strings.Replace(secure.URL, "127.0.0.1", "localhost", 1),
+		"https://10.0.0.1/", "https://169.254.169.254/", "https://[fe80::1]/", "https://[::ffff:127.0.0.1]:" + port(secure.URL),
+		"http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://0.0.0.0:" + port(plain.URL), "http://93.184.216.34/",
+	} {
+		if _, err := client.Get(address); err == nil || !strings.Contains(err.Error(), "isn't a public one") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if taken.Load() != 0 {
+		t.Errorf("%d requests came through", taken.Load())
+	}
+}
+
+func port(address string) string {
+	u, _ := url.Parse(address)
+	return u.Port()
+}

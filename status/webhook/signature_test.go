@@ -1,0 +1,82 @@
+package webhook_test
+
+import (
+	"strconv"
+	"testing"
+
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
+
+	"backupcheck/status/webhook"
+)
+
+// What receivers verify with, nobody here wrote.
+func TestReceiversCanVerify(t *testing.T) {
+	const standard = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+	for what, secret := range map[string]string{"a standard secret": standard, "a password": "correct horse", "none": ""} {
+		s, r := newStage(t, ":memory:"), newReceiver(t)
+		s.says()
+		s.says(ongoing("Issue"))
+		sender := s.sender(r)
+		sender.Secret = secret
+		if err := sender.Send(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		p := r.got()[0]
+		verifier, err := standardwebhooks.NewWebhookRaw([]byte(secret))
+		switch secret {
+		case standard:
+			verifier, err = standardwebhooks.NewWebhook(secret)
+		case "": // the URL is as secret
+			verifier, err = standardwebhooks.NewWebhookRaw([]byte(r.url))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := verifier.VerifyIgnoringTimestamp(p.raw, p.header); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if at := p.header.Get("webhook-timestamp"); at != strconv.FormatInt(s.clock().Unix(), 10) {
+			t.Errorf("%s: timestamp %s", what, at)
+		}
+		p.header.Set("webhook-id", "change_0")
+		if verifier.VerifyIgnoringTimestamp(p.raw, p.header) == nil {
+			t.Errorf("%s: the signature holds for another change, too", what)
+		}
+	}
+}
+
+func TestEachChangeHasAnIDOfItsOwn(t *testing.T) {
+	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s.says()
+	for range 3 {
+		s.says(ongoing("Issue"))
+		s.says(resolved("Issue"))
+	}
+	if err := s.sender(r).Send(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	for _, p := range r.got() {
+		ids[p.header.Get("webhook-id")] = true
+	}
+	if len(ids) != 6 {
+		t.Errorf("6 changes have the ids %v", ids)
+	}
+	for _, service := range []string{"iCloud Backup", "Photos"} { // at one time
+		ids[told(t, service, row(), row(ongoing("Issue"))).header.Get("webhook-id")] = true
+	}
+	if len(ids) != 7 { // the first one is among them already
+		t.Errorf("7 changes have the ids %v", ids)
+	}
+}
+
+func TestCheckSecret(t *testing.T) {
+	for secret, good := range map[string]bool{
+		"": true, "correct horse": true, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw": true,
+		"whsec_": false, "whsec_%": false, "whsec_MfK": false,
+	} {
+		if err := webhook.CheckSecret(secret); (err == nil) != good {
+			t.Errorf("%q: %v", secret, err)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package webhook_test
+
+import (
+	"database/sql"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"backupcheck/status"
+	"backupcheck/status/history"
+	"backupcheck/status/webhook"
+)
+
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// stage is Apple, the database and the clock of a test.
+type stage struct {
+	t    *testing.T
+	db   *sql.DB
+	book *history.Book
+
+	mu     sync.Mutex // protects all fields below
+	now    time.Time
+	report status.Report
+}
+
+func newStage(t *testing.T, file string) *stage {
+	t.Helper()
+	db, err := history.Open(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return &stage{t: t, db: db, book: history.NewBook(db), now: noon}
+}
+
+// fileIn is a database that several may open.
+func fileIn(t *testing.T) string { return filepath.Join(t.TempDir(), "history.db") }
+
+func (s *stage) clock() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now
+}
+
+func (s *stage) pass(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = s.now.Add(d)
+}
+
+func (s *stage) verdict() status.Verdict {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return status.Decide(s.report, s.now)
+}
+
+// says has a minute pass and reads iCloud Backup with these incidents.
+func (s *stage) says(incidents ...status.Incident) {
+	s.reads(status.Row{Name: status.ServiceName, Incidents: incidents})
+}
+
+func (s *stage) reads(row status.Row) {
+	s.t.Helper()
+	s.pass(time.Minute)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.report = status.Report{CheckedAt: s.now, Service: row}
+	if err := s.book.Record(s.t.Context(), s.report); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func ongoing(kind string) status.Incident {
+	return status.Incident{ID: "2000004700", Type: kind, State: status.StateOngoing, StartedAt: noon.Add(-time.Hour)}
+}
+
+func resolved(kind string) status.Incident {
+	i := ongoing(kind)
+	i.State, i.EndedAt = status.StateResolved, noon
+	return i
+}
+
+// sender posts from this stage's database to the receiver.
+func (s *stage) sender(r *receiver) *webhook.Sender {
+	return &webhook.Sender{
+		Doer: webhook.Client(), Queue: s.book, URL: r.url, Secret: "s3cret", Service: status.ServiceName,
+		Verdict: s.verdict, Now: s.clock,
+	}
+}
+
+// post is what a receiver gets.
+type post struct {
+	Text      string
+	Service   string
+	Level     string
+	Previous  string
+	Down      bool
+	ChangedAt string `json:"changed_at"`
+	Summary   string
+	Incident  *struct {
+		ID, Type, State, URL string
+		StartedAt            string `json:"started_at"`
+	}
+	Source string
+
+	header http.Header
+	raw    []byte
+}
+
+// receiver takes posts on loopback. Its answers are those of the list, one
+// after another, and then 204.
+type receiver struct {
+	url string
+
+	mu      sync.Mutex // protects all fields below
+	answers []http.HandlerFunc
+	posts   []post
+}
+
+// The path is what makes a URL a secret.
+const secretPath = "/services/T00/B00/p4ss?token=t0ken"
+
+func newReceiver(t *testing.T, answers ...http.HandlerFunc) *receiver {
+	t.Helper()
+	r := &receiver{answers: answers}
+	server := httptest.NewServer(r)
+	t.Cleanup(server.Close)
+	r.url = server.URL + secretPath
+	return r
+}
+
+func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	raw, _ := io.ReadAll(req.Body)
+	p := post{header: req.Header, raw: raw}
+	if req.Method == http.MethodPost && json.Unmarshal(raw, &p) != nil {
+		p.Text = "no JSON: " + string(raw)
+	}
+	r.mu.Lock()
+	r.posts = append(r.posts, p)
+	answer := code(http.StatusNoContent)
+	if len(r.answers) > 0 {
+		answer, r.answers = r.answers[0], r.answers[1:]
+	}
+	r.mu.Unlock()
+	answer(w, req)
+}
+
+// got returns what came since it was asked last.
+func (r *receiver) got() []post {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	posts := r.posts
+	r.posts = nil
+	return posts
+}
+
+// levels are the levels that posts tell.
+func levels(posts []post) (words []string) {
+	for _, p := range posts {
+		words = append(words, p.Previous+" to "+p.Level)
+	}
+	return words
+}
+
+// code answers with a status, and a body that names what isn't to be named.
+func code(status int) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(status)
+		if status != http.StatusNoContent {
+			io.WriteString(w, "no such token: "+r.URL.String())
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package widget
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"backupcheck/status/api"
+	"backupcheck/widget/locale"
+)
+
+// sandbox is what the frame may do, the same as embed.js allows it.
+const sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads"
+
+// side is one side of the frame, in CSS pixels. The widget needs 280 px of
+// width; what is too high scrolls inside the frame.
+type side struct{ usual, least int }
+
+var (
+	frameWidth  = side{usual: 560, least: 280}
+	frameHeight = side{usual: 640, least: 240}
+)
+
+// oembed answers in the form of oEmbed 1.0 (https://oembed.com), so that a
+// bare link to this site becomes the widget where an editor knows that form.
+// Such editors drop scripts, so it is a frame of a fixed height.
+//
+// The parameter url is an address of this site, whole or as a path, of the
+// landing page or of the widget; nothing else can be embedded from here. The
+// answer names the origin that was asked, so it has no canonical address.
+func (s *Site) oembed(w http.ResponseWriter, r *http.Request) {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		api.Sentence(w, r, http.StatusBadRequest, "The query of this address can't be read.")
+		return
+	}
+	if query.Get("url") == "" {
+		api.Sentence(w, r, http.StatusBadRequest, "The parameter url is missing: the address of this site's page or widget.")
+		return
+	}
+	if query.Has("format") && query.Get("format") != "json" {
+		api.Sentence(w, r, http.StatusNotImplemented, "The only format here is json.")
+		return
+	}
+	width, okWidth := frameWidth.within(query, "maxwidth")
+	height, okHeight := frameHeight.within(query, "maxheight")
+	if !okWidth || !okHeight {
+		api.Sentence(w, r, http.StatusBadRequest, "The parameters maxwidth and maxheight take whole numbers of pixels.")
+		return
+	}
+	home, page, ok := own(r, query.Get("url"))
+	if !ok {
+		api.Sentence(w, r, http.StatusNotFound, "Only this site's page / and its /widget can be embedded.")
+		return
+	}
+	texts, theme := wishes(page)
+	title := texts.Text("page.title")
+	body, err := json.Marshal(oembedBody{
+		Type: "rich", Version: "1.0", Title: title,
+		ProviderName: "Backup Check", ProviderURL: home + "/",
+		CacheAge: 3600,
+		HTML:     frame(home+address(texts, theme), title, width, height),
+		Width:    width, Height: height,
+	})
+	if err != nil {
+		panic(err) // texts and numbers can't fail
+	}
+	api.Answer{Header: http.Header{
+		"Content-Type":                {"application/json"},
+		"Cache-Control":               {"public, max-age=3600"},
+		"Access-Control-Allow-Origin": {"*"},
+	}, Body: body}.Serve(w, r)
+}
+
+type oembedBody struct {
+	Type         string `json:"type"`
+	Version      string `json:"version"`
+	Title        string `json:"title"`
+	ProviderName string `json:"provider_name"`
+	ProviderURL  string `json:"provider_url"`
+	CacheAge     int    `json:"cache_age"` // seconds
+	HTML         string `json:"html"`
+	Width        int    `json:"width"`
+	Height       int    `json:"height"`
+}
+
+// own reads an address of this site's page or widget: the origin, and the
+// address's parameters. Behind a proxy that ends TLS a request doesn't show
+// the scheme, so that of the address counts.
+func own(r *http.Request, raw string) (home string, parameters url.Values, ok bool) {
+	u, err := url.Parse(raw)
+	if err != nil || u.User != nil {
+		return "", nil, false
+	}
+	home = origin(r)
+	if u.Scheme != "" || u.Host != "" {
+		_, host, _ := strings.Cut(home, "://")
+		if u.Scheme != "https" && u.Scheme != "http" || !strings.EqualFold(u.Host, host) {
+			return "", nil, false
+		}
+		home = u.Scheme + "://" + host
+		if u.Path == "" {
+			u.Path = "/"
+		}
+	}
+	return home, u.Query(), u.Path == "/" || u.Path == "/widget"
+}
+
+// within is the side's length, and no more than a parameter asks for, down to
+// the least that the widget needs. It is false if the parameter is no length.
+func (s side) within(query url.Values, parameter string) (length int, ok bool) {
+	if !query.Has(parameter) {
+		return s.usual, true
+	}
+	most, err := strconv.ParseUint(query.Get(parameter), 10, 31)
+	return max(s.least, min(s.usual, int(most))), err == nil && most > 0
+}
+
+// frame is the widget as HTML for a page of somebody else.
+func frame(src, title string, width, height int) string {
+	return `<iframe src="` + templ.EscapeString(src) + `" title="` + templ.EscapeString(title) +
+		`" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) +
+		`" style="border:0;max-width:100%" loading="lazy" sandbox="` + sandbox + `"></iframe>`
+}
+
+// discovery is the address under which oEmbed is found for an address of this
+// site.
+func discovery(home, address string) string {
+	return home + "/oembed?" + url.Values{"format": {"json"}, "url": {home + address}}.Encode()
+}
+
+// wishes are the language and the theme that the widget's parameters ask for;
+// what they can't mean is as if it weren't there.
+func wishes(query url.Values) (texts *locale.Catalogue, theme string) {
+	if asked := query.Get("theme"); asked == "light" || asked == "dark" {
+		theme = asked
+	}
+	return locale.For(query.Get("lang")), theme
+}
+
+// address is the one address of the widget in a language and a theme.
+func address(texts *locale.Catalogue, theme string) string {
+	said := url.Values{}
+	if texts != locale.For("") {
+		said.Set("lang", texts.Lang())
+	}
+	if theme != "" {
+		said.Set("theme", theme)
+	}
+	if len(said) == 0 {
+		return "/widget"
+	}
+	return "/widget?" + said.Encode()
+}
