@@ -19,31 +19,17 @@ const (
 	pastIncidents = 20
 )
 
-// look is how a day is drawn. The zero value is unwatched, so that nothing
-// forgotten is ever drawn as healthy.
-type look uint8
-
-const (
-	unwatched look = iota
-	unreadable
-	healthy
-	partly
-	maintained
-	troubled
-	failing
-)
-
-// looks gives each look its class, its shape in a field of 7 by 40, its words in the legend, and how the strip's text ends "a day" or
-// "12 days". Shapes differ by height and by what is cut out of them: they must
+// looks gives each look its class, its shape in a field of 7 by 40, its words
+// in the legend, and how the strip's text ends "a day" or "12 days". Shapes differ by height and by what is cut out of them: they must
 // be told apart without colour.
 var looks = [...]struct{ class, shape, legend, day string }{
-	unwatched:  {"unwatched", "M1 38h5v2H1z", "Not watched, or for less than half of the day", "not watched"},
-	unreadable: {"unreadable", "M1 20h5v20H1zm1 1v18h3V21z", "Apple’s data couldn’t be understood", "not understood"},
-	healthy:    {"healthy", "M1 30h5v10H1z", "No problem", "without a problem"},
-	partly:     {"partly", "M1 30h5v10H1zm1 1v8h3v-8z", "No problem, but watched for only part of the day", "without a problem in the part that was watched"},
-	maintained: {"maintained", "M1 18h5v4H1zm0 6h5v4H1zm0 6h5v4H1zm0 6h5v4H1z", "Maintenance", "with maintenance"},
-	troubled:   {"troubled", "M1 14h5v26H1z", "Problem", "with a problem"},
-	failing:    {"failing", "M1 0h5v5H1zm0 8h5v32H1z", "Outage", "with an outage"},
+	history.Unwatched:  {"unwatched", "M1 38h5v2H1z", "Not watched, or for less than half of the day", "not watched"},
+	history.Unreadable: {"unreadable", "M1 20h5v20H1zm1 1v18h3V21z", "Apple’s data couldn’t be understood", "not understood"},
+	history.Healthy:    {"healthy", "M1 30h5v10H1z", "No problem", "without a problem"},
+	history.Partly:     {"partly", "M1 30h5v10H1zm1 1v8h3v-8z", "No problem, but watched for only part of the day", "without a problem in the part that was watched"},
+	history.Maintained: {"maintained", "M1 18h5v4H1zm0 6h5v4H1zm0 6h5v4H1zm0 6h5v4H1z", "Maintenance", "with maintenance"},
+	history.Troubled:   {"troubled", "M1 14h5v26H1z", "Problem", "with a problem"},
+	history.Failing:    {"failing", "M1 0h5v5H1zm0 8h5v32H1z", "Outage", "with an outage"},
 }
 
 // A day's field in the strip, and a row of them, in the units of shapes.
@@ -55,18 +41,18 @@ const (
 )
 
 // worstFirst is the order in which looks are told.
-var worstFirst = [...]look{failing, troubled, maintained, healthy, partly, unreadable, unwatched}
+var worstFirst = [...]history.Look{history.Failing, history.Troubled, history.Maintained, history.Healthy, history.Partly, history.Unreadable, history.Unwatched}
 
 // incidentKinds are how an incident looks and what it is called by its worst
 // level.
 var incidentKinds = map[status.Level]struct {
-	look look
+	look history.Look
 	word string
 }{
-	status.Outage:      {failing, "Outage"},
-	status.Degraded:    {troubled, "Problem"},
-	status.Maintenance: {maintained, "Maintenance"},
-	status.Unknown:     {unreadable, "Event of a kind that isn’t known"},
+	status.Outage:      {history.Failing, "Outage"},
+	status.Degraded:    {history.Troubled, "Problem"},
+	status.Maintenance: {history.Maintained, "Maintenance"},
+	status.Unknown:     {history.Unreadable, "Event of a kind that isn’t known"},
 }
 
 // columns are the numbers of a day, as the table has them.
@@ -81,36 +67,12 @@ var columns = [...]struct {
 	{status.Unknown, "Not understood"},
 }
 
-// lookOf decides how a day is drawn. Any minute of a problem makes the day's
-// look. Without one the day must have been watched: for nearly all of its time
-// to look healthy, for half of it to look partly so.
-func lookOf(d history.Day) look {
-	switch {
-	case d.Minutes[status.Outage] > 0:
-		return failing
-	case d.Minutes[status.Degraded] > 0:
-		return troubled
-	case d.Minutes[status.Maintenance] > 0:
-		return maintained
-	}
-	fine, gap := d.Minutes[status.Operational], d.NotWatched+d.Minutes[status.Unknown]
-	switch {
-	case fine >= 19*gap && fine > 0:
-		return healthy
-	case fine >= gap && fine > 0:
-		return partly
-	case d.Minutes[status.Unknown] > d.NotWatched:
-		return unreadable
-	}
-	return unwatched
-}
-
 // past is what the landing page tells of the last days.
 type past struct {
 	service  string
 	strip    [][]history.Day // in rows of rowDays
 	read     time.Time       // when Apple was read last; zero if never in these days
-	legend   []look          // those that are drawn
+	legend   []history.Look  // those that are drawn
 	numbers  []numbers
 	listed   []history.Incident
 	unlisted int       // incidents beyond those
@@ -124,7 +86,7 @@ type past struct {
 // nothing happened.
 type numbers struct {
 	from, to time.Time
-	look     look
+	look     history.Look
 	minutes  [len(columns)]int
 	gap      int // minutes not watched
 }
@@ -132,12 +94,12 @@ type numbers struct {
 func newPast(h history.History) past {
 	days := h.Days()
 	p := past{service: h.Service, strip: slices.Collect(slices.Chunk(days, rowDays)), days: len(days)}
-	drawn := map[look]bool{}
+	drawn := map[history.Look]bool{}
 	for _, d := range slices.Backward(days) {
 		p.add(d)
-		drawn[lookOf(d)] = true
+		drawn[d.Look()] = true
 	}
-	p.shown = drawn[troubled] || drawn[failing]
+	p.shown = drawn[history.Troubled] || drawn[history.Failing]
 	for i, watched := range watchedTime(h, len(days)) {
 		day := min(24*time.Hour, h.To.Sub(days[i].Date))
 		if watched > 0 && 2*watched >= day {
@@ -171,12 +133,12 @@ func newPast(h history.History) past {
 // add puts a day below those that are there, which are later, or into the last
 // row if nothing happened on either.
 func (p *past) add(d history.Day) {
-	row := numbers{from: d.Date, to: d.Date, look: lookOf(d), gap: d.NotWatched}
+	row := numbers{from: d.Date, to: d.Date, look: d.Look(), gap: d.NotWatched}
 	for i, column := range columns {
 		row.minutes[i] = d.Minutes[column.level]
 	}
 	last := len(p.numbers) - 1
-	quiet := row.look == healthy || row.look == partly || row.look == unwatched
+	quiet := row.look == history.Healthy || row.look == history.Partly || row.look == history.Unwatched
 	if last < 0 || !quiet || p.numbers[last].look != row.look {
 		p.numbers = append(p.numbers, row)
 		return

@@ -150,6 +150,11 @@ type pastDay struct {
 	NotWatched int `json:"not_watched"`
 }
 
+// Look is the day's, by the one rule for it.
+func (d pastDay) Look() history.Look {
+	return history.Day{Minutes: d.Minutes, NotWatched: d.NotWatched}.Look()
+}
+
 // date is a day's midnight in UTC.
 type date struct{ time.Time }
 

@@ -6,20 +6,7 @@ import (
 	"time"
 
 	"backupcheck/status"
-)
-
-// look is how a day is drawn. The zero value is unwatched, so that nothing
-// forgotten is ever drawn as healthy.
-type look uint8
-
-const (
-	unwatched look = iota
-	unreadable
-	healthy
-	partly
-	maintained
-	troubled
-	failing
+	"backupcheck/status/history"
 )
 
 // looks gives each look its sign, the level whose colour it has, and its words.
@@ -28,35 +15,13 @@ var looks = [...]struct {
 	level  status.Level
 	legend string
 }{
-	unwatched:  {"-", status.Unknown, "not watched, or for less than half of the day"},
-	unreadable: {"?", status.Unknown, "Apple's data couldn't be understood"},
-	healthy:    {".", status.Operational, "no problem"},
-	partly:     {",", status.Operational, "no problem, but watched for only part of the day"},
-	maintained: {"m", status.Maintenance, "maintenance"},
-	troubled:   {"!", status.Degraded, "a problem"},
-	failing:    {"X", status.Outage, "an outage"},
-}
-
-// look decides as the landing page does. Any minute of a problem makes the
-// day's look. Without one the day must have been watched: for nearly all of
-// its time to look healthy, for half of it to look partly so.
-func (d pastDay) look() look {
-	fine, gap := d.Minutes[status.Operational], d.NotWatched+d.Minutes[status.Unknown]
-	switch {
-	case d.Minutes[status.Outage] > 0:
-		return failing
-	case d.Minutes[status.Degraded] > 0:
-		return troubled
-	case d.Minutes[status.Maintenance] > 0:
-		return maintained
-	case fine > 0 && fine >= 19*gap:
-		return healthy
-	case fine > 0 && fine >= gap:
-		return partly
-	case d.Minutes[status.Unknown] > d.NotWatched:
-		return unreadable
-	}
-	return unwatched
+	history.Unwatched:  {"-", status.Unknown, "not watched, or for less than half of the day"},
+	history.Unreadable: {"?", status.Unknown, "Apple's data couldn't be understood"},
+	history.Healthy:    {".", status.Operational, "no problem"},
+	history.Partly:     {",", status.Operational, "no problem, but watched for only part of the day"},
+	history.Maintained: {"m", status.Maintenance, "maintenance"},
+	history.Troubled:   {"!", status.Degraded, "a problem"},
+	history.Failing:    {"X", status.Outage, "an outage"},
 }
 
 const (
@@ -91,7 +56,7 @@ func strip(t terminal, days []pastDay) string {
 			case column+1 < first.Day():
 				row.WriteByte(' ')
 			case len(days) > 0 && days[0].Date.Day() == column+1 && sameMonth(days[0].Date.Time, first.Time):
-				look := looks[days[0].look()]
+				look := looks[days[0].Look()]
 				row.WriteString(t.paint(look.level, look.sign))
 				days = days[1:]
 			}
@@ -107,10 +72,10 @@ func sameMonth(a, b time.Time) bool { return a.Year() == b.Year() && a.Month() =
 func legend(t terminal, days []pastDay) string {
 	var count [len(looks)]int
 	for _, day := range days {
-		count[day.look()]++
+		count[day.Look()]++
 	}
 	var b strings.Builder
-	for _, l := range []look{healthy, partly, maintained, troubled, failing, unreadable, unwatched} {
+	for _, l := range []history.Look{history.Healthy, history.Partly, history.Maintained, history.Troubled, history.Failing, history.Unreadable, history.Unwatched} {
 		if count[l] > 0 {
 			fmt.Fprintf(&b, "  %s  %-8s  %s\n", t.paint(looks[l].level, looks[l].sign), number(count[l], "day"), looks[l].legend)
 		}

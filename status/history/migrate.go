@@ -38,11 +38,18 @@ func migrateAll(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
+	applied, err := applied(ctx, db)
+	if err != nil {
+		return err
+	}
 	files, err := fs.ReadDir(migrations, "migrations")
 	if err != nil {
 		return err
 	}
 	for _, file := range files {
+		if applied[file.Name()] {
+			continue
+		}
 		if err := migrate(ctx, db, file.Name()); err != nil {
 			return fmt.Errorf("%s: %w", file.Name(), err)
 		}
@@ -50,12 +57,24 @@ func migrateAll(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-func migrate(ctx context.Context, db *sql.DB, name string) error {
-	var applied bool
-	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM d1_migrations WHERE name = ?)`, name).Scan(&applied)
-	if err != nil || applied {
-		return err
+func applied(ctx context.Context, db *sql.DB) (map[string]bool, error) {
+	rows, err := db.QueryContext(ctx, `SELECT name FROM d1_migrations`)
+	if err != nil {
+		return nil, err
 	}
+	defer rows.Close()
+	names := map[string]bool{}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names[name] = true
+	}
+	return names, rows.Err()
+}
+
+func migrate(ctx context.Context, db *sql.DB, name string) error {
 	script, err := migrations.ReadFile("migrations/" + name)
 	if err != nil {
 		return err

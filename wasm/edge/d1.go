@@ -11,21 +11,71 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 	"syscall/js"
+	"time"
 
 	"github.com/syumai/workers/cloudflare"
 
+	"backupcheck/status"
 	"backupcheck/status/history"
 )
 
+// book is the history in D1. It gives the database its tables by itself, so
+// that a deploy is one command: wrangler applies migrations from afar only to a
+// database whose id stands in wrangler.toml.
+type book struct {
+	*history.Book
+	db       *sql.DB
+	migrated bool // by this instance, or before it
+}
+
 // openBook returns the history in the database of the binding DB; nil if there
 // is no such binding.
-func openBook() *history.Book {
+func openBook() *book {
 	binding := cloudflare.GetBinding("DB")
 	if !binding.Truthy() {
 		return nil
 	}
-	return history.NewBook(sql.OpenDB(d1{binding}))
+	db := sql.OpenDB(d1{binding})
+	return &book{Book: history.NewBook(db), db: db}
+}
+
+// Record implements watch.Book. The first time it sees to it that the database
+// has its tables.
+func (b *book) Record(ctx context.Context, report status.Report) error {
+	if !b.migrated {
+		if err := history.Migrate(ctx, b.db); err != nil {
+			return err
+		}
+		b.migrated = true
+	}
+	return b.Book.Record(ctx, report)
+}
+
+// Read implements api.History. A database that is as new as its deploy has
+// nothing to tell.
+func (b *book) Read(ctx context.Context, service string, days int, now time.Time) (history.History, error) {
+	h, err := b.Book.Read(ctx, service, days, now)
+	if b.tableless(ctx, err) {
+		return b.Book.Read(ctx, service, days, now)
+	}
+	return h, err
+}
+
+// Latest implements api.History.
+func (b *book) Latest(ctx context.Context) (time.Time, error) {
+	at, err := b.Book.Latest(ctx)
+	if b.tableless(ctx, err) {
+		return b.Book.Latest(ctx)
+	}
+	return at, err
+}
+
+// tableless reports whether an error came from a database without tables that
+// has them now.
+func (b *book) tableless(ctx context.Context, err error) bool {
+	return err != nil && strings.Contains(err.Error(), "no such table") && history.Migrate(ctx, b.db) == nil
 }
 
 // d1 is D1 as a driver of database/sql: as much of it as package history uses.

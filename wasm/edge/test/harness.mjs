@@ -237,15 +237,11 @@ async function cron(origin) {
  *
  * @param {string} dir a build
  * @param {Record<string, string>} vars
- * @param {string} [state] folder that outlives the process; a new one has the database's tables
+ * @param {string} [state] folder that outlives the process
  */
-export async function wranglerDev(dir, vars, state) {
+export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "state-"))) {
   const port = await freePort();
   const config = wranglerConfig(dir);
-  if (!state) {
-    state = newState();
-    migrate(dir, state);
-  }
   const running = await start(wrangler, [
     "dev", "--config", config, "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await freePort()), "--persist-to", state, "--show-interactive-dev-session=false", "--test-scheduled",
     ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
@@ -256,16 +252,13 @@ export async function wranglerDev(dir, vars, state) {
 
 const wrangler = join(root, "node_modules/.bin/wrangler");
 
-/** A folder for what wrangler dev keeps, with nothing in it. */
-export const newState = () => mkdtempSync(join(scratch, "state-"));
-
 /**
- * Gives the database in a state its tables.
+ * Applies the migrations by wrangler, and returns what it prints.
  * @param {string} dir a build
  * @param {string} state
  */
 export function migrate(dir, state) {
-  execFileSync(wrangler, ["d1", "migrations", "apply", "DB", "--local", "--config", wranglerConfig(dir), "--persist-to", state], { cwd: root, encoding: "utf8" });
+  return execFileSync(wrangler, ["d1", "migrations", "apply", "DB", "--local", "--config", wranglerConfig(dir), "--persist-to", state], { cwd: root, encoding: "utf8" });
 }
 
 /**
