@@ -26,6 +26,11 @@ func faults(next http.Handler) http.Handler {
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
 			w.Write([]byte(strconv.FormatUint(m.Sys, 10)))
+		case "/fault/heap": // what is in use after a collection
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			w.Write([]byte(strconv.FormatUint(m.HeapAlloc, 10)))
 		case "/fault/goroutines":
 			w.Write([]byte(strconv.Itoa(runtime.NumGoroutine())))
 		default:

@@ -11,7 +11,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { backupcheck, build, eventually, freePort, playApple, root, scratch, status } from "../test/harness.mjs";
+import { build, playApple, root, scratch, status } from "../test/harness.mjs";
 import { serveWorkers } from "./workers.mjs";
 
 const { values: flags } = parseArgs({
@@ -106,6 +106,7 @@ mkdirSync(join(files, "api"), { recursive: true });
 writeFileSync(join(files, "api/status"), answers["/api/status"].Body);
 writeFileSync(join(files, "widget"), answers["/widget"].Body);
 
+/** @type {(import("./workers.mjs").Service & {name: string})[]} */
 const contestants = [
   ours,
   { name: "plain JavaScript worker", dir: plain, modules: ["worker.mjs"], vars: {} },
@@ -121,6 +122,7 @@ say(`Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without 
 // 1. Warm requests, in turn.
 const connections = [1, 8, 32];
 for (const path of paths) {
+  /** @type {(string | number)[][]} */
   const rows = [];
   for (const count of connections) {
     /** @type {ReturnType<typeof load>[][]} */
@@ -144,12 +146,13 @@ request = function()
 end`);
 /** @type {(string | number)[][]} */
 const costs = [];
+for (const path of paths) load(running.origins[0] + path, 1, pid, { script: missed }); // until V8 has compiled it well
 for (const path of paths) costs.push([`\`GET ${path}\` that goes into Go`, figure(median(Array.from({ length: rounds }, () => load(running.origins[0] + path, 1, pid, { script: missed }).cpu)))]);
 await running.stop();
 {
   // Each request finds a reading due: its cost, less the request's own, is a reading's.
   const eager = await serveWorkers([{ ...ours, vars: { ...ours.vars, REFRESH_SECONDS: "0.001" } }]);
-  await status(eager.origins[0]);
+  for (let n = 0; n < 500; n++) await status(eager.origins[0]); // until V8 has compiled it well
   const before = used(eager.pid), { feeds } = await apple.state();
   const end = Date.now() + seconds * 2000;
   let requests = 0;
