@@ -9,6 +9,7 @@ import { charging, guessVersion } from "./device.js";
 import { connectionCheck } from "./network.js";
 import { ending } from "./ending.js";
 import { pastProblems } from "./history.js";
+import { fetchAgain } from "./again.js";
 import { button, element } from "./elements.js";
 import { catalogue } from "./texts.js";
 
@@ -29,7 +30,7 @@ const PATIENCE = 400;
 /** @param {string} address */
 async function boot(address) {
   const go = new globalThis.Go();
-  const response = fetch(address);
+  const response = fetchAgain(address);
   /** @type {WebAssembly.WebAssemblyInstantiatedSource} */
   let program;
   try {
@@ -57,7 +58,7 @@ function apple() {
 export async function load(main, tell) {
   const [engine, texts] = await Promise.all([
     boot(/** @type {string} */ (main.dataset.engine)),
-    fetch(/** @type {string} */ (main.dataset.texts)).then((response) => response.json()),
+    fetchAgain(/** @type {string} */ (main.dataset.texts)).then((response) => response.json()),
   ]);
   const report = apple();
   const progress = loadProgress();

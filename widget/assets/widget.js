@@ -66,8 +66,14 @@ let sequence;
 // Lockdown Mode has no WebAssembly: there the links lead to the plain steps.
 const possible = Boolean(main.dataset.sequence) && typeof WebAssembly === "object";
 
+/** Browsers remember a module that couldn't be loaded; a fragment makes the next try another one. @param {string} fragment */
+async function fetched(fragment) {
+  const { load } = await import(main.dataset.sequence + fragment);
+  return load(main, tell);
+}
+
 function load() {
-  loading ??= import(/** @type {string} */ (main.dataset.sequence)).then((module) => module.load(main, tell)).then((loaded) => (sequence = loaded));
+  loading ??= fetched("").catch(() => fetched("#again")).then((loaded) => (sequence = loaded));
   loading.catch(() => (loading = undefined)); // bad Wi-Fi: the next tap tries again
   return loading;
 }

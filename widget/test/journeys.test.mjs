@@ -28,9 +28,20 @@ async function journey(engine, scenario, act, look = { phone: true }) {
   });
 }
 
+/** What there is instead of a step: what was loaded and tapped, and how far it got. */
+const state = `
+  const loaded = performance.getEntriesByType("resource").map(({ name, startTime, responseEnd, responseStatus }) => [name, responseStatus, Math.round(startTime), Math.round(responseEnd)]);
+  const open = [...document.querySelectorAll("details[open] > summary")].map((summary) => summary.innerText);
+  return JSON.stringify({ at: location.href, scrolled: scrollY, busy: document.querySelector("[aria-busy]")?.outerHTML, focus: document.activeElement?.outerHTML.slice(0, 120), open, loaded });`;
+
 /** What a reader does. @param {WebDriver} driver */
 function readerOf(driver) {
-  const title = async () => (await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000)).getText();
+  const title = async () => {
+    const heading = await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000).catch(async (error) => {
+      throw new Error(`${error.message}; the page: ${await driver.executeScript(state)}`);
+    });
+    return heading.getText();
+  };
   const choices = async () => Promise.all((await driver.findElements(By.css(".sequence > .choices:not(.tools) button"))).map((choice) => choice.getText()));
   /** Taps the first of these answers that is there. @param {...string} wanted */
   const answer = async (...wanted) => {
