@@ -10,11 +10,14 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
 
+	"backupcheck/status"
 	"backupcheck/status/api"
 )
 
@@ -25,6 +28,17 @@ type Site struct {
 	bundle Bundle
 	policy policies
 	routes map[string]http.Handler
+
+	mu        sync.Mutex
+	documents map[string]kept // by canonical address, of which there are few
+}
+
+// kept is the widget's document as it was made of a verdict. Rendering costs
+// more than all the rest of an answer, and a verdict stays for a minute.
+type kept struct {
+	verdict status.Verdict
+	body    []byte
+	tag     string
 }
 
 // policies are the values of Content-Security-Policy.
@@ -33,7 +47,7 @@ type policies struct{ widget, landing string }
 // NewSite returns the site for what source tells. Static files are not part of
 // it: at the edge the platform serves them.
 func NewSite(source api.Source, bundle Bundle) *Site {
-	s := &Site{source: source, bundle: bundle}
+	s := &Site{source: source, bundle: bundle, documents: map[string]kept{}}
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	s.policy = policies{
 		widget:  common + "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors *",
@@ -65,11 +79,28 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // theme. The canonical address tells caches which requests have the same answer.
 func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 	texts, theme := wishes(r.URL.Query())
-	s.html(w, r, document(newView(s.source.Verdict(), texts), s.bundle, theme), http.Header{
+	canonical := address(texts, theme)
+	verdict := s.source.Verdict()
+	s.mu.Lock()
+	page := s.documents[canonical]
+	s.mu.Unlock()
+	if page.body == nil || !reflect.DeepEqual(page.verdict, verdict) {
+		body, err := render(r.Context(), document(newView(verdict, texts), s.bundle, theme))
+		if err != nil {
+			unrendered(w, r)
+			return
+		}
+		page = kept{verdict, body, api.Tag(body)}
+		s.mu.Lock()
+		s.documents[canonical] = page
+		s.mu.Unlock()
+	}
+	html(w, r, page.body, http.Header{
 		"Cache-Control":                {"public, max-age=30, stale-while-revalidate=60"},
-		"Content-Location":             {address(texts, theme)},
+		"Content-Location":             {canonical},
 		"Content-Security-Policy":      {s.policy.widget},
 		"Cross-Origin-Resource-Policy": {"cross-origin"},
+		"Etag":                         {page.tag},
 	})
 }
 
@@ -77,7 +108,12 @@ func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 // last days were where that is kept.
 func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
 	history, cacheControl := s.history(r.Context())
-	s.html(w, r, landing(origin(r), s.bundle, history), http.Header{
+	body, err := render(r.Context(), landing(origin(r), s.bundle, history))
+	if err != nil {
+		unrendered(w, r)
+		return
+	}
+	html(w, r, body, http.Header{
 		"Cache-Control":           {cacheControl},
 		"Content-Security-Policy": {s.policy.landing},
 	})
@@ -97,15 +133,20 @@ func (s *Site) history(ctx context.Context) (templ.Component, string) {
 	return lately(newPast(h)), "public, max-age=60"
 }
 
-func (s *Site) html(w http.ResponseWriter, r *http.Request, page templ.Component, header http.Header) {
+func render(ctx context.Context, page templ.Component) ([]byte, error) {
 	var b bytes.Buffer
-	if err := page.Render(r.Context(), &b); err != nil {
-		api.Sentence(w, r, http.StatusInternalServerError, "The page couldn't be made.")
-		return
-	}
+	err := page.Render(ctx, &b)
+	return b.Bytes(), err
+}
+
+func unrendered(w http.ResponseWriter, r *http.Request) {
+	api.Sentence(w, r, http.StatusInternalServerError, "The page couldn't be made.")
+}
+
+func html(w http.ResponseWriter, r *http.Request, body []byte, header http.Header) {
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Referrer-Policy", "no-referrer")
-	api.Answer{Header: header, Body: b.Bytes()}.Serve(w, r)
+	api.Answer{Header: header, Body: body}.Serve(w, r)
 }
 
 // origin is where the request says that it was sent.

@@ -8,7 +8,10 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"backupcheck/status"
 	"backupcheck/status/api"
@@ -221,4 +224,55 @@ func TestSiteAsksForTheVerdictEachTime(t *testing.T) {
 			t.Errorf("%s: %q", s.name, got)
 		}
 	}
+}
+
+// The document that is kept is the one of the verdict that is told now, in
+// whatever two verdicts differ.
+func TestDocumentIsMadeAnewWhenTheVerdictChanges(t *testing.T) {
+	var verdict status.Verdict
+	site := newSite(t, func() status.Verdict { return verdict })
+	bodies := map[string]string{}
+	for range 2 { // the second time nothing is new, and everything was told before
+		for _, s := range states() {
+			for _, target := range []string{"/widget", "/widget?theme=dark"} {
+				verdict = s.verdict
+				w := httptest.NewRecorder()
+				site.ServeHTTP(w, httptest.NewRequest("GET", target, nil))
+				fresh := get(t, s.verdict, target)
+				if w.Body.String() != fresh.Body.String() || w.Header().Get("ETag") != fresh.Header().Get("ETag") {
+					t.Errorf("%s, %s: not the document of this verdict", s.name, target)
+				}
+				bodies[w.Body.String()] = s.name
+			}
+		}
+	}
+	if len(bodies) < len(states()) {
+		t.Errorf("%d documents of %d states", len(bodies), len(states()))
+	}
+	// Times alone are a difference, too.
+	verdict.CheckedAt = verdict.CheckedAt.Add(time.Minute)
+	w := httptest.NewRecorder()
+	site.ServeHTTP(w, httptest.NewRequest("GET", "/widget", nil))
+	if w.Body.String() != get(t, verdict, "/widget").Body.String() {
+		t.Error("the document has the time of an older reading")
+	}
+}
+
+func TestDocumentsAreAskedForAtOnce(t *testing.T) {
+	list := states()
+	var n atomic.Int64
+	site := newSite(t, func() status.Verdict { return list[int(n.Add(1))%len(list)].verdict })
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 50 {
+				w := httptest.NewRecorder()
+				site.ServeHTTP(w, httptest.NewRequest("GET", "/widget", nil))
+				if w.Code != 200 || w.Header().Get("ETag") != api.Tag(w.Body.Bytes()) {
+					t.Errorf("%d, ETag %s of another body", w.Code, w.Header().Get("ETag"))
+				}
+			}
+		})
+	}
+	group.Wait()
 }

@@ -50,18 +50,24 @@ func line(body any) []byte {
 	return b.Bytes()
 }
 
-// Serve writes the answer with an ETag of its body, or 304 if the client has
-// that body already.
+// Tag is the ETag of a body.
+func Tag(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `"` + hex.EncodeToString(sum[:10]) + `"`
+}
+
+// Serve writes the answer with an ETag, that of its body unless the header has
+// it already, or 304 if the client has that body.
 func (a Answer) Serve(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	for key, values := range a.Header {
 		header[key] = values
 	}
 	header.Set("X-Content-Type-Options", "nosniff")
-	sum := sha256.Sum256(a.Body)
-	tag := `"` + hex.EncodeToString(sum[:10]) + `"`
-	header.Set("ETag", tag)
-	if matches(r.Header.Values("If-None-Match"), tag) {
+	if header.Get("ETag") == "" {
+		header.Set("ETag", Tag(a.Body))
+	}
+	if matches(r.Header.Values("If-None-Match"), header.Get("ETag")) {
 		header.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
 		return

@@ -7,11 +7,12 @@
 // node bench.mjs [--seconds N] [--rounds N] [--quick] [--write]
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, playApple, root, scratch, status } from "../test/harness.mjs";
+import { shares } from "./shares.mjs";
 import { serveWorkers } from "./workers.mjs";
 
 const { values: flags } = parseArgs({
@@ -77,8 +78,11 @@ const stock = join(scratch, "stock");
 mkdirSync(stock);
 execFileSync("go", ["tool", "workers-assets-gen", "-mode=go", "-o", stock], { cwd: root });
 /** @param {string} name @param {string} to */
-const compile = (name, to) => execFileSync("go", ["build", "-trimpath", "-ldflags", "-s -w", "-o", to, `./wasm/edge/bench/${name}`], { cwd: root, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
-compile("stock", join(stock, "app.wasm"));
+const compile = (name, to) => execFileSync("go", ["build", "-trimpath", "-ldflags", "-s -w", "-o", to, `./wasm/edge/${name}`], { cwd: root, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
+compile("bench/stock", join(stock, "app.wasm"));
+const stocked = join(scratch, "stocked"); // the Worker's own program under that glue
+cpSync(stock, stocked, { recursive: true });
+copyFileSync(join(dir, "app.wasm"), join(stocked, "app.wasm"));
 
 const ours = { name: "Backup Check", dir, modules: ["worker.mjs", "wasm_exec.js", "app.wasm"], vars: { APPLE_ORIGIN: apple.origin } };
 const first = await serveWorkers([ours]);
@@ -111,13 +115,15 @@ const contestants = [
   ours,
   { name: "plain JavaScript worker", dir: plain, modules: ["worker.mjs"], vars: {} },
   { name: "the workers package's glue", dir: stock, modules: ["worker.mjs", "runtime.mjs", "wasm_exec.js", "app.wasm"], vars: { ANSWERS: JSON.stringify(answers) } },
+  { name: "the same program with that glue", dir: stocked, modules: ["worker.mjs", "runtime.mjs", "wasm_exec.js", "app.wasm"], vars: ours.vars },
   { name: "a file", files },
 ];
 const running = await serveWorkers(contestants);
 const pid = running.pid;
 for (const origin of running.origins) for (const path of paths) await (await fetch(origin + path)).text();
 
-say(`Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, wrk on the same machine; medians of ${rounds} rounds in turn of ${seconds} s each.`);
+say(`Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, wrk on the same machine; medians of ${rounds} rounds in turn of ${seconds} s each. ` +
+  "The workers package's glue boots an instance for each request: once with a program that only holds the answer, once with the Worker's own, which there answers \"unknown\", having read nothing.");
 
 // 1. Warm requests, in turn.
 const connections = [1, 8, 32];
@@ -168,7 +174,7 @@ say("**CPU**\n\n" + table(["", "CPU ms"], costs));
 {
   const exec = join(dir, "wasm_exec.js"), floor = join(scratch, "floor.wasm"), copy = join(scratch, "wasm_exec.cjs");
   copyFileSync(exec, copy);
-  compile("floor", floor);
+  compile("bench/floor", floor);
   /** @param {string} program */
   const boots = (program) => JSON.parse(execFileSync("node", [join(root, "wasm/edge/bench/boot.mjs"), copy, program, "12"], { encoding: "utf8" }));
   /** @type {number[][]} */
@@ -223,6 +229,11 @@ say("**CPU**\n\n" + table(["", "CPU ms"], costs));
 const feed = execFileSync("go", ["test", "-run", "^$", "-bench", "FeedToVerdict", "-benchtime", "1s", "./status/apple"], { cwd: root, encoding: "utf8" });
 const [, nanoseconds, bytes, allocations] = /(\d+) ns\/op.*?(\d+) B\/op\s+(\d+) allocs/.exec(feed) ?? [];
 say(`**Apple's feed**, 80 services on a busy day, parsed and decided natively: ${figure(Number(nanoseconds) / 1000)} µs, ${allocations} allocations of ${figure(Number(bytes) / 1024)} KiB.`);
+const named = join(scratch, "named.wasm");
+execFileSync("go", ["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-w", "-o", named, "./wasm/edge"], { cwd: root, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
+const parts = shares(readFileSync(named)), whole = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
+say("**What the Worker's code consists of**, before compression\n\n" +
+  table(["", "KiB", "share"], parts.map(([group, bytes]) => [group, figure(bytes / 1024), `${((bytes / whole) * 100).toFixed(1)} %`])));
 say("**Sizes**\n\n```\n" + build().sizes.trimEnd() + "\n```");
 
 if (flags.write) {
