@@ -14,6 +14,11 @@ const (
 	// leaseFor is how long a refresh that was begun keeps others from
 	// beginning one. It is longer than the time limit of a reading.
 	leaseFor = 10 * time.Second
+	// maxPatience is how long a Source that asks for time gets it at most: well
+	// before TooOldAfter it is asked again, whatever it said.
+	maxPatience = 30 * time.Minute
+	// complainEvery is how often at most it is logged that readings still fail.
+	complainEvery = 10 * time.Minute
 )
 
 // Source reads Apple's status. Read gives up by itself after its own time
@@ -43,9 +48,12 @@ type Monitor struct {
 	every   time.Duration
 	log     *slog.Logger
 
-	mu       sync.Mutex // protects all fields below
-	report   Report
-	nextRead time.Time // no reading is due before
+	mu         sync.Mutex // protects all fields below
+	report     Report
+	nextRead   time.Time     // no reading is due before
+	pause      time.Duration // nextRead was that far away when it was set
+	failures   int           // readings that failed one after another
+	complained time.Time     // when the latest of them was logged
 	// A refresh holds a lease, not a lock: one that dies with its request is
 	// followed by another as soon as its lease is over.
 	lease      int // number of the newest lease
@@ -113,7 +121,7 @@ func (m *Monitor) Claim() Turn {
 	defer m.mu.Unlock()
 	now := m.now()
 	var turn Turn
-	if !within(now, m.nextRead, m.every) && !within(now, m.leaseEnd, leaseFor) {
+	if !within(now, m.nextRead, m.pause) && !within(now, m.leaseEnd, leaseFor) {
 		if !m.leaseEnd.IsZero() {
 			close(m.leaseEnded) // that refresh died; who waits for it gets what is known
 		}
@@ -150,8 +158,8 @@ func within(now, end time.Time, span time.Duration) bool {
 // Refresh takes a reading from the store, if that is young enough, or else
 // from Apple. What goes wrong is logged, and what was known stays.
 func (m *Monitor) Refresh(ctx context.Context, lease int) {
-	began := m.now()
-	defer m.end(lease, began)
+	began, pause := m.now(), m.every
+	defer func() { m.end(lease, began, pause) }()
 	if m.store != nil {
 		report, err := m.store.Load(ctx)
 		switch {
@@ -166,15 +174,42 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	}
 	report, err := m.source.Read(ctx)
 	if err != nil {
-		m.log.Warn("reading Apple's status failed", "error", err)
+		var busy interface{ RetryAfter() time.Duration }
+		if errors.As(err, &busy) {
+			pause = max(pause, min(busy.RetryAfter(), maxPatience))
+		}
+		m.failed(err)
 		return
 	}
+	m.worked()
 	report = m.adopt(report)
 	if m.store != nil {
 		if err := m.store.Save(ctx, report); err != nil {
 			m.log.Warn("sharing the reading failed", "error", err)
 		}
 	}
+}
+
+// failed logs a reading that failed: the first one at once, and those that
+// follow it from time to time.
+func (m *Monitor) failed(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.failures++
+	if now := m.now(); m.failures == 1 || !within(now, m.complained.Add(complainEvery), complainEvery) {
+		m.complained = now
+		m.log.Warn("reading Apple's status failed", "error", err, "failures", m.failures)
+	}
+}
+
+// worked logs that readings work again.
+func (m *Monitor) worked() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.failures > 0 {
+		m.log.Info("reading Apple's status works again", "failures", m.failures)
+	}
+	m.failures = 0
 }
 
 // adopt makes a newer reading the held one, and returns it with what is known
@@ -189,7 +224,7 @@ func (m *Monitor) adopt(report Report) Report {
 		report = report.since(m.report)
 	}
 	if was, is := m.report.Service.Level(), report.Service.Level(); m.report.CheckedAt.IsZero() || was != is {
-		m.log.Info("level", "service", report.Service.Name, "level", is.String())
+		m.log.Info("level", "service", report.Service.Name, "level", is.String(), "was", was.String(), "reason", Decide(report, m.now()).Summary)
 	}
 	m.report = report
 	return report
@@ -197,14 +232,14 @@ func (m *Monitor) adopt(report Report) Report {
 
 // end gives the lease back. A reading that came from the store counts from
 // when it was taken, so that its next one is due when everybody's is.
-func (m *Monitor) end(lease int, began time.Time) {
+func (m *Monitor) end(lease int, began time.Time, pause time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if lease != m.lease {
 		return // another refresh has taken over
 	}
-	m.nextRead = began.Add(m.every)
-	if next := m.report.CheckedAt.Add(m.every); within(m.now(), next, m.every) {
+	m.nextRead, m.pause = began.Add(pause), pause
+	if next := m.report.CheckedAt.Add(m.every); pause == m.every && within(m.now(), next, m.every) {
 		m.nextRead = next
 	}
 	m.leaseEnd = time.Time{}

@@ -1,9 +1,13 @@
 package status
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"math"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -139,6 +143,88 @@ func TestFailedReadingKeepsWhatWasKnown(t *testing.T) {
 	a.pass(time.Minute)
 	if v, _ := ask(t, m); v.Level != Operational || v.Stale {
 		t.Errorf("after the fault: %v, stale %v", v.Level, v.Stale)
+	}
+}
+
+// busy is the error of a source that asks for time.
+type busy time.Duration
+
+func (b busy) Error() string             { return "come back later" }
+func (b busy) RetryAfter() time.Duration { return time.Duration(b) }
+
+func TestSourceThatAsksForTimeGetsIt(t *testing.T) {
+	for asked, want := range map[time.Duration]time.Duration{
+		-time.Hour:       time.Minute, // never sooner than usual
+		0:                time.Minute,
+		time.Second:      time.Minute,
+		5 * time.Minute:  5 * time.Minute,
+		24 * time.Hour:   30 * time.Minute, // and never so late that nothing is known
+		math.MaxInt64:    30 * time.Minute,
+		30 * time.Minute: 30 * time.Minute,
+	} {
+		a, m := watch(nil)
+		a.err = fmt.Errorf("reading: %w", errors.Join(errors.New("no page"), busy(asked)))
+		ask(t, m)
+		a.says()
+		a.pass(want - time.Second)
+		if _, read := ask(t, m); read {
+			t.Errorf("asked for %v: read again after %v", asked, want-time.Second)
+		}
+		a.pass(time.Second)
+		if v, read := ask(t, m); !read || v.Level != Operational {
+			t.Errorf("asked for %v: not read again after %v, %v", asked, want, v.Level)
+		}
+		// Afterwards all is as usual.
+		a.pass(time.Minute)
+		if _, read := ask(t, m); !read {
+			t.Errorf("asked for %v: the time was given twice", asked)
+		}
+	}
+}
+
+func TestClockSetBackDoesNotProlongPatience(t *testing.T) {
+	a, m := watch(nil)
+	a.err = busy(20 * time.Minute)
+	ask(t, m)
+	a.says()
+	a.pass(-24 * time.Hour)
+	if _, read := ask(t, m); !read {
+		t.Error("nothing is read for a day")
+	}
+}
+
+func TestFailuresAreLoggedWithoutEnd(t *testing.T) {
+	a, m := watch(nil)
+	var logged bytes.Buffer
+	m.log = slog.New(slog.NewTextHandler(&logged, nil))
+	lines := func() string {
+		text := logged.String()
+		logged.Reset()
+		return text
+	}
+	ask(t, m)
+	if text := lines(); !strings.Contains(text, "was=unknown") || !strings.Contains(text, `reason="Apple reports no problem with iCloud Backup."`) {
+		t.Errorf("the first level: %s", text)
+	}
+	a.err = errors.New("answers 403")
+	for range 60 {
+		a.pass(time.Minute)
+		ask(t, m)
+	}
+	if text := lines(); strings.Count(text, `error="answers 403"`) != 6 || strings.Count(text, "\n") != 6 {
+		t.Errorf("an hour of failures: %s", text)
+	}
+	a.says(Incident{Type: "Outage", State: StateOngoing})
+	a.pass(time.Minute)
+	ask(t, m)
+	if text := lines(); !strings.Contains(text, "works again\" failures=60") || !strings.Contains(text, "level=outage was=operational") {
+		t.Errorf("the end of them: %s", text)
+	}
+	a.err = errors.New("answers 500")
+	a.pass(time.Minute)
+	ask(t, m)
+	if text := lines(); !strings.Contains(text, "answers 500") {
+		t.Errorf("the next failure isn't told at once: %s", text)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -45,12 +46,17 @@ type kept struct {
 type policies struct{ widget, landing string }
 
 // NewSite returns the site for what source tells. Static files are not part of
-// it: at the edge the platform serves them.
-func NewSite(source api.Source, bundle Bundle) *Site {
+// it: at the edge the platform serves them. Embedders are what Embedders
+// returns; without any, every page may embed the widget.
+func NewSite(source api.Source, bundle Bundle, embedders ...string) *Site {
+	ancestors := "*"
+	if len(embedders) > 0 {
+		ancestors = strings.Join(embedders, " ")
+	}
 	s := &Site{source: source, bundle: bundle, documents: map[string]kept{}}
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	s.policy = policies{
-		widget:  common + "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors *",
+		widget:  common + "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors " + ancestors,
 		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Styles["site.css"]) + "; frame-ancestors 'none'",
 	}
 	if s.source.Now == nil {
@@ -96,11 +102,10 @@ func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 	}
 	html(w, r, page.body, http.Header{
-		"Cache-Control":                {"public, max-age=30, stale-while-revalidate=60"},
-		"Content-Location":             {canonical},
-		"Content-Security-Policy":      {s.policy.widget},
-		"Cross-Origin-Resource-Policy": {"cross-origin"},
-		"Etag":                         {page.tag},
+		"Cache-Control":           {"public, max-age=30, stale-while-revalidate=60"},
+		"Content-Location":        {canonical},
+		"Content-Security-Policy": {s.policy.widget},
+		"Etag":                    {page.tag},
 	})
 }
 
@@ -116,6 +121,8 @@ func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
 	html(w, r, body, http.Header{
 		"Cache-Control":           {cacheControl},
 		"Content-Security-Policy": {s.policy.landing},
+		// No other site has a use for it, and its address leads here all the same.
+		"Cross-Origin-Resource-Policy": {"same-origin"},
 	})
 }
 
@@ -145,7 +152,6 @@ func unrendered(w http.ResponseWriter, r *http.Request) {
 
 func html(w http.ResponseWriter, r *http.Request, body []byte, header http.Header) {
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	header.Set("Referrer-Policy", "no-referrer")
 	api.Answer{Header: header, Body: body}.Serve(w, r)
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"backupcheck/status"
 	"backupcheck/status/api"
+	"backupcheck/widget"
 )
 
 const (
@@ -44,6 +45,48 @@ func TestPagesHaveTheirHeaders(t *testing.T) {
 			}
 			if w.Code != 200 || w.Header().Get("ETag") == "" {
 				t.Errorf("%s, %s: %d, ETag %q", tt.target, s.name, w.Code, w.Header().Get("ETag"))
+			}
+		}
+	}
+}
+
+// Whatever is asked for, and however, the answer has the headers that keep it
+// from being misused.
+func TestEveryAnswerIsGuarded(t *testing.T) {
+	site := newSite(t, func() status.Verdict { return find(t, "degraded") })
+	targets := append(site.(*widget.Site).Routes(), "/nothing", "/badge.svg?style=%zz", "/oembed?url=http://elsewhere.example", "/api/history?days=-1")
+	for _, target := range targets {
+		for _, method := range []string{"GET", "HEAD", "OPTIONS", "POST", "TRACE"} {
+			for _, condition := range []string{"", "*"} {
+				r := httptest.NewRequest(method, target, nil)
+				r.Header.Set("If-None-Match", condition)
+				w := httptest.NewRecorder()
+				site.ServeHTTP(w, r)
+				for key, want := range map[string]string{
+					"Permissions-Policy":        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+					"Referrer-Policy":           "no-referrer",
+					"Strict-Transport-Security": "max-age=31536000",
+					"X-Content-Type-Options":    "nosniff",
+					"Set-Cookie":                "",
+				} {
+					if got := w.Header().Get(key); got != want {
+						t.Errorf("%s %s: %d: %s: %q, want %q", method, target, w.Code, key, got, want)
+					}
+				}
+				directives, page := policy(t, w), w.Code < 400 && method != "OPTIONS"
+				ancestors, resource := "'none'", "cross-origin"
+				switch {
+				case page && target == "/widget":
+					ancestors = "*"
+				case page && target == "/":
+					resource = "same-origin"
+				}
+				if got := directives["frame-ancestors"]; !slices.Equal(got, []string{ancestors}) || !slices.Equal(directives["default-src"], []string{"'none'"}) {
+					t.Errorf("%s %s: %d: policy %v", method, target, w.Code, directives)
+				}
+				if got := w.Header().Get("Cross-Origin-Resource-Policy"); got != resource {
+					t.Errorf("%s %s: %d: Cross-Origin-Resource-Policy %q, want %q", method, target, w.Code, got, resource)
+				}
 			}
 		}
 	}

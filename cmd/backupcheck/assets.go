@@ -40,13 +40,13 @@ const (
 )
 
 func (f file) header() http.Header {
-	return http.Header{
-		"Content-Type":                 {f.contentType},
-		"Cache-Control":                {f.cacheControl},
-		"Access-Control-Allow-Origin":  {"*"},
-		"Cross-Origin-Resource-Policy": {"cross-origin"},
-		"X-Content-Type-Options":       {"nosniff"},
+	header := http.Header{
+		"Content-Type":                {f.contentType},
+		"Cache-Control":               {f.cacheControl},
+		"Access-Control-Allow-Origin": {"*"},
 	}
+	answer.Guard(header)
+	return header
 }
 
 func (f file) ServeHTTP(w http.ResponseWriter, r *http.Request) {

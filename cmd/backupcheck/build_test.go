@@ -155,7 +155,10 @@ func TestStaticFilesAreWrittenWithTheirHeaders(t *testing.T) {
 	}
 	// The platform knows the type by the name's ending, and adds the rest.
 	block := func(cacheControl string) string {
-		return "\n  Access-Control-Allow-Origin: *\n  Cache-Control: " + cacheControl + "\n  Cross-Origin-Resource-Policy: cross-origin\n  X-Content-Type-Options: nosniff\n"
+		return "\n  Access-Control-Allow-Origin: *\n  Cache-Control: " + cacheControl +
+			"\n  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\n  Cross-Origin-Resource-Policy: cross-origin" +
+			"\n  Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()" +
+			"\n  Referrer-Policy: no-referrer\n  Strict-Transport-Security: max-age=31536000\n  X-Content-Type-Options: nosniff\n"
 	}
 	want := "/assets/embed-#.js" + block("public, max-age=31536000, immutable") +
 		"/assets/site-#.js" + block("public, max-age=31536000, immutable") +

@@ -28,7 +28,8 @@ Prometheus at /metrics.
 
 It reads Apple each minute and keeps the history in FILE, or as long as it
 runs. With the environment variable WEBHOOK_URL it posts each change of
-iCloud Backup's level there, signed with WEBHOOK_SECRET.
+iCloud Backup's level there, signed with WEBHOOK_SECRET. EMBED_ORIGINS lists
+the origins whose pages may embed the widget; without it every page may.
 `
 
 func serve(ctx context.Context, args []string, s streams) int {
@@ -52,6 +53,10 @@ func serve(ctx context.Context, args []string, s streams) int {
 	}
 	if err := apple.CheckOrigin(reader.Origin); err != nil {
 		return s.fail(exitUsage, "%v", err)
+	}
+	embedders, err := widget.Embedders(os.Getenv("EMBED_ORIGINS"))
+	if err != nil {
+		return s.fail(exitUsage, "EMBED_ORIGINS: %v", err)
 	}
 	if url != "" {
 		if err := webhook.CheckURL(url); err != nil {
@@ -98,7 +103,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 	}
 	source := api.Source{Verdict: monitor.Verdict, History: book, Version: version()}
 	stopped := make(chan struct{})
-	code := listen(ctx, s, *addr, site(monitor, source, assets, metrics), func(url string) {
+	code := listen(ctx, s, *addr, site(monitor, source, assets, metrics, embedders), func(url string) {
 		fmt.Fprintf(s.out, "Backup Check is at %s\n", url)
 		go func() {
 			defer close(stopped)
@@ -138,13 +143,14 @@ func awaitEnd(stopped <-chan struct{}, s streams) {
 
 // site is the product's handler with what the platform does at the edge:
 // static files, and readings that are begun when requests come.
-func site(monitor *status.Monitor, source api.Source, assets assets, metrics *metrics) http.Handler {
-	dynamic := widget.NewSite(source, assets.bundle)
+func site(monitor *status.Monitor, source api.Source, assets assets, metrics *metrics, embedders []string) http.Handler {
+	dynamic := widget.NewSite(source, assets.bundle, embedders...)
 	return metrics.requests(source, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch file, static := assets.files[r.URL.Path]; {
 		case r.URL.Path == "/probe":
 			probe(w, r)
 		case r.URL.Path == "/metrics":
+			api.Guard(w.Header())
 			metrics.ServeHTTP(w, r)
 		case static:
 			api.Methods(file).ServeHTTP(w, r)
@@ -168,6 +174,7 @@ func probe(w http.ResponseWriter, r *http.Request) {
 		api.Sentence(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("This address takes %d bytes at most.", limit))
 		return
 	}
+	api.Guard(w.Header())
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusNoContent)
 }

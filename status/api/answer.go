@@ -50,6 +50,26 @@ func line(body any) []byte {
 	return b.Bytes()
 }
 
+// guard are the headers that every answer has. An answer that needs another
+// value sets its own; the only ones that do are the two pages.
+var guard = map[string]string{
+	"Content-Security-Policy":      "default-src 'none'; frame-ancestors 'none'",
+	"Cross-Origin-Resource-Policy": "cross-origin", // any page may show the badge, and ask for the status
+	"Permissions-Policy":           "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+	"Referrer-Policy":              "no-referrer",
+	"Strict-Transport-Security":    "max-age=31536000",
+	"X-Content-Type-Options":       "nosniff",
+}
+
+// Guard adds to a header what is missing of those that every answer has.
+func Guard(header http.Header) {
+	for key, value := range guard {
+		if header.Get(key) == "" {
+			header.Set(key, value)
+		}
+	}
+}
+
 // Tag is the ETag of a body.
 func Tag(body []byte) string {
 	sum := sha256.Sum256(body)
@@ -63,7 +83,7 @@ func (a Answer) Serve(w http.ResponseWriter, r *http.Request) {
 	for key, values := range a.Header {
 		header[key] = values
 	}
-	header.Set("X-Content-Type-Options", "nosniff")
+	Guard(header)
 	if header.Get("ETag") == "" {
 		header.Set("ETag", Tag(a.Body))
 	}
@@ -98,9 +118,9 @@ func matches(conditions []string, tag string) bool {
 func Sentence(w http.ResponseWriter, r *http.Request, code int, sentence string) {
 	body, _ := json.Marshal(map[string]string{"error": sentence})
 	header := w.Header()
+	Guard(header)
 	header.Set("Content-Type", "application/json")
 	header.Set("Cache-Control", "no-store")
-	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Access-Control-Allow-Origin", "*")
 	header.Set("Content-Length", strconv.Itoa(len(body)+1))
 	w.WriteHeader(code)
@@ -118,6 +138,7 @@ func Methods(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		case http.MethodOptions:
 			header := w.Header()
+			Guard(header)
 			header.Set("Allow", allowed)
 			header.Set("Access-Control-Allow-Origin", "*")
 			header.Set("Access-Control-Allow-Methods", allowed)

@@ -15,7 +15,7 @@ import (
 var levels = []status.Level{status.Unknown, status.Operational, status.Maintenance, status.Degraded, status.Outage}
 
 func TestBadgesAnswerAsTheStatusEndpointDoes(t *testing.T) {
-	image := map[string]string{"Content-Type": "image/svg+xml; charset=utf-8", "Content-Security-Policy": "default-src 'none'", "Cross-Origin-Resource-Policy": "cross-origin"}
+	image := map[string]string{"Content-Type": "image/svg+xml; charset=utf-8", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Cross-Origin-Resource-Policy": "cross-origin"}
 	tests := []struct {
 		address, canonical string
 		want               map[string]string

@@ -40,10 +40,10 @@ type Doer interface {
 // Reader reads Apple's status. It implements status.Source.
 type Reader struct {
 	Doer      Doer
-	Origin    string // Origin if empty; nothing else is ever fetched from
-	UserAgent string // UserAgent if empty
-	Service   string // status.ServiceName if empty
-	Now       func() time.Time
+	Origin    string           // Origin if empty; nothing else is ever fetched from
+	UserAgent string           // UserAgent if empty
+	Service   string           // status.ServiceName if empty
+	Now       func() time.Time // time.Now if nil
 }
 
 // Read fetches page and data side by side and reads both. Where they disagree
@@ -80,7 +80,7 @@ func (r Reader) Read(ctx context.Context) (status.Report, error) {
 			}
 		}
 	}
-	report := NewReport(feed, service, r.Now())
+	report := NewReport(feed, service, r.now())
 	report.Service.Light = seen.page.Light(service)
 	for i := range report.Related {
 		report.Related[i].Light = seen.page.Light(report.Related[i].Name)
@@ -104,6 +104,13 @@ func NewReport(feed Feed, service string, at time.Time) status.Report {
 		report.Related = append(report.Related, row)
 	}
 	return report
+}
+
+func (r Reader) now() time.Time {
+	if r.Now == nil {
+		return time.Now()
+	}
+	return r.Now()
 }
 
 // CheckOrigin returns an error that says what is wrong with an origin to read
@@ -137,7 +144,7 @@ func (r Reader) page(ctx context.Context, origin *url.URL) (Page, error) {
 // feed fetches the data past caches, in the way that Apple's own page does.
 func (r Reader) feed(ctx context.Context, address *url.URL) (Feed, error) {
 	fresh := *address
-	fresh.RawQuery = "_=" + strconv.FormatInt(r.Now().UnixMilli(), 10)
+	fresh.RawQuery = "_=" + strconv.FormatInt(r.now().UnixMilli(), 10)
 	address = &fresh
 	data, err := r.Get(ctx, address)
 	if err != nil {
@@ -169,7 +176,7 @@ func (r Reader) Get(ctx context.Context, address *url.URL) ([]byte, error) {
 			return nil, err
 		}
 		if res.StatusCode < 300 || res.StatusCode > 399 {
-			return body(res, address)
+			return r.body(res, address)
 		}
 		res.Body.Close()
 		next, err := address.Parse(res.Header.Get("Location"))
@@ -181,10 +188,14 @@ func (r Reader) Get(ctx context.Context, address *url.URL) ([]byte, error) {
 	return nil, fmt.Errorf("%s is redirected more than %d times", address, maxRedirects)
 }
 
-func body(res *http.Response, address *url.URL) ([]byte, error) {
+func (r Reader) body(res *http.Response, address *url.URL) ([]byte, error) {
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s answers %d", address, res.StatusCode)
+		err := fmt.Errorf("%s answers %d", address, res.StatusCode)
+		if after := retryAfter(res.Header.Get("Retry-After"), r.now()); after > 0 {
+			return nil, busyError{err, after}
+		}
+		return nil, err
 	}
 	data, err := io.ReadAll(io.LimitReader(res.Body, MaxBytes+1))
 	if err != nil {
@@ -194,4 +205,25 @@ func body(res *http.Response, address *url.URL) ([]byte, error) {
 		return nil, fmt.Errorf("%s answers more than %d bytes", address, MaxBytes)
 	}
 	return data, nil
+}
+
+// busyError is the error of an answer that asks not to come back for a while.
+type busyError struct {
+	error
+	after time.Duration
+}
+
+// RetryAfter is the while, for status.Monitor.
+func (e busyError) RetryAfter() time.Duration { return e.after }
+
+// retryAfter reads the header of this name, a number of seconds or a date. It
+// is zero if there is none to be read.
+func retryAfter(header string, now time.Time) time.Duration {
+	if seconds, err := strconv.ParseUint(header, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(header); err == nil {
+		return at.Sub(now)
+	}
+	return 0
 }

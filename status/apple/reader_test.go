@@ -2,6 +2,7 @@ package apple
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -210,4 +211,24 @@ type refusing struct{ t *testing.T }
 func (r refusing) Do(req *http.Request) (*http.Response, error) {
 	r.t.Errorf("%s was fetched", req.URL)
 	return nil, io.EOF
+}
+
+func TestRetryAfter(t *testing.T) {
+	for header, want := range map[string]time.Duration{
+		"": 0, "soon": 0, "-5": 0, "1.5": 0, "99999999999999999999": 0,
+		"0": 0, "120": 2 * time.Minute, "2147483647": 2147483647 * time.Second,
+		now.Add(90 * time.Second).UTC().Format(http.TimeFormat): 90 * time.Second,
+		now.Add(-time.Hour).UTC().Format(http.TimeFormat):       -time.Hour,
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Retry-After", header)
+			w.WriteHeader(http.StatusTooManyRequests)
+		}))
+		_, err := Reader{Doer: Client(time.Second), Origin: server.URL, Now: func() time.Time { return now }}.Read(t.Context())
+		server.Close()
+		var busy interface{ RetryAfter() time.Duration }
+		if asked := errors.As(err, &busy); err == nil || asked != (want > 0) || asked && busy.RetryAfter() != want {
+			t.Errorf("%q: %v, want to wait %v", header, err, want)
+		}
+	}
 }

@@ -78,7 +78,11 @@ func main() {
 	binding.Set("tick", js.FuncOf(func(js.Value, []js.Value) any {
 		return promise(func() { minute.Tick(context.Background()) })
 	}))
-	workers.Serve(whole(faults(widget.NewSite(source, assets))))
+	embedders, err := widget.Embedders(variable("EMBED_ORIGINS"))
+	if err != nil {
+		slog.Error("EMBED_ORIGINS is wrong in part, and the rest of it counts", "error", err)
+	}
+	workers.Serve(whole(faults(widget.NewSite(source, assets, embedders...))))
 }
 
 // refreshEvery is how often Apple is asked at most; zero for the Monitor's own.

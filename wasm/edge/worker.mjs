@@ -18,10 +18,22 @@ const WAIT_LIMIT = 9_000;
 const TICK_LIMIT = 25_000;
 /** How long an answer that may no longer be kept can stand in when Go fails. */
 const STAND_IN_FOR = 300_000;
+/** The same failure is logged at most this often. */
+const COMPLAIN_EVERY = 10_000;
 /** Bytes that a reader's browser may send to measure its upload. */
 const PROBE_LIMIT = 512 * 1024;
 /** Answers and bytes that are kept at most. */
 const MEMORY = { answers: 32, bytes: 2_000_000 };
+
+/** What answers that don't come from Go have of the headers that all have (Guard in package api). */
+const GUARD = {
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+  "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "Referrer-Policy": "no-referrer",
+  "Strict-Transport-Security": "max-age=31536000",
+  "X-Content-Type-Options": "nosniff",
+};
 
 /**
  * @typedef {object} Instance
@@ -235,11 +247,31 @@ async function prepared(go, ctx) {
   }
 }
 
+/** When each complaint was logged, and how often it wasn't since. @type {Map<string, {at: number, more: number}>} */
+const complaints = new Map();
+
+/**
+ * Logs a failure in the form of Go's own log; the same one again once in
+ * COMPLAIN_EVERY at most, however many requests it hits.
+ *
+ * @param {string} msg one of few
+ * @param {unknown} error
+ */
+function complain(msg, error) {
+  const now = Date.now(), last = complaints.get(msg);
+  if (last && within(now, last.at, last.at + COMPLAIN_EVERY)) {
+    last.more++;
+    return;
+  }
+  complaints.set(msg, { at: now, more: 0 });
+  console.error(JSON.stringify({ level: "ERROR", msg, error: String(error), more: last?.more ?? 0 }));
+}
+
 /** @param {number} status @param {string} sentence @param {Record<string, string>} [headers] */
 function sorry(status, sentence, headers) {
   return Response.json({ error: sentence }, {
     status,
-    headers: { "Cache-Control": "no-store", "Retry-After": "1", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff", ...headers },
+    headers: { ...GUARD, "Cache-Control": "no-store", "Retry-After": "1", "Access-Control-Allow-Origin": "*", ...headers },
   });
 }
 
@@ -257,7 +289,7 @@ async function probed(request) {
     if (bytes > 10 * PROBE_LIMIT) break;
   }
   if (bytes > PROBE_LIMIT) return sorry(413, `This address takes ${PROBE_LIMIT} bytes at most.`);
-  return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
+  return new Response(null, { status: 204, headers: { ...GUARD, "Cache-Control": "no-store" } });
 }
 
 export default {
@@ -284,7 +316,7 @@ export default {
       if (request.method !== "GET") return response;
       return await keep(key, response);
     } catch (error) {
-      console.error(JSON.stringify({ level: "ERROR", msg: "answering failed", path: url.pathname, error: String(error) }));
+      complain("answering failed", error);
       if (kept && within(now, kept.stored, kept.stored + STAND_IN_FOR)) return answer(request, kept);
       return sorry(503, "The status can't be answered right now. Try again in a moment.");
     }
@@ -303,7 +335,7 @@ export default {
       await promised(go, go.tick().then(() => true), TICK_LIMIT);
       forget();
     } catch (error) {
-      console.error(JSON.stringify({ level: "ERROR", msg: "the minute's work failed", error: String(error) }));
+      complain("the minute's work failed", error);
     }
   },
 };

@@ -27,7 +27,7 @@ const (
 var faults = []fault{
 	{"403", "Forbidden, as some cloud addresses and user agents get it.", refuse(http.StatusForbidden)},
 	{"404", "Not found.", refuse(http.StatusNotFound)},
-	{"429", "Too many requests; come back in 30 seconds.", tooMany},
+	{"429", "Too many requests; come back in 3 seconds.", tooMany},
 	{"500", "Internal server error.", refuse(http.StatusInternalServerError)},
 	{"503", "Service unavailable.", refuse(http.StatusServiceUnavailable)},
 	{"redirect-loop", "A redirect to the same address, for ever.", redirectLoop},
@@ -64,7 +64,7 @@ func refuse(status int) serveFunc {
 }
 
 func tooMany(w http.ResponseWriter, r *http.Request, a answer) {
-	w.Header().Set("Retry-After", "30")
+	w.Header().Set("Retry-After", "3")
 	refuse(http.StatusTooManyRequests)(w, r, a)
 }
 

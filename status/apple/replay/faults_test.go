@@ -61,7 +61,7 @@ func is(want func(right string) string) func(outcome, string) bool {
 var faultTests = map[string]faultTest{
 	"403":           {403, anyBody},
 	"404":           {404, anyBody},
-	"429":           {429, header("Retry-After", "30")},
+	"429":           {429, header("Retry-After", "3")},
 	"500":           {500, anyBody},
 	"503":           {503, anyBody},
 	"redirect-loop": {302, header("Location", feedPath+"?_=1")},

@@ -253,3 +253,31 @@ test("Apple is asked once in 60 s however often the worker is", async () => {
   assert.deepEqual({ pages, feeds }, { pages: 1, feeds: 1 });
   await Promise.all([worker.stop(), apple.stop()]);
 });
+
+test("Apple that asks for time gets it, and is asked right after it", async () => {
+  const apple = await playApple();
+  await apple.show("outage");
+  await apple.fault("429"); // with Retry-After: 3
+  const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" });
+  const began = Date.now();
+  assert.equal((await status(worker.origin)).level, "unknown");
+  await apple.fault("");
+  while (Date.now() - began < 2_500) {
+    await status(worker.origin);
+    await pause(50);
+  }
+  assert.equal((await apple.state()).feeds, 1);
+  await eventually(async () => (await status(worker.origin)).level === "outage", 5_000, "the reading after the time that was asked for");
+  await Promise.all([worker.stop(), apple.stop()]);
+});
+
+test("a failure that hits every request is logged once in a while", async () => {
+  const apple = await playApple();
+  const worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin });
+  for (let i = 0; i < 50; i++) assert.equal((await fetch(`${worker.origin}/fault/die`)).status, 503);
+  await status(worker.origin);
+  const failures = worker.running.output.split("\n").filter((line) => line.includes("answering failed"));
+  assert.equal(failures.length, 1, failures.join("\n"));
+  assert.equal(/** @type {{level: string}} */ (JSON.parse(failures[0])).level, "ERROR");
+  await Promise.all([worker.stop(), apple.stop()]);
+});
