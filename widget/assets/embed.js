@@ -21,12 +21,16 @@
         frame.loading = "lazy";
         // On its own origin the frame could take a sandbox off again.
         if (origin !== location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads");
-        // Styles are set one by one, which a page's CSP can't forbid.
-        Object.assign(frame.style, { display: "block", width: "100%", height: "640px", border: "0", colorScheme: "normal" });
+        // Styles are set one by one, which a page's CSP can't forbid. Until the
+        // widget tells its height the frame fills the room that the page keeps
+        // for it, or else the screen: what stands below isn't in view then, and
+        // the widget can grow without pushing it.
+        if (getComputedStyle(this).display === "inline") this.style.display = "block";
+        const height = Math.max(640, this.offsetHeight || innerHeight);
+        Object.assign(frame.style, { display: "block", width: "100%", height: `${height}px`, border: "0", colorScheme: "normal" });
         this.#frame = frame;
         this.#load(); // before it is in the page, or it would load an empty document first
         this.attachShadow({ mode: "open" }).append(frame);
-        if (getComputedStyle(this).display === "inline") this.style.display = "block";
       }
       addEventListener("message", this);
     }

@@ -75,6 +75,12 @@ function provide(engine) {
   if (still.length) throw new Error(`The browser tests need ${still.join(", ")}. On Debian or Ubuntu: sudo apt-get install ${still.join(" ")}`);
 }
 
+/** Where Chromium's program is. */
+export function chromium() {
+  provide("chromium");
+  return needs.chromium.chromium();
+}
+
 /** The engines that can run here. @type {Engine[]} */
 export const engines = ["chromium", "webkit"];
 if (find("geckodriver") && (find("firefox") || find("firefox-esr"))) engines.push("firefox");
@@ -109,9 +115,8 @@ function session(builder) {
 
 /** @param {Measures} measures */
 function openChromium({ phone, dark, width, height }) {
-  provide("chromium");
   const options = new chrome.Options();
-  options.setChromeBinaryPath(needs.chromium.chromium());
+  options.setChromeBinaryPath(chromium());
   options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", `--window-size=${width},${height}`,
     `--user-data-dir=${mkdtempSync(join(scratch, "chromium-"))}`);
