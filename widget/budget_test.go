@@ -89,7 +89,7 @@ func TestBundleSurvivesTheLinker(t *testing.T) {
 		t.Errorf("%.80s…", encoded)
 	}
 	decoded, err := widget.DecodeBundle(encoded)
-	if err != nil || !maps.Equal(decoded.Styles, bundle.Styles) || !maps.Equal(decoded.Scripts, bundle.Scripts) {
+	if err != nil || !maps.Equal(decoded.Inline, bundle.Inline) || !maps.Equal(decoded.Files, bundle.Files) {
 		t.Errorf("%v, %v", decoded, err)
 	}
 }

@@ -7,12 +7,12 @@ import (
 	"errors"
 )
 
-// Bundle is what the build has made of the assets: styles that stand in the
-// documents themselves, so that the first paint needs no second request, and
-// the addresses of scripts, which come later.
+// Bundle is what the build has made of the assets: what stands in the documents
+// themselves, so that the first paint needs no second request, and the addresses
+// of what comes later.
 type Bundle struct {
-	Styles  map[string]string `json:"styles"`  // by source name: widget.css, site.css
-	Scripts map[string]string `json:"scripts"` // by source name: widget.js, site.js; "/assets/widget-<hash>.js"
+	Inline map[string]string `json:"inline"` // by source name: widget.css, site.css, times.js
+	Files  map[string]string `json:"files"`  // by source name: widget.js, icon.svg; "/assets/widget-<hash>.js"
 	// Integrity is the embed script's, for pages that load it from its hashed
 	// address (Subresource Integrity).
 	Integrity string `json:"integrity"`
@@ -42,8 +42,8 @@ func DecodeBundle(s string) (Bundle, error) {
 	return b, json.Unmarshal(data, &b)
 }
 
-// hashSource is a style as the Content-Security-Policy names it.
-func hashSource(style string) string {
-	sum := sha256.Sum256([]byte(style))
+// hashSource is an inline style or script as the Content-Security-Policy names it.
+func hashSource(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

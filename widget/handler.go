@@ -56,8 +56,8 @@ func NewSite(source api.Source, bundle Bundle, embedders ...string) *Site {
 	s := &Site{source: source, bundle: bundle, documents: map[string]kept{}}
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	s.policy = policies{
-		widget:  common + "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src " + hashSource(bundle.Styles["widget.css"]) + "; frame-ancestors " + ancestors,
-		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Styles["site.css"]) + "; frame-ancestors 'none'",
+		widget:  common + "script-src 'self' 'wasm-unsafe-eval' " + hashSource(bundle.Inline["times.js"]) + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + "; frame-ancestors " + ancestors,
+		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Inline["site.css"]) + "; frame-ancestors 'none'",
 	}
 	if s.source.Now == nil {
 		s.source.Now = time.Now

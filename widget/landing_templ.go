@@ -34,7 +34,7 @@ func landing(origin string, bundle Bundle, history templ.Component) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = style(bundle.Styles["site.css"]).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = style(bundle.Inline["site.css"]).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -43,64 +43,77 @@ func landing(origin string, bundle Bundle, history templ.Component) templ.Compon
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(bundle.Scripts["site.js"])
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(bundle.Files["site.js"])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 13, Col: 56}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 13, Col: 54}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\"></script><link rel=\"alternate\" type=\"application/atom+xml\" href=\"/feed.atom\" title=\"Incidents of iCloud Backup\"><link rel=\"alternate\" type=\"application/json+oembed\" href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\"></script><link rel=\"icon\" type=\"image/svg+xml\" href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var3 templ.SafeURL
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(discovery(origin, "/"))
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(bundle.Files["icon.svg"])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 15, Col: 85}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 14, Col: 72}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\" title=\"Backup Check\"><link rel=\"service-desc\" type=\"application/json\" href=\"/openapi.json\"></head><body><main><h1>Backup Check</h1><p>Is it Apple, or is it my iPhone? This widget answers from Apple’s own data, and where Apple reports no problem with iCloud Backup it goes through the fixes, the safest first.</p><h2>Put it on your support page</h2><p>Paste this line where the widget should stand. It needs no account, sets no cookie and asks nobody but this site.</p><pre>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\"><link rel=\"alternate\" type=\"application/atom+xml\" href=\"/feed.atom\" title=\"Incidents of iCloud Backup\"><link rel=\"alternate\" type=\"application/json+oembed\" href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var4 string
-		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(snippet(origin))
+		var templ_7745c5c3_Var4 templ.SafeURL
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(discovery(origin, "/"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 24, Col: 26}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 16, Col: 85}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</pre><button type=\"button\" data-copy hidden>Copy</button> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" title=\"Backup Check\"><link rel=\"service-desc\" type=\"application/json\" href=\"/openapi.json\"></head><body><main><h1>Backup Check</h1><p>Is it Apple, or is it my iPhone? This widget answers from Apple’s own data, and where Apple reports no problem with iCloud Backup it goes through the fixes, the safest first.</p><h2>Put it on your support page</h2><p>Paste this line where the widget should stand. It needs no account, sets no cookie and asks nobody but this site.</p><div class=\"copy\"><pre>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var5 string
+		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(snippet(origin))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 26, Col: 27}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</pre><button type=\"button\" data-copy hidden>Copy</button></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if bundle.Integrity != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>Or pin this very version. It never changes, and the browser refuses anything else:</p><pre>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p>Or pin this very version. It never changes, and the browser refuses anything else:</p><pre>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(pinned(origin, bundle))
+			var templ_7745c5c3_Var6 string
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(pinned(origin, bundle))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 28, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 31, Col: 34}
 			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</pre>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</pre>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<h2>This is how it looks</h2><div class=\"frame\"><script src=\"/embed.js\" async></script><noscript><p><a href=\"/widget\">Open the widget</a></p></noscript></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<h2>This is how it looks</h2><div class=\"frame\"><backup-check><noscript><iframe src=\"/widget\" title=\"iCloud Backup check\"></iframe></noscript></backup-check><script src=\"/embed.js\" async></script></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -108,20 +121,20 @@ func landing(origin string, bundle Bundle, history templ.Component) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<h2>For tools</h2><p>The same verdict in the forms that tools already read. Each is open to every origin.</p><dl class=\"tools\"><dt><a href=\"/api/status\">/api/status</a></dt><dd>JSON, with <code>level</code>, <code>down</code> and <code>checked_at</code></dd><dt><a href=\"/api/history\">/api/history</a></dt><dd>incidents, and the minutes of each day, as JSON</dd><dt><a href=\"/api/v2/summary.json\">/api/v2/summary.json</a></dt><dd>made for clients of Statuspage</dd><dt><a href=\"/feed.atom\">/feed.atom</a></dt><dd>an entry for each incident, for feed readers and chats</dd><dt><a href=\"/openapi.json\">/openapi.json</a></dt><dd>the description of them all, as OpenAPI</dd></dl><p class=\"badge\"><img src=\"/badge.svg\" height=\"20\" alt=\"Badge: the status of iCloud Backup\"> For a README, in Markdown:</p><pre>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<h2>For tools</h2><p>The same verdict in the forms that tools already read. Each is open to every origin.</p><dl class=\"tools\"><dt><a href=\"/api/status\">/api/status</a></dt><dd>JSON, with <code>level</code>, <code>down</code> and <code>checked_at</code></dd><dt><a href=\"/api/history\">/api/history</a></dt><dd>incidents, and the minutes of each day, as JSON</dd><dt><a href=\"/api/v2/summary.json\">/api/v2/summary.json</a></dt><dd>made for clients of Statuspage</dd><dt><a href=\"/feed.atom\">/feed.atom</a></dt><dd>an entry for each incident, for feed readers and chats</dd><dt><a href=\"/openapi.json\">/openapi.json</a></dt><dd>the description of them all, as OpenAPI</dd></dl><p class=\"badge\"><img src=\"/badge.svg\" height=\"20\" alt=\"Badge: the status of iCloud Backup\"> For a README, in Markdown:</p><pre>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(badge(origin))
+		var templ_7745c5c3_Var7 string
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(badge(origin))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 53, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing.templ`, Line: 56, Col: 24}
 		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</pre></main></body></html>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</pre></main></body></html>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -131,7 +144,7 @@ func landing(origin string, bundle Bundle, history templ.Component) templ.Compon
 
 // pinned is the snippet for the embed script as it is in this version.
 func pinned(origin string, bundle Bundle) string {
-	return `<script src="` + templ.EscapeString(origin) + bundle.Scripts["embed.js"] + `" integrity="` + bundle.Integrity + `" crossorigin async></script>`
+	return `<script src="` + templ.EscapeString(origin) + bundle.Files["embed.js"] + `" integrity="` + bundle.Integrity + `" crossorigin async></script>`
 }
 
 // badge is the status as a picture for a README, in Markdown.

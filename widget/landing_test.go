@@ -103,7 +103,7 @@ func TestLandingPageEmbedsTheWidgetAsAnyPageWould(t *testing.T) {
 		t.Errorf("scripts %v, want %v", scripts, want)
 	}
 	// The parser takes what is in noscript for text, as browsers with script do.
-	if link := parse(t, doc.Find("noscript").Text()).Find("a"); link.AttrOr("href", "") != "/widget" {
+	if frame := parse(t, doc.Find("noscript").Text()).Find("iframe"); frame.AttrOr("src", "") != "/widget" {
 		t.Errorf("without script there is %q", doc.Find("noscript").Text())
 	}
 	// Without script the button would do nothing, so the script brings it out.

@@ -123,8 +123,8 @@ func sources(t *testing.T) widget.Bundle {
 		return string(data)
 	}
 	return widget.Bundle{
-		Styles:  map[string]string{"widget.css": read("widget.css"), "site.css": read("widget.css") + read("site.css")},
-		Scripts: map[string]string{"widget.js": "/assets/widget-0123456789ab.js", "site.js": "/assets/site-0123456789ab.js"},
+		Inline: map[string]string{"widget.css": read("widget.css"), "site.css": read("widget.css") + read("site.css"), "times.js": read("times.js")},
+		Files:  map[string]string{"widget.js": "/assets/widget-0123456789ab.js", "site.js": "/assets/site-0123456789ab.js"},
 	}
 }
 

@@ -59,7 +59,7 @@ func (f file) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // the checkout at root, and left out where it isn't installed.
 func bundleAssets(root string, engine []byte) (assets, error) {
 	a := assets{
-		bundle: widget.Bundle{Styles: map[string]string{}, Scripts: map[string]string{}},
+		bundle: widget.Bundle{Inline: map[string]string{}, Files: map[string]string{}},
 		files:  map[string]file{},
 	}
 	for name, parts := range map[string][]string{
@@ -70,8 +70,18 @@ func bundleAssets(root string, engine []byte) (assets, error) {
 		if err != nil {
 			return a, err
 		}
-		a.bundle.Styles[name] = style
+		a.bundle.Inline[name] = style
 	}
+	times, err := bundleScript(root, "times.js")
+	if err != nil {
+		return a, err
+	}
+	a.bundle.Inline["times.js"] = strings.TrimSpace(string(times))
+	icon, err := sources.FS.ReadFile("icon.svg")
+	if err != nil {
+		return a, err
+	}
+	a.add("icon.svg", "image/svg+xml", icon)
 	scripts := []string{"widget.js", "site.js", "embed.js"}
 	if engine != nil {
 		scripts = append(scripts, "sequence.js")
@@ -103,7 +113,7 @@ func (a assets) add(name, contentType string, body []byte) {
 	sum := sha256.Sum256(body)
 	ending := path.Ext(name)
 	address := fmt.Sprintf("/assets/%s-%s%s", strings.TrimSuffix(name, ending), hex.EncodeToString(sum[:6]), ending)
-	a.bundle.Scripts[name] = address
+	a.bundle.Files[name] = address
 	a.files[address] = file{contentType, immutable, body}
 }
 
@@ -131,8 +141,8 @@ func minifyStyle(names []string) (string, error) {
 // bundleScript joins a script with what it imports.
 func bundleScript(root, name string) ([]byte, error) {
 	format := api.FormatESModule
-	if name == "embed.js" {
-		format = api.FormatIIFE // a plain script tag loads it
+	if name == "embed.js" || name == "times.js" {
+		format = api.FormatIIFE // of a plain script tag
 	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{name}, Bundle: true, Format: format, Engines: engines,

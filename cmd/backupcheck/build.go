@@ -162,8 +162,8 @@ func printSizes(out io.Writer, wasm []byte, assets assets) error {
 		body := assets.files[address].body
 		row(address, body, fmt.Sprint(brotlied(body)))
 	}
-	for _, name := range sortedKeys(assets.bundle.Styles) {
-		body := []byte(assets.bundle.Styles[name])
+	for _, name := range sortedKeys(assets.bundle.Inline) {
+		body := []byte(assets.bundle.Inline[name])
 		row(name+" (inside)", body, fmt.Sprint(brotlied(body)))
 	}
 	return table.Flush()

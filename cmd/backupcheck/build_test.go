@@ -26,15 +26,16 @@ func bundled(t *testing.T) assets {
 
 func TestAssetsAreNamedByTheirContent(t *testing.T) {
 	a := bundled(t)
-	for source, stem := range map[string]string{"widget.js": "widget", "site.js": "site", "embed.js": "embed"} {
-		address := a.bundle.Scripts[source]
+	for _, source := range []string{"widget.js", "site.js", "embed.js", "icon.svg"} {
+		address := a.bundle.Files[source]
 		f, ok := a.files[address]
 		if !ok {
 			t.Fatalf("%s: no file at %q", source, address)
 		}
 		sum := sha256.Sum256(f.body)
 		// A file that is kept for ever must get another name when it changes.
-		if want := "/assets/" + stem + "-" + hex.EncodeToString(sum[:6]) + ".js"; address != want {
+		stem, ending, _ := strings.Cut(source, ".")
+		if want := "/assets/" + stem + "-" + hex.EncodeToString(sum[:6]) + "." + ending; address != want {
 			t.Errorf("%s is at %s, want %s", source, address, want)
 		}
 		if f.cacheControl != immutable {
@@ -46,8 +47,8 @@ func TestAssetsAreNamedByTheirContent(t *testing.T) {
 	if !ok || embed.cacheControl == immutable {
 		t.Errorf("/embed.js: %v, Cache-Control %q", ok, embed.cacheControl)
 	}
-	if len(a.files) != 4 || len(a.bundle.Scripts) != 3 || len(a.bundle.Styles) != 2 {
-		t.Errorf("%v, %v, %v", a.addresses(), a.bundle.Scripts, slices.Sorted(maps.Keys(a.bundle.Styles)))
+	if len(a.files) != 5 || len(a.bundle.Files) != 4 || len(a.bundle.Inline) != 3 {
+		t.Errorf("%v, %v, %v", a.addresses(), a.bundle.Files, slices.Sorted(maps.Keys(a.bundle.Inline)))
 	}
 }
 
@@ -80,8 +81,8 @@ func TestEngineIsWithinItsBudget(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"engine.wasm", "sequence.js", "en.json"} {
-		if f, ok := a.files[a.bundle.Scripts[name]]; !ok || f.cacheControl != immutable {
-			t.Errorf("%s: at %q, Cache-Control %q", name, a.bundle.Scripts[name], f.cacheControl)
+		if f, ok := a.files[a.bundle.Files[name]]; !ok || f.cacheControl != immutable {
+			t.Errorf("%s: at %q, Cache-Control %q", name, a.bundle.Files[name], f.cacheControl)
 		}
 	}
 }
@@ -98,10 +99,10 @@ func TestEmbedScriptIsWithinItsBudget(t *testing.T) {
 func TestAssetsAreSmallerThanTheirSourcesAndFitIntoHTML(t *testing.T) {
 	a := bundled(t)
 	served := map[string]string{"embed.js": string(a.files["/embed.js"].body)}
-	for name, address := range a.bundle.Scripts {
+	for name, address := range a.bundle.Files {
 		served[name] = string(a.files[address].body)
 	}
-	maps.Copy(served, a.bundle.Styles)
+	maps.Copy(served, a.bundle.Inline)
 	for name, text := range served {
 		source, err := sources.FS.ReadFile(name)
 		if err != nil {
@@ -111,12 +112,12 @@ func TestAssetsAreSmallerThanTheirSourcesAndFitIntoHTML(t *testing.T) {
 			shared, _ := sources.FS.ReadFile("widget.css")
 			source = append(shared, source...)
 		}
-		if len(text) == 0 || len(text) >= len(source) {
+		if len(text) == 0 || len(text) >= len(source) && name != "icon.svg" {
 			t.Errorf("%s: %d bytes of %d", name, len(text), len(source))
 		}
-		// Styles stand in the document as they are, and the policy has their
-		// hash: nothing in them may end the element, or be trimmed on the way.
-		if strings.HasSuffix(name, ".css") && (strings.ContainsAny(text, "<\r") || strings.TrimSpace(text) != text) {
+		// What stands in the document stands there as it is, and the policy has
+		// its hash: nothing in it may end the element, or be trimmed on the way.
+		if _, inline := a.bundle.Inline[name]; inline && (strings.Contains(text, "</") || strings.Contains(text, "<!") || strings.Contains(text, "\r") || strings.TrimSpace(text) != text) {
 			t.Errorf("%s can't stand in a document", name)
 		}
 		if strings.Contains(text, "sourceMappingURL") {
@@ -161,10 +162,11 @@ func TestStaticFilesAreWrittenWithTheirHeaders(t *testing.T) {
 			"\n  Referrer-Policy: no-referrer\n  Strict-Transport-Security: max-age=31536000\n  X-Content-Type-Options: nosniff\n"
 	}
 	want := "/assets/embed-#.js" + block("public, max-age=31536000, immutable") +
+		"/assets/icon-#.svg" + block("public, max-age=31536000, immutable") +
 		"/assets/site-#.js" + block("public, max-age=31536000, immutable") +
 		"/assets/widget-#.js" + block("public, max-age=31536000, immutable") +
 		"/embed.js" + block("public, max-age=3600, stale-while-revalidate=86400")
-	if got := regexp.MustCompile(`-[0-9a-f]{12}\.js`).ReplaceAllString(string(headers), "-#.js"); got != want {
+	if got := regexp.MustCompile(`-[0-9a-f]{12}\.`).ReplaceAllString(string(headers), "-#."); got != want {
 		t.Errorf("_headers:\n%s\nwant\n%s", got, want)
 	}
 }

@@ -13,7 +13,7 @@ if (button instanceof HTMLButtonElement && snippet && navigator.clipboard) {
       button.textContent = "Copied";
     } catch {
       getSelection()?.selectAllChildren(snippet);
-      button.textContent = "Selected: copy it now";
+      button.textContent = "Selected";
     }
     setTimeout(() => (button.textContent = label), 2500);
   });

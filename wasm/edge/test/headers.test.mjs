@@ -54,7 +54,7 @@ test("every kind of answer has its headers", async () => {
   assert.equal(down.status, 503);
   await guarded(down, "503", closed);
 
-  const widget = page("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'sha256-[\\w+/]+='; frame-ancestors 'self' https://support\\.example http://\\*\\.example\\.org:8080");
+  const widget = page("script-src 'self' 'wasm-unsafe-eval' 'sha256-[\\w+/]+='; connect-src 'self'; style-src 'sha256-[\\w+/]+='; frame-ancestors 'self' https://support\\.example http://\\*\\.example\\.org:8080");
   for (const address of ["/widget", "/widget?theme=dark", "/widget?x"]) await guarded(await ask(address), address, widget);
   const tag = (await ask("/widget")).headers.get("ETag") ?? "";
   const same = await ask("/widget", { headers: { "If-None-Match": tag } });
