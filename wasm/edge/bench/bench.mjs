@@ -12,6 +12,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, playApple, root, scratch, status } from "../test/harness.mjs";
+import { lighthouse } from "./lighthouse.mjs";
 import { shares } from "./shares.mjs";
 import { serveWorkers } from "./workers.mjs";
 
@@ -235,6 +236,9 @@ const parts = shares(readFileSync(named)), whole = parts.reduce((sum, [, bytes])
 say("**What the Worker's code consists of**, before compression\n\n" +
   table(["", "KiB", "share"], parts.map(([group, bytes]) => [group, figure(bytes / 1024), `${((bytes / whole) * 100).toFixed(1)} %`])));
 say("**Sizes**\n\n```\n" + build().sizes.trimEnd() + "\n```");
+
+// 7. Lighthouse, which takes four minutes.
+if (!flags.quick) say("**Lighthouse** (mobile, Chromium), medians of 3 runs\n\n" + table(["", "performance", "accessibility", "best practices", "audits below 1"], await lighthouse()));
 
 if (flags.write) {
   const readme = join(root, "README.md");
