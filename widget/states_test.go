@@ -113,7 +113,7 @@ func with(report status.Report, name, kind string) status.Report {
 
 // sources is a bundle of the sources as they stand, which is more than what
 // the build makes of them.
-func sources(t *testing.T) widget.Bundle {
+func sources(t testing.TB) widget.Bundle {
 	t.Helper()
 	read := func(name string) string {
 		data, err := assets.FS.ReadFile(name)

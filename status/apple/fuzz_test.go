@@ -133,3 +133,23 @@ func FuzzDecide(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTimes reads the times that Apple tells in its feed and headers.
+func FuzzTimes(f *testing.F) {
+	f.Add("08/18/2026 13:01 PDT", 1788263100000.0)
+	f.Add("2021/02/04 12:19 JST", -1.0)
+	f.Add("Wed, 21 Oct 2099 07:28:00 GMT", 1e300)
+	f.Add("99999999999999999999", 32503680000000.0)
+	f.Add("-5", 1788263100.0)
+	f.Fuzz(func(t *testing.T, text string, epoch float64) {
+		for _, at := range []time.Time{postedAt(text), fromEpoch(epoch)} {
+			if !at.IsZero() && (at.Year() < 2000 || at.Year() > 2100 || at.Location() != time.UTC) {
+				t.Errorf("%q, %v: %v", text, epoch, at)
+			}
+		}
+		// How long is asked for may be anything; status.Monitor bounds it.
+		if after := retryAfter(text, now); after < 0 && strings.Trim(text, "0123456789") == "" {
+			t.Errorf("%q asks for %v", text, after)
+		}
+	})
+}
