@@ -97,6 +97,9 @@ func own(r *http.Request, raw string) (home string, parameters url.Values, ok bo
 		return "", nil, false
 	}
 	home = origin(r)
+	if _, err := url.Parse(home); err != nil { // a Host that is none
+		return "", nil, false
+	}
 	if u.Scheme != "" || u.Host != "" {
 		_, host, _ := strings.Cut(home, "://")
 		if u.Scheme != "https" && u.Scheme != "http" || !strings.EqualFold(u.Host, host) {
