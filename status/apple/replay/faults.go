@@ -3,6 +3,7 @@ package replay
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/http"
 	"slices"
@@ -42,6 +43,9 @@ var faults = []fault{
 	{"garbage-gzip", "Said to be gzip, but it isn't.", garbageGzip},
 	{"deep", "Nested 100,000 deep.", body(deep)},
 	{"big", "6 MB of padding before the end; valid for those who read that much.", body(big)},
+	{"endless", "Padding that never ends, as fast as it is taken.", endless},
+	{"endless-headers", "Header lines that never end, as fast as they are taken.", endlessHeaders},
+	{"wrong-type", "Said to be a picture. Harmless: it is to be read all the same.", pictured},
 	{"hang", "Accepts the request and never answers.", hang},
 	{"slow", "One byte a second.", slow},
 	{"reset", "The connection is closed in the middle.", reset},
@@ -87,6 +91,40 @@ func garbageGzip(w http.ResponseWriter, _ *http.Request, a answer) {
 	w.Header().Set("Content-Encoding", "gzip")
 	a.body = []byte("these bytes were never compressed")
 	a.write(w)
+}
+
+// endless has the answer in it, behind the first of the padding.
+func endless(w http.ResponseWriter, _ *http.Request, a answer) {
+	w.Header().Set("Content-Type", a.contentType())
+	padding := bytes.Repeat([]byte(" "), 64<<10)
+	w.Write(padding)
+	w.Write(a.body)
+	for {
+		if _, err := w.Write(padding); err != nil {
+			return
+		}
+	}
+}
+
+// endlessHeaders never gets as far as the answer.
+func endlessHeaders(w http.ResponseWriter, _ *http.Request, a answer) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil { // by HTTP/2, or in a test's recorder
+		panic(http.ErrAbortHandler)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: %s\r\n", a.contentType())
+	for n := 0; ; n++ {
+		if _, err := fmt.Fprintf(conn, "X-Padding-%d: %s\r\n", n, strings.Repeat(".", 1000)); err != nil {
+			return
+		}
+	}
+}
+
+func pictured(w http.ResponseWriter, _ *http.Request, a answer) {
+	w.Header().Set("Content-Type", "image/png")
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	w.Write(a.body)
 }
 
 // hang ends with the request's context: when the client leaves, or when the

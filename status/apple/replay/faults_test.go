@@ -97,6 +97,9 @@ var faultTests = map[string]faultTest{
 	"bom":          {200, is(func(right string) string { return "\xef\xbb\xbf" + right })},
 	"wrapped":      {200, is(func(right string) string { return "jsonCallback(" + right + ");\n" })},
 	"garbage-gzip": {200, header("Content-Encoding", "gzip")},
+	"wrong-type": {200, func(o outcome, right string) bool {
+		return o.res.Header.Get("Content-Type") == "image/png" && o.body == right
+	}},
 	"deep": {200, func(o outcome, _ string) bool {
 		return strings.Contains(o.body, strings.Repeat("[", 100_000)) && strings.Count(o.body, "[") == strings.Count(o.body, "]")
 	}},
@@ -106,7 +109,7 @@ var faultTests = map[string]faultTest{
 }
 
 // endless are the faults that have a test of their own.
-var endless = []string{"hang", "slow", "reset"}
+var endless = []string{"hang", "slow", "reset", "endless", "endless-headers"}
 
 func TestEveryFaultDoesWhatItsNameSays(t *testing.T) {
 	s := replay.New(replay.Options{Now: func() time.Time { return winter }})
@@ -279,5 +282,33 @@ func TestResetBreaksOffInTheMiddle(t *testing.T) {
 	o := ask(t.Context(), t, server.URL+feedPath)
 	if o.err == nil || o.res == nil || o.body != right[:len(right)/2] {
 		t.Errorf("%d of %d bytes, %v", len(o.body), len(right), o.err)
+	}
+}
+
+func TestWhatNeverEndsEndsWithTheClient(t *testing.T) {
+	for _, name := range []string{"endless", "endless-headers"} {
+		s := replay.New(replay.Options{})
+		must(t, s.Fault(name, replay.OnFeed))
+		left := make(chan struct{})
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer close(left)
+			s.ServeHTTP(w, r)
+		}))
+		conn, err := net.Dial("tcp", server.Listener.Addr().String())
+		must(t, err)
+		io.WriteString(conn, "GET "+feedPath+" HTTP/1.1\r\nHost: x\r\n\r\n")
+		const much = 20 << 20
+		got, err := io.ReadAll(io.LimitReader(conn, much))
+		head, _, ended := strings.Cut(string(got), "\r\n\r\n")
+		if err != nil || len(got) < much || !strings.HasPrefix(head, "HTTP/1.1 200 ") || ended != (name == "endless") {
+			t.Errorf("%s: %d bytes, %v: %.200s", name, len(got), err, got)
+		}
+		conn.Close()
+		select {
+		case <-left:
+		case <-time.After(5 * time.Second):
+			t.Errorf("%s: the handler goes on", name)
+		}
+		server.Close()
 	}
 }

@@ -21,6 +21,8 @@ describe("a cold worker is honest about what it can't read", { concurrency: 4 },
     ["what isn't gzip", "garbage-gzip", "couldn't be checked"],
     ["deep nesting", "deep", "couldn't be checked"],
     ["6 MB", "big", "couldn't be checked"],
+    ["a body without end", "endless", "couldn't be checked"],
+    ["headers without end", "endless-headers", "couldn't be checked"],
     ["a connection that breaks off", "reset", "couldn't be checked"],
   ])) {
     test(name, async () => {
@@ -75,13 +77,35 @@ describe("a cold worker is honest about what it can't read", { concurrency: 4 },
     });
   }
 
-  test("an origin that isn't there, and one that is none", async () => {
-    for (const origin of ["http://127.0.0.1:9", "https://no-such-host.invalid", "nonsense", ""]) {
+  test("an origin that isn't there, has no TLS, or is none", async () => {
+    const apple = await playApple();
+    for (const origin of ["http://127.0.0.1:9", "https://no-such-host.invalid", apple.origin.replace("http:", "https:"), "nonsense", "file:///etc/passwd", ""]) {
       const worker = await workerd(build().dir, { APPLE_ORIGIN: origin });
       const v = await status(worker.origin);
       assert.equal(v.level, "unknown", origin);
+      assert.match(worker.running.output, /reading Apple's status failed/, origin);
       await worker.stop();
     }
+    assert.deepEqual(await apple.state().then(({ pages, feeds }) => pages + feeds), 0);
+    await apple.stop();
+  });
+
+  test("page and data that disagree, whichever is broken", async () => {
+    const apple = await playApple();
+    const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.1" });
+    await apple.show("page-disagrees");
+    await eventually(async () => (await status(worker.origin)).level === "outage", 5_000, "the worse one");
+    assert.match((await status(worker.origin)).summary, /disagree/);
+    // The page alone can raise the alarm …
+    await apple.fault("500", "feed");
+    await eventually(async () => /isn't understood|couldn't be read|outage/.test((await status(worker.origin)).summary), 5_000);
+    assert.equal((await status(worker.origin)).level, "outage");
+    // … and the data alone is enough for all.
+    await apple.fault("500", "page");
+    await eventually(async () => (await status(worker.origin)).level !== "outage", 5_000, "the data alone");
+    await apple.show("outage");
+    await eventually(async () => (await status(worker.origin)).level === "outage", 5_000, "the data alone");
+    await Promise.all([worker.stop(), apple.stop()]);
   });
 });
 
@@ -136,7 +160,7 @@ describe("one worker, asked again and again", () => {
   });
 
   test("harmless forms of the feed are read", async () => {
-    for (const form of ["bom", "wrapped"]) {
+    for (const form of ["bom", "wrapped", "wrong-type"]) {
       await apple.show("fine");
       await eventually(async () => (await status(worker.origin)).level === "operational", 5_000);
       await apple.fault(form);
