@@ -5,6 +5,8 @@ import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { build, eventually, json, migrate, past, pause, playApple, status, workerd, wranglerDev } from "./harness.mjs";
 
+build("faulty"); // not in the midst of the tests, which it would hold up
+
 /** Plays a D1 that holds nothing, or that fails. */
 async function playDatabase() {
   const playing = {

@@ -3,6 +3,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { build, eventually, pause, playApple, status, workerd } from "./harness.mjs";
 
+// Building blocks: a connection that another test is opening meanwhile would
+// run into its time limit.
+build();
+
 // Each of these workers is cold: it has read nothing, and shares with no other.
 describe("a cold worker is honest about what it can't read", { concurrency: 4 }, () => {
   for (const [name, fault, want] of /** @type {const} */ ([
