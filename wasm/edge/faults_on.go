@@ -22,6 +22,12 @@ func faults(next http.Handler) http.Handler {
 			<-done
 		case "/fault/exit":
 			os.Exit(3)
+		case "/fault/exhaust": // all the memory that there can be
+			var held [][]byte
+			for {
+				held = append(held, make([]byte, 256<<20))
+				w.Header().Set("X-Held", strconv.Itoa(len(held)))
+			}
 		case "/fault/memory":
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)

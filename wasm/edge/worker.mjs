@@ -10,8 +10,8 @@ import program from "./app.wasm";
 const APPLE_TIME_LIMIT = 8_000;
 /** Longest wait for the webhook's receiver; package webhook counts on it. */
 const WEBHOOK_TIME_LIMIT = 10_000;
-/** Longest wait for one answer of the database. */
-const DATABASE_TIME_LIMIT = 3_000;
+/** Longest wait for one answer of the database or of the Cache API. */
+const STORE_TIME_LIMIT = 3_000;
 /** Longest that a request waits, for a first reading or for Go; with Apple's limit above it stays under 10 s. */
 const WAIT_LIMIT = 9_000;
 /** Longest that a cron run waits for its minute's work. What it leaves, the next one does. */
@@ -83,6 +83,7 @@ function ports(env) {
   return {
     APPLE: { fetch: fetchApple },
     WEBHOOK: { fetch: fetchWebhook },
+    SHELF: shelf,
     DB: env.DB && bounded(/** @type {D1Database} */ (env.DB)),
   };
 }
@@ -109,6 +110,19 @@ async function fetchWebhook(request, init) {
   return fetch(request, { ...init, body: await request.arrayBuffer(), signal: AbortSignal.timeout(WEBHOOK_TIME_LIMIT) });
 }
 
+/** As much of the Cache API as Go uses: texts under made-up addresses. */
+const shelf = {
+  /** Resolves with "" when there is none. @param {string} address */
+  async load(address) {
+    const kept = await inTime("the Cache API", caches.default.match(address));
+    return kept ? inTime("the Cache API", kept.text()) : "";
+  },
+  /** @param {string} address @param {string} text @param {number} age seconds that it is kept at most */
+  async save(address, text, age) {
+    await inTime("the Cache API", caches.default.put(address, new Response(text, { headers: { "Cache-Control": `max-age=${age}` } })));
+  },
+};
+
 /**
  * As much of a database as Go uses, where a statement that isn't answered in
  * time fails. A late answer is ignored.
@@ -124,7 +138,7 @@ function bounded(database) {
      * @param {string} text @param {unknown[]} values
      */
     async query(text, values) {
-      const [columns, ...rows] = await inTime(statement(text, values).raw({ columnNames: true }));
+      const [columns, ...rows] = await inTime("the database", statement(text, values).raw({ columnNames: true }));
       return JSON.stringify({ columns, rows });
     },
     /**
@@ -132,7 +146,7 @@ function bounded(database) {
      * @param {string} text @param {unknown[]} values
      */
     async run(text, values) {
-      const { meta } = await inTime(statement(text, values).run());
+      const { meta } = await inTime("the database", statement(text, values).run());
       return meta.changes;
     },
   };
@@ -140,13 +154,14 @@ function bounded(database) {
 
 /**
  * @template T
- * @param {Promise<T>} answer of the database
+ * @param {string} who
+ * @param {Promise<T>} answer
  */
-async function inTime(answer) {
+async function inTime(who, answer) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
   const limit = new Promise((_, fail) => {
-    timer = setTimeout(() => fail(new Error("the database didn't answer in time")), DATABASE_TIME_LIMIT);
+    timer = setTimeout(() => fail(new Error(`${who} didn't answer in time`)), STORE_TIME_LIMIT);
   });
   try {
     return await Promise.race([answer, limit]);

@@ -98,7 +98,7 @@ describe("without a database that works", { concurrency: 2 }, () => {
     const [apple, database] = await Promise.all([playApple(), playDatabase()]);
     await apple.show("outage");
     database.fault = "fail";
-    const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, database.address);
+    const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
     await worker.cron();
     assert.match(worker.running.output, /keeping the reading failed.*played/);
     await withoutHistory(worker.origin, "outage");
@@ -111,7 +111,7 @@ describe("without a database that works", { concurrency: 2 }, () => {
     const [apple, database] = await Promise.all([playApple(), playDatabase()]);
     await apple.show("outage");
     database.fault = "read-only";
-    const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, database.address);
+    const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
     await worker.cron();
     assert.match(worker.running.output, /keeping the reading failed.*played/);
     assert.equal((await status(worker.origin)).level, "outage");
@@ -122,7 +122,7 @@ describe("without a database that works", { concurrency: 2 }, () => {
   test("one that never answers", async () => {
     const [apple, database] = await Promise.all([playApple(), playDatabase()]);
     await apple.show("outage");
-    const worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, database.address);
+    const worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
     const goroutines = async () => Number(await (await fetch(`${worker.origin}/fault/goroutines`)).text());
     assert.equal((await past(worker.origin)).kept, true);
     const idle = await goroutines();
@@ -158,7 +158,7 @@ describe("a Go program that waits for the database", () => {
   let worker;
   before(async () => {
     [apple, database] = await Promise.all([playApple(), playDatabase()]);
-    worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, database.address);
+    worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
   });
   after(() => Promise.all([worker.stop(), apple.stop(), database.stop()]));
 

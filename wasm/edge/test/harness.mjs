@@ -166,13 +166,13 @@ export async function playApple(args = []) {
 
 /**
  * The Worker in bare workerd: it starts at once, and has neither static files
- * nor the Cache API.
+ * nor, unless it is played, the Cache API.
  *
  * @param {string} dir a build
  * @param {Record<string, string>} vars
- * @param {string} [database] address of a played database, for the binding DB
+ * @param {{database?: string, cache?: string}} [played] addresses of what stands in for the binding DB and for the Cache API
  */
-export async function workerd(dir, vars, database) {
+export async function workerd(dir, vars, { database, cache } = {}) {
   const port = await freePort();
   const bindings = Object.entries(vars).map(([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`);
   if (database) bindings.push('(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "database")]))');
@@ -184,19 +184,21 @@ export async function workerd(dir, vars, database) {
       services = [
         (name = "main", worker = .worker),
         ${database ? `(name = "database", external = (address = "${database}", http = ())),` : ""}
+        ${cache ? `(name = "cache", external = (address = "${cache}", http = ())),` : ""}
         (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
       ],
       sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
     );
     const worker :Workerd.Worker = (
       modules = [
-        (name = "cron.mjs", esModule = ${JSON.stringify(cronModule)}),
+        (name = "around.mjs", esModule = ${JSON.stringify(around)}),
         (name = "worker.mjs", esModule = embed "worker.mjs"),
         (name = "wasm_exec.js", esModule = embed "wasm_exec.js"),
         (name = "app.wasm", wasm = embed "app.wasm"),
       ],
       bindings = [${bindings.join(", ")}],
       compatibilityDate = ${JSON.stringify(date)},
+      ${cache ? 'cacheApiOutbound = "cache",' : ""}
     );
   `);
   const binary = join(dirname(require.resolve(`@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/package.json`)), "bin/workerd");
@@ -206,16 +208,36 @@ export async function workerd(dir, vars, database) {
     // A connection without a request: the isolate stays cold.
     const socket = require("node:net").connect(port, "127.0.0.1", () => (socket.destroy(), done(true))).on("error", () => done(false));
   }), 20_000, "workerd");
-  return { origin, running, stop: running.stop, cron: () => cron(origin) };
+  return {
+    origin, running, stop: running.stop, cron: () => cron(origin),
+    /** Sets the Worker's clock. @param {number} ms against the machine's */
+    clock: async (ms) => (await fetch(`${origin}/__clock?ms=${ms}`)).text(),
+    /** How often Go was started. */
+    boots: () => running.output.split("the Go program started").length - 1,
+  };
 }
 
 // Bare workerd has no way to run a cron trigger; this is the one that wrangler
-// dev has.
-const cronModule = `
+// dev has. And it lets a test set the clock.
+const around = `
   import worker from "./worker.mjs";
+  const Clock = Date;
+  let offset = 0;
+  globalThis.Date = class extends Clock {
+    constructor(...time) {
+      if (time.length) super(...time);
+      else super(Clock.now() + offset);
+    }
+    static now() { return Clock.now() + offset; }
+  };
   export default {
     async fetch(request, env, ctx) {
-      if (new URL(request.url).pathname !== "/__scheduled") return worker.fetch(request, env, ctx);
+      const { pathname, searchParams } = new URL(request.url);
+      if (pathname === "/__clock") {
+        offset = Number(searchParams.get("ms"));
+        return new Response(new Date().toISOString());
+      }
+      if (pathname !== "/__scheduled") return worker.fetch(request, env, ctx);
       await worker.scheduled({}, env, ctx);
       return new Response("ran");
     },
