@@ -130,11 +130,10 @@ func (m *Monitor) Claim() Turn {
 		m.leaseEnded = make(chan struct{})
 		turn.Lease = m.lease
 	}
-	fresh := !m.report.CheckedAt.IsZero() && now.Sub(m.report.CheckedAt) <= StaleAfter
 	turn.Next = m.nextRead
 	if within(now, m.leaseEnd, leaseFor) {
 		turn.Next = m.leaseEnd
-		if !fresh {
+		if !m.fresh(now) {
 			turn.Wait = m.lease
 		}
 	}
@@ -142,11 +141,18 @@ func (m *Monitor) Claim() Turn {
 }
 
 // Settled reports whether there is nothing left to wait for in the refresh
-// that holds a lease: it has ended, or another has taken over.
+// that holds a lease: it has ended, another has taken over, or the store had
+// something to answer with while Apple is still being read.
 func (m *Monitor) Settled(lease int) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.lease != lease || m.leaseEnd.IsZero()
+	return m.lease != lease || m.leaseEnd.IsZero() || m.fresh(m.now())
+}
+
+// fresh reports whether what is held is young enough to answer with. Call it
+// with mu held.
+func (m *Monitor) fresh(now time.Time) bool {
+	return !m.report.CheckedAt.IsZero() && now.Sub(m.report.CheckedAt) <= StaleAfter
 }
 
 // within reports whether now is before end, and no further from it than the

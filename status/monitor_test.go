@@ -362,6 +362,37 @@ func TestSharedReadingOutlivesAppleAndItsReader(t *testing.T) {
 	}
 }
 
+func TestNobodyWaitsForAppleWhereTheStoreHasAnAnswer(t *testing.T) {
+	store := &shelf{}
+	a, first := watch(store)
+	ask(t, first)
+	a.pass(2 * time.Minute) // too old to be the newest, young enough to answer with
+	a.block = make(chan struct{})
+	second := NewMonitor(Options{Source: a, Store: store, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
+	turn := second.Claim()
+	if turn.Wait == 0 || second.Settled(turn.Wait) {
+		t.Fatalf("with nothing read: %+v", turn)
+	}
+	ended := make(chan struct{})
+	go func() {
+		second.Refresh(t.Context(), turn.Lease)
+		close(ended)
+	}()
+	for deadline := time.Now().Add(5 * time.Second); !second.Settled(turn.Wait); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("it is waited for Apple")
+		}
+	}
+	if v := second.Verdict(); v.Level != Operational || !v.CheckedAt.Equal(noon) {
+		t.Errorf("%v of %v", v.Level, v.CheckedAt)
+	}
+	close(a.block)
+	<-ended
+	if v := second.Verdict(); !v.CheckedAt.Equal(a.clock()) {
+		t.Errorf("Apple's answer, of %v", v.CheckedAt)
+	}
+}
+
 func TestBrokenStoreDoesNoHarm(t *testing.T) {
 	a, m := watch(&shelf{err: errors.New("cache down")})
 	a.says(ongoing("Outage"))

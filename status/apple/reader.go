@@ -20,7 +20,7 @@ const (
 	Origin = "https://www.apple.com"
 	// TimeLimit is the longest that one answer of Apple's is waited for. The
 	// Doer applies it: what runs at the edge must not use Go's timers.
-	TimeLimit = 8 * time.Second
+	TimeLimit = 6 * time.Second
 	// MaxBytes is the largest answer that is read.
 	MaxBytes = 5 << 20
 	// UserAgent is what Apple is told by default. Apple refuses some.

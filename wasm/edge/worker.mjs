@@ -6,14 +6,16 @@
 import "./wasm_exec.js";
 import program from "./app.wasm";
 
-/** Longest wait for one answer of Apple's, body included. */
-const APPLE_TIME_LIMIT = 8_000;
+/** Longest wait for one answer of Apple's, body included; as package apple has it. */
+const APPLE_TIME_LIMIT = 6_000;
 /** Longest wait for the webhook's receiver; package webhook counts on it. */
 const WEBHOOK_TIME_LIMIT = 10_000;
 /** Longest wait for one answer of the database or of the Cache API. */
 const STORE_TIME_LIMIT = 3_000;
-/** Longest that a request waits, for a first reading or for Go; with Apple's limit above it stays under 10 s. */
-const WAIT_LIMIT = 9_000;
+/** Longest that a request waits for a reading. */
+const READING_WAIT = 6_500;
+/** Longest that a request waits at all: first for a reading, then for Go, which may wait for the database. */
+const WAIT_LIMIT = 9_700;
 /** Longest that a cron run waits for its minute's work. What it leaves, the next one does. */
 const TICK_LIMIT = 25_000;
 /** How long an answer that may no longer be kept can stand in when Go fails. */
@@ -257,7 +259,7 @@ function claim(go, ctx) {
 async function prepared(go, ctx) {
   const { wait } = claim(go, ctx);
   const began = Date.now();
-  for (let pause = 5; wait && !go.go.exited && !go.settled(wait) && Date.now() - began < WAIT_LIMIT; pause = Math.min(pause * 1.5, 100)) {
+  for (let pause = 5; wait && !go.go.exited && !go.settled(wait) && Date.now() - began < READING_WAIT; pause = Math.min(pause * 1.5, 100)) {
     await scheduler.wait(pause);
   }
 }
@@ -327,7 +329,7 @@ export default {
       }
       const go = running(env);
       if (readable) await prepared(go, ctx);
-      const response = await handled(go, request, ctx);
+      const response = await handled(go, request, ctx, WAIT_LIMIT - (Date.now() - now));
       if (request.method !== "GET") return response;
       return await keep(key, response);
     } catch (error) {
@@ -363,9 +365,10 @@ export default {
  * @param {Instance} go
  * @param {Request} request
  * @param {ExecutionContext} ctx
+ * @param {number} limit milliseconds
  */
-function handled(go, request, ctx) {
-  const response = promised(go, go.handleRequest(lean(request)), WAIT_LIMIT);
+function handled(go, request, ctx, limit) {
+  const response = promised(go, go.handleRequest(lean(request)), limit);
   ctx.waitUntil(response.catch(() => {}));
   return response;
 }

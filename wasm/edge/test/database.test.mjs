@@ -1,38 +1,11 @@
 // @ts-check
 // A database that isn't there, fails, hangs or has no tables is in nobody's way.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { build, eventually, json, migrate, past, pause, playApple, status, workerd, wranglerDev } from "./harness.mjs";
+import { playDatabase } from "./played.mjs";
 
 build("faulty"); // not in the midst of the tests, which it would hold up
-
-/** Plays a D1 that holds nothing, or that fails. */
-async function playDatabase() {
-  const playing = {
-    address: "",
-    /** @type {"" | "fail" | "hang" | "read-only"} */
-    fault: "",
-    statements: 0,
-    stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
-  };
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    playing.statements++;
-    if (playing.fault === "hang") return;
-    const { sql } = [JSON.parse(body)].flat()[0];
-    const broken = playing.fault === "fail" || (playing.fault === "read-only" && !/^\s*SELECT/.test(sql));
-    response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify(broken
-      ? { success: false, error: "played: SQLITE_READONLY" }
-      : [{ success: true, results: { columns: [], rows: [] }, meta: { changes: 0, duration: 0, rows_read: 0, rows_written: 0 } }]));
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
-  playing.address = `127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
-  server.unref();
-  return playing;
-}
 
 test("a database without tables gets them by itself", async () => {
   const apple = await playApple();

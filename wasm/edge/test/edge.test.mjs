@@ -124,8 +124,6 @@ describe("one worker, asked again and again", () => {
   });
   after(() => Promise.all([worker.stop(), apple.stop()]));
 
-  const boots = () => worker.boots();
-
   test("every scenario is told by the endpoint and the widget", async () => {
     for (const [scenario, level, title] of [
       ["fine", "operational", "Apple reports no problem with iCloud Backup"],

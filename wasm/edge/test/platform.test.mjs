@@ -3,50 +3,11 @@
 // a clock that jumps, clients that leave.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { test } from "node:test";
 import { build, eventually, pause, playApple, status, workerd } from "./harness.mjs";
+import { playCache } from "./played.mjs";
 
 build("faulty"); // not in the midst of a test, which it would hold up
-
-/** Plays what is behind the Cache API, one data centre's. */
-async function playCache() {
-  /** @type {Map<string, Buffer>} */
-  const kept = new Map();
-  const playing = {
-    address: "",
-    /** @type {"" | "fail" | "hang" | "garbage" | "cut off"} */
-    fault: "",
-    hits: 0, asked: 0,
-    stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
-  };
-  const server = createServer(async (request, response) => {
-    /** @type {Buffer[]} */
-    const body = [];
-    for await (const chunk of request) body.push(chunk);
-    const key = `${request.headers.host}${request.url}`;
-    playing.asked++;
-    if (playing.fault === "hang") return;
-    if (playing.fault === "fail") return void response.writeHead(500).end();
-    if (request.method === "PUT") {
-      // The answer to keep comes as HTTP in the body.
-      const whole = Buffer.concat(body);
-      kept.set(key, whole.subarray(whole.indexOf("\r\n\r\n") + 4));
-      return void response.writeHead(204).end();
-    }
-    const found = playing.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : kept.get(key);
-    if (!found) return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
-    playing.hits++;
-    response.writeHead(200, { "CF-Cache-Status": "HIT", "Content-Length": found.length });
-    if (playing.fault !== "cut off") return void response.end(found);
-    response.write(found.subarray(0, found.length / 2));
-    response.socket?.destroySoon();
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
-  playing.address = `127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
-  server.unref();
-  return playing;
-}
 
 test("a Cache API that fails, hangs or tells nonsense is in nobody's way", { timeout: 120_000 }, async () => {
   const [apple, cache] = await Promise.all([playApple(), playCache()]);
