@@ -203,12 +203,22 @@ func TestOEmbedMayBeKeptButNotInMemory(t *testing.T) {
 	}
 }
 
-// A server in front may let a Host through that net/http would refuse.
-func TestHostileHostIsOnlyTextOfTheFrame(t *testing.T) {
-	for _, host := range []string{`evil.example"></iframe><script>alert(1)</script>`, `'"><svg onload=alert(1)>`, `javascript:alert(1)//`, `&quot;&lt;b&gt;`} {
+// A server in front may let a Host through that net/http would refuse: one that
+// is no host is refused, and any other is only text of the frame.
+func TestHostileHostIsRefusedOrOnlyTextOfTheFrame(t *testing.T) {
+	for host, code := range map[string]int{
+		`evil.example"></iframe><script>alert(1)</script>`: 404, `'"><svg onload=alert(1)>`: 404, `javascript:alert(1)//`: 404, `a b`: 404,
+		`&quot;&lt;b&gt;`: 200, `evil.example`: 200, `[::1]:8787`: 200,
+	} {
 		r := httptest.NewRequest("GET", "/oembed?url=%2F", nil)
 		r.Host = host
 		w := ask(t, status.Verdict{}, r)
+		if w.Code != code {
+			t.Errorf("%q: %d %s", host, w.Code, w.Body)
+		}
+		if code != 200 {
+			continue
+		}
 		var e embedded
 		if err := json.Unmarshal(w.Body.Bytes(), &e); err != nil {
 			t.Fatal(err)

@@ -105,8 +105,8 @@ async function open(symptom) {
 
 /** The plain steps say the same. @param {HTMLAnchorElement} link */
 function plainly(link) {
-  const step = document.querySelector(`${link.hash} > details`);
-  if (!(step instanceof HTMLDetailsElement)) return;
+  const step = document.querySelector(link.hash)?.closest("details");
+  if (!step) return;
   if (all) all.hidden = false;
   step.open = true;
   const hidden = step.parentElement?.closest("details");
@@ -122,7 +122,10 @@ async function refresh() {
   if (document.hidden || Date.now() - asked < 55_000) return;
   asked = Date.now();
   try {
-    const fresh = await (await fetch("/api/status")).json();
+    const response = await fetch("/api/status");
+    if (!response.ok) return;
+    const fresh = await response.json();
+    if (typeof fresh.level !== "string") return; // somebody else's answer, as of a network that wants a password
     if (fresh.level === shown.level && fresh.recovered === shown.recovered) return;
     const session = sequence?.session();
     if (session) wishes.set("s", session);

@@ -90,6 +90,9 @@ for (const engine of engines) {
       // Without script a step opens all the same.
       await steps[2].findElement(By.css("summary")).click();
       assert.match(await steps[2].getText(), /enter the one you use now/);
+      // What is tapped as seen on the iPhone opens its step.
+      await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
+      await driver.wait(async () => (await text(driver, "#step-compare-storage .do")).includes("Next Backup Size"), 3_000, "an open step");
       assert.match(await text(driver, ".meta"), /\d+ \w+ \d{4}, \d\d:\d\d · Source: Apple · Times are in UTC/);
     });
   });

@@ -5,13 +5,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
-import { after, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { backupcheck, eventually, freePort, scratch, start } from "../../wasm/edge/test/harness.mjs";
 import { engines } from "./engines.mjs";
-import { stage, withBrowser } from "./stage.mjs";
+import { goBetween, stage, withBrowser } from "./stage.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
@@ -47,25 +46,12 @@ let behind;
 /** What it was asked. @type {string[]} */
 let asked = [];
 
-const site = createServer(async (request, response) => {
-  const address = request.url ?? "/";
-  if (address.startsWith("/api/history")) {
-    asked.push(address);
-    if (remembered === null) return;
-    if (remembered !== undefined) return response.setHeader("Content-Type", "application/json").end(remembered);
-  }
-  const answer = await fetch((behind ?? set.worker.origin) + address);
-  const passed = [...answer.headers].filter(([name]) => !/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name));
-  response.writeHead(answer.status, passed.flat()).end(Buffer.from(await answer.arrayBuffer()));
-});
-let origin = "";
-before(async () => {
-  await new Promise((done) => site.listen(0, "127.0.0.1", () => done(undefined)));
-  origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (site.address()).port}`;
-});
-after(() => {
-  site.close();
-  site.closeAllConnections();
+const site = goBetween(() => behind ?? set.worker.origin, (address, response) => {
+  if (!address.startsWith("/api/history")) return false;
+  asked.push(address);
+  if (remembered === undefined) return false;
+  if (remembered !== null) response.setHeader("Content-Type", "application/json").end(remembered);
+  return true;
 });
 beforeEach(() => { asked = []; });
 
@@ -81,7 +67,7 @@ async function journey(engine, scenario, history, act, look = {}) {
   remembered = history;
   await set.show(scenario);
   await withBrowser(engine, look, async (driver) => {
-    await driver.get(set.address(scenario).replace(set.worker.origin, origin));
+    await driver.get(set.address(scenario).replace(set.worker.origin, site.origin));
     await driver.wait(until.elementLocated(By.css("a[data-symptom]")), 10_000);
     await act(readerOf(driver), driver);
   });

@@ -100,6 +100,35 @@ export function stage() {
 }
 
 /**
+ * A server between browser and site, for a file's tests.
+ * @param {() => string} behind the site's origin
+ * @param {(address: string, response: import("node:http").ServerResponse) => boolean} play answers what the site shall not; false for all else
+ */
+export function goBetween(behind, play) {
+  const between = { origin: "" };
+  const server = createServer(async (request, response) => {
+    const address = request.url ?? "/";
+    if (play(address, response)) return;
+    try {
+      const answer = await fetch(behind() + address);
+      const passed = [...answer.headers].filter(([name]) => !/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name));
+      response.writeHead(answer.status, passed.flat()).end(Buffer.from(await answer.arrayBuffer()));
+    } catch {
+      response.destroy(); // the site is not there
+    }
+  });
+  before(async () => {
+    await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+    between.origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+  });
+  after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return between;
+}
+
+/**
  * Opens a browser, and closes it whatever happens. One at a time: two at once
  * on two cores make each other's waits flicker.
  * @param {import("./engines.mjs").Engine} engine
