@@ -49,8 +49,11 @@ const listen = `<script>
   addEventListener("securitypolicyviolation", (event) => said.push("policy: " + event.violatedDirective));
 </script>`;
 
-/** Sets the stage before a file's tests, and takes it away after them. */
-export function stage() {
+/**
+ * Sets the stage before a file's tests, and takes it away after them.
+ * @param {string[]} [recordings] of Apple's data, beside the scenarios
+ */
+export function stage(recordings = []) {
   let visits = 0;
   const set = {
     /** @type {Awaited<ReturnType<typeof playApple>>} */
@@ -86,7 +89,7 @@ export function stage() {
     response.end(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Support</title>${policy ? "" : listen}<body>${body}`);
   });
   before(async () => {
-    set.apple = await playApple();
+    set.apple = await playApple(recordings);
     set.worker = await wranglerDev(build().dir, { APPLE_ORIGIN: set.apple.origin, REFRESH_SECONDS: "0.2" });
     await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
     set.host = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
