@@ -10,9 +10,19 @@ import (
 	"time"
 )
 
+// limits bound what one connection can hold on to. Zero means no bound.
+type limits struct {
+	header, read, write, idle time.Duration
+	headerBytes               int
+}
+
+// ordinary is for servers whose answers are short: a reading of Apple and one
+// of the database are waited for well within the time to write.
+var ordinary = limits{header: 10 * time.Second, read: 20 * time.Second, write: 30 * time.Second, idle: 2 * time.Minute, headerBytes: 32 << 10}
+
 // listen serves until ctx ends, and then lets requests that are being
 // answered end.
-func listen(ctx context.Context, s streams, addr string, handler http.Handler, ready func(url string)) int {
+func listen(ctx context.Context, s streams, addr string, limits limits, handler http.Handler, ready func(url string)) int {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return s.fail(1, "%v", err)
@@ -21,10 +31,11 @@ func listen(ctx context.Context, s streams, addr string, handler http.Handler, r
 	defer stop()
 	server := &http.Server{
 		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       20 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
+		ReadHeaderTimeout: limits.header,
+		ReadTimeout:       limits.read,
+		WriteTimeout:      limits.write,
+		IdleTimeout:       limits.idle,
+		MaxHeaderBytes:    limits.headerBytes,
 		BaseContext:       func(net.Listener) context.Context { return serving },
 		ErrorLog:          slog.NewLogLogger(slog.NewTextHandler(s.err, nil), slog.LevelWarn),
 	}

@@ -46,7 +46,9 @@ func playApple(ctx context.Context, args []string, s streams) int {
 		}
 	}
 	handler := replay.New(replay.Options{Recordings: recordings, Service: *service, Every: *every})
-	return listen(ctx, s, *addr, handler, func(url string) {
+	endless := ordinary
+	endless.write = 0 // some faults never end
+	return listen(ctx, s, *addr, endless, handler, func(url string) {
 		fmt.Fprintf(s.out, "Apple is played at %s\nChoose what it shows at %s/_replay/\n", url, url)
 	})
 }

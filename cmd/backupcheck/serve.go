@@ -103,7 +103,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 	}
 	source := api.Source{Verdict: monitor.Verdict, History: book, Version: version()}
 	stopped := make(chan struct{})
-	code := listen(ctx, s, *addr, site(monitor, source, assets, metrics, embedders), func(url string) {
+	code := listen(ctx, s, *addr, ordinary, site(monitor, source, assets, metrics, embedders), func(url string) {
 		fmt.Fprintf(s.out, "Backup Check is at %s\n", url)
 		go func() {
 			defer close(stopped)
