@@ -12,7 +12,7 @@ import { eventually, freePort, scratch, start } from "../../wasm/edge/test/harne
 
 /**
  * @typedef {"chromium" | "webkit" | "firefox"} Engine
- * @typedef {{phone?: boolean, dark?: boolean, width?: number, height?: number}} Look
+ * @typedef {{phone?: boolean, dark?: boolean, width?: number, height?: number, traced?: boolean}} Look traced: Chromium keeps what goes over the network
  * @typedef {import("selenium-webdriver").WebDriver} WebDriver
  * @typedef {Look & {width: number, height: number}} Measures
  */
@@ -114,7 +114,7 @@ function session(builder) {
 }
 
 /** @param {Measures} measures */
-function openChromium({ phone, dark, width, height }) {
+function openChromium({ phone, dark, width, height, traced }) {
   const options = new chrome.Options();
   options.setChromeBinaryPath(chromium());
   options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -122,6 +122,10 @@ function openChromium({ phone, dark, width, height }) {
     `--user-data-dir=${mkdtempSync(join(scratch, "chromium-"))}`);
   const everything = new logging.Preferences();
   everything.setLevel(logging.Type.BROWSER, logging.Level.ALL);
+  if (traced) {
+    everything.setLevel(logging.Type.PERFORMANCE, logging.Level.ALL);
+    options.addArguments("--disable-features=IsolateOrigins,site-per-process", "--disable-site-isolation-trials"); // frames of other sites would have a log of their own
+  }
   options.setLoggingPrefs(everything);
   if (dark) options.addArguments("--force-dark-mode", "--blink-settings=preferredColorScheme=0");
   if (phone) options.setMobileEmulation(/** @type {any} */ ({ deviceMetrics: { width, height, pixelRatio: 2, touch: true } }));

@@ -105,13 +105,13 @@ export function stage(recordings = []) {
 /**
  * A server between browser and site, for a file's tests.
  * @param {() => string} behind the site's origin
- * @param {(address: string, response: import("node:http").ServerResponse) => boolean} play answers what the site shall not; false for all else
+ * @param {(address: string, response: import("node:http").ServerResponse, request: import("node:http").IncomingMessage) => boolean} play answers what the site shall not; false for all else
  */
 export function goBetween(behind, play) {
   const between = { origin: "" };
   const server = createServer(async (request, response) => {
     const address = request.url ?? "/";
-    if (play(address, response)) return;
+    if (play(address, response, request)) return;
     try {
       const answer = await fetch(behind() + address);
       const passed = [...answer.headers].filter(([name]) => !/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name));
