@@ -92,6 +92,26 @@ describe("without a database that works", { concurrency: 2 }, () => {
     await Promise.all([worker.stop(), apple.stop(), database.stop()]);
   });
 
+  test("one that takes a second for each statement", async () => {
+    const [apple, database] = await Promise.all([playApple(), playDatabase()]);
+    await apple.show("outage");
+    const worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
+    database.fault = "slow";
+    const run = worker.cron();
+    for (const path of ["/api/history?days=3", "/", "/healthz"]) {
+      const began = Date.now();
+      assert.equal((await fetch(worker.origin + path)).status, 200, path);
+      assert.ok(Date.now() - began < 10_000, `${path} took ${Date.now() - began} ms`);
+    }
+    for (const path of ["/api/status", "/widget", "/badge.svg", "/feed.atom"]) {
+      const began = Date.now();
+      assert.equal((await fetch(worker.origin + path)).status, 200, path);
+      assert.ok(Date.now() - began < 1_000, `${path} waited for the database`);
+    }
+    await run;
+    await Promise.all([worker.stop(), apple.stop(), database.stop()]);
+  });
+
   test("one that never answers", async () => {
     const [apple, database] = await Promise.all([playApple(), playDatabase()]);
     await apple.show("outage");

@@ -165,4 +165,25 @@ describe("in D1", () => {
     // Apple has dropped it without an end.
     assert.deepEqual(h.incidents.map((i) => [i.state, i.last_seen_at !== null]), [["ongoing", true]]);
   });
+
+  test("a kill in the middle of a cron run costs that run alone", { timeout: 120_000 }, async () => {
+    for (const [scenario, wait] of /** @type {[string, number][]} */ ([["issue", 15], ["outage", 40], ["fine", 90]])) {
+      await apple.show(scenario);
+      await pause(1100);
+      const { changes, incidents } = await past(worker.origin);
+      const run = worker.cron().catch(() => {}); // the connection ends with the program
+      await pause(wait);
+      await worker.stop();
+      await run;
+      worker = await wranglerDev(build().dir, vars, worker.state);
+      const level = { issue: "degraded", outage: "outage", fine: "operational" }[scenario];
+      await eventually(async () => {
+        await worker.cron();
+        return (await past(worker.origin)).changes.at(-1)?.level === level;
+      }, 15_000, scenario);
+      const now = await past(worker.origin);
+      assert.deepEqual(now.changes.map((c) => c.level), [...changes.map((c) => c.level), level], "each change once");
+      assert.ok(now.incidents.length - incidents.length <= 1 && new Set(now.incidents.map((i) => i.id)).size === now.incidents.length, "each incident once");
+    }
+  });
 });

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 export async function playDatabase() {
   const playing = {
     address: "",
-    /** @type {"" | "fail" | "hang" | "read-only"} */
+    /** @type {"" | "fail" | "hang" | "read-only" | "slow"} */
     fault: "",
     statements: 0,
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
@@ -17,6 +17,7 @@ export async function playDatabase() {
     for await (const chunk of request) body += chunk;
     playing.statements++;
     if (playing.fault === "hang") return;
+    if (playing.fault === "slow") await new Promise((done) => setTimeout(done, 1_000));
     const { sql } = [JSON.parse(body)].flat()[0];
     const broken = playing.fault === "fail" || (playing.fault === "read-only" && !/^\s*SELECT/.test(sql));
     response.setHeader("Content-Type", "application/json");

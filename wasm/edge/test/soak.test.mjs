@@ -57,5 +57,5 @@ test("a minute of everything at once: nothing is told wrong, nobody is left with
   assert.equal(seen.wrongs + seen.unanswered, 0);
   assert.ok(seen.switches > 3 && seen.ends > 1, "faults were switched on and off");
   assert.ok(seen.asked > 1000);
-  for (const size of seen.go) assert.ok(size < 40, `Go's memory was ${size} MiB`);
+  for (const size of seen.go) assert.ok(size < 64, `Go's memory was ${size} MiB`); // half of what the platform gives an isolate
 });
