@@ -70,11 +70,21 @@ func ParseFeed(data []byte) (Feed, error) {
 
 // add adds a service, if it is an object with a name.
 func (f *Feed) add(object gjson.Result) {
-	var s listed
-	if called := field(object, "serviceName"); called.Type == gjson.String {
-		s.name = name(called.Str)
-		s.events = field(object, "events")
-		f.services = append(f.services, s)
+	if !object.IsObject() {
+		return
+	}
+	var called, events gjson.Result
+	object.ForEach(func(key, v gjson.Result) bool {
+		switch {
+		case key.Str == "serviceName" && !called.Exists():
+			called = v
+		case key.Str == "events" && !events.Exists():
+			events = v
+		}
+		return !called.Exists() || !events.Exists()
+	})
+	if called.Type == gjson.String {
+		f.services = append(f.services, listed{name(called.Str), events})
 	}
 }
 
@@ -123,35 +133,33 @@ func (f Feed) Names() []string {
 // service's level unknown.
 func incident(event gjson.Result) status.Incident {
 	var i status.Incident
-	seen := map[string]bool{}
+	var seen [len(reads)]bool // of two members with one name the first one counts
 	event.ForEach(func(key, v gjson.Result) bool {
-		if seen[key.Str] { // of two members with one name the first one counts
-			return true
-		}
-		seen[key.Str] = true
-		switch key.Str {
-		case "messageId":
-			i.ID = scalar(v)
-		case "statusType":
-			i.Type = word(types, text(v))
-		case "eventStatus":
-			i.State = strings.ToLower(text(v))
-		case "message":
-			i.Message = text(v)
-		case "usersAffected":
-			i.UsersAffected = text(v)
-		case "epochStartDate":
-			i.StartedAt = fromEpoch(number(v))
-		case "epochEndDate":
-			i.EndedAt = fromEpoch(number(v))
-		case "datePosted":
-			i.PostedAt = postedAt(text(v))
-		case "affectedServices":
-			i.AffectedServices = affected(v)
+		for n := range reads {
+			if reads[n].member == key.Str && !seen[n] {
+				seen[n] = true
+				reads[n].into(&i, v)
+			}
 		}
 		return true
 	})
 	return i
+}
+
+// reads tells what is read of an event, and how.
+var reads = [...]struct {
+	member string
+	into   func(*status.Incident, gjson.Result)
+}{
+	{"messageId", func(i *status.Incident, v gjson.Result) { i.ID = scalar(v) }},
+	{"statusType", func(i *status.Incident, v gjson.Result) { i.Type = word(types, text(v)) }},
+	{"eventStatus", func(i *status.Incident, v gjson.Result) { i.State = strings.ToLower(text(v)) }},
+	{"message", func(i *status.Incident, v gjson.Result) { i.Message = text(v) }},
+	{"usersAffected", func(i *status.Incident, v gjson.Result) { i.UsersAffected = text(v) }},
+	{"epochStartDate", func(i *status.Incident, v gjson.Result) { i.StartedAt = fromEpoch(number(v)) }},
+	{"epochEndDate", func(i *status.Incident, v gjson.Result) { i.EndedAt = fromEpoch(number(v)) }},
+	{"datePosted", func(i *status.Incident, v gjson.Result) { i.PostedAt = postedAt(text(v)) }},
+	{"affectedServices", func(i *status.Incident, v gjson.Result) { i.AffectedServices = affected(v) }},
 }
 
 // affected reads the names of an incident's services, each once.
@@ -185,6 +193,9 @@ func word(list []string, s string) string {
 // that can't be told apart by their time of posting all stay, so the worst of
 // them counts.
 func newestCopies(list []status.Incident) []status.Incident {
+	if len(list) < 2 {
+		return list
+	}
 	newest := map[string]time.Time{}
 	for _, i := range list {
 		if i.PostedAt.After(newest[i.ID]) {
@@ -239,22 +250,38 @@ func number(v gjson.Result) float64 {
 // It comes before any parser that works by recursion.
 func depth(data []byte) int {
 	deepest, now := 0, 0
-	inString := false
 	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case inString && c == '\\':
-			i++
-		case c == '"':
-			inString = !inString
-		case inString:
-		case c == '{' || c == '[':
+		switch data[i] {
+		case '"':
+			i = stringEnd(data, i+1)
+		case '{', '[':
 			now++
 			deepest = max(deepest, now)
-		case c == '}' || c == ']':
+		case '}', ']':
 			now--
 		}
 	}
 	return deepest
+}
+
+// stringEnd returns where the string ends that begins at i, right after its
+// quotation mark: the place of the closing one, or the end of the data.
+func stringEnd(data []byte, i int) int {
+	for {
+		n := bytes.IndexByte(data[i:], '"')
+		if n < 0 {
+			return len(data)
+		}
+		end := i + n
+		escapes := 0
+		for data[end-1-escapes] == '\\' { // up to the quotation mark before i at most
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return end
+		}
+		i = end + 1
+	}
 }
 
 // sketch describes data for an error message, harmless and short.

@@ -14,8 +14,10 @@ const maxText = 4000
 // with entities resolved, and without control characters or marks that turn
 // the direction of the text around them.
 func plainText(s string) string {
-	if strings.ContainsAny(s, "<&") {
+	if strings.Contains(s, "<") {
 		s = withoutMarkup(s)
+	} else {
+		s = nethtml.UnescapeString(s)
 	}
 	return cut(oneLine(s), maxText)
 }
