@@ -92,6 +92,13 @@
           if (height > 0 && height < 20_000) frame.style.height = `${height}px`;
           break;
         }
+        case "backup-check:view": {
+          const top = Number(data.top), at = frame.getBoundingClientRect().top + top;
+          if (!(top >= 0 && top <= frame.offsetHeight) || (at >= 0 && at <= innerHeight - Number(data.enough))) break;
+          frame.style.scrollMarginTop = `${-top}px`;
+          frame.scrollIntoView(); // heeds what a fixed header of the page covers, where the page says so
+          break;
+        }
         case "backup-check:status":
           this.#ready = true;
           for (const message of this.#waiting.splice(0)) this.#tell(message);

@@ -5,6 +5,7 @@
 
 import "go:wasm_exec";
 import { forget, fromLink, load as loadProgress, note, onChange, save } from "./progress.js";
+import { reveal, tell } from "./around.js";
 import { charging, guessVersion } from "./device.js";
 import { connectionCheck } from "./network.js";
 import { ending } from "./ending.js";
@@ -18,7 +19,7 @@ import { catalogue } from "./texts.js";
  *   confirm: {id: string, done: boolean}[], choices: {id: string, enabled: boolean}[], number: number, left: number}} Screen
  * @typedef {{screen(): Screen, choose(id: string): boolean, confirm(id: string, done: boolean): boolean, failed(span: {from: number, to: number}): boolean,
  *   back(): boolean, restart(): void, apple(apple: object): void, save(): string, tried(): {node: string, choice: string}[]}} Session
- * @typedef {{begin(symptom: string): Promise<void>, resume(): boolean, reset(): void, session(): string | null}} Sequence
+ * @typedef {{begin(symptom: string, moved: boolean): Promise<void>, resume(moved: boolean): boolean, reset(): void, session(): string | null}} Sequence
  */
 
 /** Steps at which it helps to know how good the connection is. */
@@ -52,10 +53,9 @@ function apple() {
 /**
  * Loads engine and texts, and gives what shows them in the document.
  * @param {HTMLElement} main
- * @param {(message: object) => void} tell tells the page around how far the reader is
  * @returns {Promise<Sequence>}
  */
-export async function load(main, tell) {
+export async function load(main) {
   const [engine, texts] = await Promise.all([
     boot(/** @type {string} */ (main.dataset.engine)),
     fetchAgain(/** @type {string} */ (main.dataset.texts)).then((response) => response.json()),
@@ -107,7 +107,8 @@ export async function load(main, tell) {
     live.remove();
     plain.hidden = false;
     delete main.dataset.begun;
-    plain.querySelector("a")?.focus();
+    plain.querySelector("a")?.focus({ preventScroll: true });
+    reveal(plain);
   }
 
   /** @param {boolean} moved whether the reader moved on, so that the focus has to */
@@ -133,7 +134,7 @@ export async function load(main, tell) {
     if (screen.kind === "end") tell({ type: "backup-check:done", fixed: screen.node === "fixed" });
     if (!moved) return;
     title.focus({ preventScroll: true });
-    place.scrollIntoView({ block: "nearest" });
+    reveal(place);
     live.textContent = far(screen);
   }
 
@@ -290,7 +291,7 @@ export async function load(main, tell) {
   });
 
   return {
-    async begin(symptom) {
+    async begin(symptom, moved) {
       // With no problem in the verdict, only an earlier one makes the time worth asking for.
       const past = recall();
       if (report.incidents.length === 0) await Promise.race([past, new Promise((done) => setTimeout(done, PATIENCE))]);
@@ -298,10 +299,10 @@ export async function load(main, tell) {
       if (session.screen().node === "wait") session.choose("older");
       session.choose(symptom); // one that isn't known leaves the question
       keep();
-      show(true);
+      show(moved);
     },
     /** Goes on where the reader stopped; false if there is nothing to go on with. */
-    resume() {
+    resume(moved) {
       const wishes = new URLSearchParams(location.hash.slice(1));
       const saved = fromLink(`#s=${wishes.get("s") ?? ""}`) ?? progress?.session;
       const restored = saved ? engine.restore(report, saved) : null;
@@ -311,7 +312,7 @@ export async function load(main, tell) {
       wishes.delete("s");
       history.replaceState(null, "", `#${wishes}`);
       keep();
-      show(false);
+      show(moved);
       return true;
     },
     reset: leave,

@@ -3,6 +3,7 @@
 // height told to the page around it, and the troubleshooting sequence, which is
 // loaded when the reader means to use it.
 
+import { reveal, tell } from "./around.js";
 import { saveData } from "./device.js";
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
@@ -10,11 +11,6 @@ const shown = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}"
 const wishes = new URLSearchParams(location.hash.slice(1)); // of the page around, or of a link that carries answers
 
 const COLOUR = /^#([\da-f]{6}|[\da-f]{3})$/i;
-
-/** What the page around gets to know: nothing of the answers. @param {object} message */
-function tell(message) {
-  if (parent !== window) parent.postMessage(message, "*");
-}
 
 if (parent !== window) {
   const height = () => tell({ type: "backup-check:height", height: Math.ceil(document.body.getBoundingClientRect().height) });
@@ -40,7 +36,7 @@ const possible = Boolean(main.dataset.sequence) && typeof WebAssembly === "objec
 /** Browsers remember a module that couldn't be loaded; a fragment makes the next try another one. @param {string} fragment */
 async function fetched(fragment) {
   const { load } = await import(main.dataset.sequence + fragment);
-  return load(main, tell);
+  return load(main);
 }
 
 function load() {
@@ -68,39 +64,44 @@ if (possible) {
     }).observe(main);
   }
 
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-symptom]"))) {
-    link.addEventListener("click", async (event) => {
-      event.preventDefault();
-      link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
-      try {
-        await (await load()).begin(/** @type {string} */ (link.dataset.symptom));
-      } catch {
-        plainly(link);
-      } finally {
-        link.removeAttribute("aria-busy");
-      }
-    });
-  }
-
   // Somebody who comes back, followed a link that carries the answers, or is
   // sent to a symptom by the page around.
   let stored = null;
   try { stored = localStorage.getItem("backup-check"); } catch { /* a browser that keeps nothing */ }
   if (stored || wishes.has("s") || wishes.has("symptom")) {
-    open(wishes.get("symptom")).catch(() => {});
+    open(wishes.get("symptom"), false).catch(() => {}); // the reader may be at something else in the page around
   }
 
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || parent === window) return;
-    if (data?.type === "backup-check:open") open(String(data.symptom ?? "")).catch(() => {});
+    if (data?.type === "backup-check:open") open(String(data.symptom ?? ""), true).catch(() => {});
     if (data?.type === "backup-check:reset") load().then((loaded) => loaded.reset()).catch(() => {});
   });
 }
 
-/** Goes on where the reader stopped, or else begins. @param {string | null} symptom null: don't begin */
-async function open(symptom) {
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-symptom]"))) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (!possible) return plainly(link);
+    link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
+    try {
+      await (await load()).begin(/** @type {string} */ (link.dataset.symptom), true);
+    } catch {
+      plainly(link);
+    } finally {
+      link.removeAttribute("aria-busy");
+    }
+  });
+}
+
+/**
+ * Goes on where the reader stopped, or else begins.
+ * @param {string | null} symptom null: don't begin
+ * @param {boolean} asked whether somebody asks for it now, and is to be led there
+ */
+async function open(symptom, asked) {
   const loaded = await load();
-  if (!loaded.resume() && symptom !== null) await loaded.begin(symptom);
+  if (!loaded.resume(asked) && symptom !== null) await loaded.begin(symptom, asked);
 }
 
 /** The plain steps say the same. @param {HTMLAnchorElement} link */
@@ -111,8 +112,8 @@ function plainly(link) {
   step.open = true;
   const hidden = step.parentElement?.closest("details");
   if (hidden) hidden.open = true;
-  step.scrollIntoView();
-  step.querySelector("summary")?.focus();
+  step.querySelector("summary")?.focus({ preventScroll: true });
+  reveal(step);
 }
 
 // While the reader looks on, the verdict is kept true: when it changes the

@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { engines } from "./engines.mjs";
-import { enter, stage, text, withBrowser } from "./stage.mjs";
+import { enter, reach, stage, text, withBrowser } from "./stage.mjs";
+
+/** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const set = stage();
 
@@ -14,6 +16,24 @@ const listening = `<script>
   window.told = [];
   for (const type of ["status", "step", "done"]) addEventListener("backup-check:" + type, (event) => told.push([type, event.detail]));
 </script>`;
+
+const room = (/** @type {number} */ height) => `<div style="height:${height}px"></div>`;
+/** A page with a lot around the widget, and a header that stays. @param {string} element */
+const longPage = (element) => `<style>html { scroll-padding-top: 60px }</style><header style="position:fixed;top:0;width:100%;height:60px;background:silver"></header>${room(700)}${element}${room(3000)}${set.snippet()}`;
+
+/** Where an element of the widget's, in which the driver is and stays, begins on the reader's screen. @param {WebDriver} driver @param {string} selector */
+async function place(driver, selector) {
+  await driver.switchTo().defaultContent();
+  const frame = /** @type {number} */ (await driver.executeScript("return document.querySelector('backup-check').getBoundingClientRect().top"));
+  await enter(driver);
+  return frame + /** @type {number} */ (await driver.executeScript("return document.querySelector(arguments[0]).getBoundingClientRect().top", selector));
+}
+
+/** Waits until it is in view, below the page's header. @param {WebDriver} driver @param {string} selector */
+async function seen(driver, selector) {
+  let at = NaN;
+  await driver.wait(async () => (at = await place(driver, selector)) >= 59 && at < 700, 3_000).catch(() => assert.fail(`${selector} begins at ${at}`));
+}
 
 for (const engine of engines) {
   test(`${engine}: attributes reach the widget, and the page hears of progress but not of answers`, async () => {
@@ -77,6 +97,47 @@ for (const engine of engines) {
       await driver.executeScript("document.querySelector('body > backup-check').scrollIntoView()");
       const moved = "document.querySelector('body > backup-check').shadowRoot.querySelector('iframe')";
       await driver.wait(async () => driver.executeScript(`return ${moved}.style.height !== Math.max(640, innerHeight) + 'px'`), 10_000);
+    });
+  });
+
+  test(`${engine}: what comes next is in view, and only who asked is led to it`, async () => {
+    await set.show("fine");
+    set.page = { policy: "", body: longPage('<backup-check symptom="not-enough-storage"></backup-check>') };
+    await withBrowser(engine, { phone: true }, async (driver) => {
+      await driver.get(set.host);
+      await enter(driver);
+      await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
+      const began = await text(driver, ".sequence h2");
+      await driver.executeAsyncScript("setTimeout(arguments[0], 200)");
+      assert.equal(await driver.executeScript("return document.activeElement.tagName"), "BODY", "the focus stays where it is");
+      await driver.switchTo().defaultContent();
+      assert.equal(await driver.executeScript("return scrollY"), 0, "who reads something else is left alone");
+      await enter(driver);
+      await reach(driver, ".sequence > .choices button");
+      assert.ok(await place(driver, ".sequence") < 60, "the step's beginning is out of view");
+      await driver.findElement(By.css(".sequence > .choices button:last-child")).click();
+      await driver.wait(async () => (await text(driver, ".sequence h2")) !== began, 3_000);
+      await seen(driver, ".sequence");
+      await reach(driver, ".bar button");
+      await driver.findElement(By.xpath("//button[.='Start over']")).click();
+      await driver.wait(until.elementLocated(By.css("[data-plain] a")), 3_000);
+      await seen(driver, "[data-plain]");
+    });
+  });
+
+  test(`${engine}: without WebAssembly, as in Lockdown Mode, a symptom leads to its step in plain words`, async () => {
+    await set.show("fine");
+    set.page = { policy: "", body: longPage("<backup-check compact></backup-check>") };
+    await withBrowser(engine, { phone: true, lockdown: true }, async (driver) => {
+      await driver.get(set.host);
+      await enter(driver);
+      assert.equal(await driver.executeScript("return typeof WebAssembly"), "undefined");
+      const [link, step] = /** @type {[string, string]} */ (await driver.executeScript("const link = [...document.querySelectorAll('a[data-symptom]')].at(-3); return [link.dataset.symptom, document.querySelector(link.hash).closest('li').id]"));
+      await reach(driver, `a[data-symptom=${link}]`);
+      await driver.findElement(By.css(`a[data-symptom=${link}]`)).click();
+      await driver.wait(async () => driver.findElement(By.css(`#${step} > details`)).getAttribute("open"), 3_000);
+      await seen(driver, `#${step}`);
+      assert.equal(await driver.executeScript("return document.activeElement.closest('li').id"), step);
     });
   });
 

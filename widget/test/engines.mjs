@@ -12,7 +12,7 @@ import { eventually, freePort, scratch, start } from "../../wasm/edge/test/harne
 
 /**
  * @typedef {"chromium" | "webkit" | "firefox"} Engine
- * @typedef {{phone?: boolean, dark?: boolean, width?: number, height?: number, traced?: boolean}} Look traced: Chromium keeps what goes over the network
+ * @typedef {{phone?: boolean, dark?: boolean, width?: number, height?: number, traced?: boolean, lockdown?: boolean}} Look traced: Chromium keeps what goes over the network; lockdown: without WebAssembly, as in the iPhone's Lockdown Mode
  * @typedef {import("selenium-webdriver").WebDriver} WebDriver
  * @typedef {Look & {width: number, height: number}} Measures
  */
@@ -114,7 +114,7 @@ function session(builder) {
 }
 
 /** @param {Measures} measures */
-function openChromium({ phone, dark, width, height, traced }) {
+function openChromium({ phone, dark, width, height, traced, lockdown }) {
   const options = new chrome.Options();
   options.setChromeBinaryPath(chromium());
   options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -128,6 +128,7 @@ function openChromium({ phone, dark, width, height, traced }) {
   }
   options.setLoggingPrefs(everything);
   if (dark) options.addArguments("--force-dark-mode", "--blink-settings=preferredColorScheme=0");
+  if (lockdown) options.addArguments("--js-flags=--jitless");
   if (phone) options.setMobileEmulation(/** @type {any} */ ({ deviceMetrics: { width, height, pixelRatio: 2, touch: true } }));
   return session(new Builder().forBrowser("chrome").setChromeOptions(options).setChromeService(new chrome.ServiceBuilder(needs.chromium["chromium-driver"]())));
 }
@@ -147,12 +148,13 @@ function display() {
  * that fills the screen 334: what has to be narrower goes into a frame.
  * @param {Measures} measures
  */
-async function openWebKit({ phone, dark, width, height }) {
+async function openWebKit({ phone, dark, width, height, lockdown }) {
   provide("webkit");
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   /** @type {Record<string, string>} */
   const env = { DISPLAY: await display(), LANG: "en_US.UTF-8", NO_AT_BRIDGE: "1", XDG_CACHE_HOME: mkdtempSync(join(scratch, "webkit-")), GTK_THEME: dark ? "Adwaita:dark" : "Adwaita" };
+  if (lockdown) env.JSC_useWasm = "0";
   // The browser may outlive its driver, but not the driver's process group.
   const running = await start("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], /|/, { env });
   try {
@@ -178,11 +180,12 @@ async function openWebKit({ phone, dark, width, height }) {
 }
 
 /** Firefox's windows are at least 450 pixels wide, a phone's too. @param {Measures} measures */
-async function openFirefox({ dark, width, height }) {
+async function openFirefox({ dark, width, height, lockdown }) {
   const options = new firefox.Options();
   options.setBinary(find("firefox") || find("firefox-esr"));
   options.addArguments("-headless", `--width=${width}`, `--height=${height}`);
   options.setPreference("layout.css.prefers-color-scheme.content-override", dark ? 0 : 1);
+  if (lockdown) options.setPreference("javascript.options.wasm", false);
   return session(new Builder().forBrowser("firefox").setFirefoxOptions(options).setFirefoxService(new firefox.ServiceBuilder(find("geckodriver"))));
 }
 

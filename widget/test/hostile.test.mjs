@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { eventually, scratch, status } from "../../wasm/edge/test/harness.mjs";
 import { consoleOf, engines } from "./engines.mjs";
-import { enter, stage, withBrowser } from "./stage.mjs";
+import { enter, reach, stage, withBrowser } from "./stage.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
@@ -76,6 +76,7 @@ for (const engine of engines) {
       await harmless(driver, "the widget in a page");
       assert.ok(await driver.executeScript("return document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the frame");
       // And the sequence, whose words a report of this carries.
+      await reach(driver, ".older > summary");
       await driver.findElement(By.css(".older > summary")).click();
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);

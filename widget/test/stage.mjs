@@ -157,6 +157,20 @@ export async function enter(driver, index = 0) {
 }
 
 /**
+ * Scrolls the page around as a reader does, until something in the widget's
+ * frame, in which the driver is and stays, is in view. WebKit's driver only
+ * scrolls within the frame.
+ * @param {WebDriver} driver
+ * @param {string} selector
+ */
+export async function reach(driver, selector) {
+  const top = await driver.executeScript("return document.querySelector(arguments[0]).getBoundingClientRect().top", selector);
+  await driver.switchTo().defaultContent();
+  await driver.executeScript("scrollTo(0, scrollY + document.querySelector('backup-check').getBoundingClientRect().top + arguments[0] - innerHeight / 4)", top);
+  await enter(driver);
+}
+
+/**
  * That the widget's document, in which the driver is, is this scenario's. One
  * that the browser kept from the scenario before would pass for it.
  * @param {WebDriver} driver
