@@ -227,12 +227,11 @@ async function keep(key, response) {
  * @param {Kept} kept
  */
 function answer(request, kept) {
-  const headers = new Headers(kept.headers);
-  headers.set("Age", String(Math.max(0, Math.floor((Date.now() - kept.stored) / 1000))));
+  /** @type {[string, string][]} */
+  const headers = [...kept.headers, ["Age", String(Math.max(0, Math.floor((Date.now() - kept.stored) / 1000)))]];
   const condition = request.headers.get("If-None-Match");
   if (condition && kept.tag && condition.split(",").some((tag) => tag.trim().replace(/^W\//, "") === kept.tag || tag.trim() === "*")) {
-    headers.delete("Content-Type");
-    return new Response(null, { status: 304, headers });
+    return new Response(null, { status: 304, headers: headers.filter(([name]) => name !== "content-type") });
   }
   return new Response(request.method === "HEAD" ? null : kept.body, { headers });
 }
