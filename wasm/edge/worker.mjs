@@ -315,11 +315,17 @@ export default {
    * @param {ExecutionContext} ctx
    */
   async fetch(request, env, ctx) {
-    const url = new URL(request.url);
-    if (url.pathname === "/probe") return probed(request);
-    const key = url.pathname + url.search;
     const readable = request.method === "GET" || request.method === "HEAD";
-    const kept = readable ? memory.get(key) : undefined;
+    // The address as it came is mostly the canonical one; a URL, which costs
+    // a longer pause for the garbage collector, is made for the others only.
+    let key = request.url.slice(request.url.indexOf("/", "https://".length));
+    let kept = readable ? memory.get(key) : undefined;
+    if (!kept) {
+      const { pathname, search } = new URL(request.url);
+      if (pathname === "/probe") return probed(request);
+      key = pathname + search;
+      kept = readable ? memory.get(key) : undefined;
+    }
     const now = Date.now();
     try {
       if (kept && within(now, kept.stored, kept.expires)) {
