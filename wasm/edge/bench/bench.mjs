@@ -5,14 +5,18 @@
 // machine; the figures themselves are this machine's.
 //
 // node bench.mjs [--seconds N] [--rounds N] [--quick] [--write]
+//
+// Warm requests, CPU and memory are measured by wrk, and left out where it is
+// missing.
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, playApple, root, scratch, status } from "../test/harness.mjs";
 import { lighthouse } from "./lighthouse.mjs";
+import { available, load, rest, used } from "./load.mjs";
 import { shares } from "./shares.mjs";
 import { serveWorkers } from "./workers.mjs";
 
@@ -22,44 +26,13 @@ const { values: flags } = parseArgs({
 const seconds = flags.quick ? 1 : Number(flags.seconds), rounds = flags.quick ? 1 : Number(flags.rounds);
 const paths = ["/api/status", "/widget"];
 
-if (spawnSync("wrk", ["-v"]).error) {
-  console.error("The benchmark needs wrk: apt-get install wrk");
-  process.exit(1);
+if (!available) {
+  console.error("Without wrk there are no figures of warm requests, CPU, memory and an Apple that hangs: apt-get install wrk");
+  if (flags.write) process.exit(1); // the README would lose them
 }
 
 /** @param {number[]} list */
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
-
-/**
- * CPU seconds that a process has used, and the memory that it holds in bytes.
- * @param {number} pid
- */
-function used(pid) {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-  const memory = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-  return { cpu: (Number(stat[11]) + Number(stat[12])) / 100, memory: Number(memory?.[1]) * 1024 };
-}
-
-/**
- * Asks as fast as it can.
- * @param {string} url @param {number} connections @param {number} pid
- * @param {{seconds?: number, script?: string}} [how]
- */
-function load(url, connections, pid, how = {}) {
-  const before = used(pid);
-  const script = how.script ? ["-s", how.script] : [];
-  const printed = execFileSync("wrk", ["-t1", `-c${connections}`, `-d${how.seconds ?? seconds}s`, "--latency", ...script, url], { encoding: "utf8" });
-  const after = used(pid);
-  /** @param {string} percent */
-  const latency = (percent) => {
-    const [, n, unit] = new RegExp(`${percent}%\\s+([\\d.]+)(us|ms|s)`).exec(printed) ?? [];
-    return Number(n) * { us: 1e-3, ms: 1, s: 1e3 }[/** @type {"us" | "ms" | "s"} */ (unit)];
-  };
-  const requests = Number(/(\d+) requests in/.exec(printed)?.[1]);
-  const wrong = Number(/Non-2xx or 3xx responses: (\d+)/.exec(printed)?.[1] ?? 0) + Number(/Socket errors: .*timeout (\d+)/.exec(printed)?.[1] ?? 0);
-  if (wrong) throw new Error(`${url}: ${wrong} of ${requests} requests failed\n${printed}`);
-  return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(printed)?.[1]), p50: latency("50"), p99: latency("99"), cpu: ((after.cpu - before.cpu) / requests) * 1e3, requests };
-}
 
 /** @param {string[]} head @param {(string | number)[][]} rows */
 const table = (head, rows) => [head, head.map((_, n) => (n ? "--:" : "---")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
@@ -119,44 +92,98 @@ const contestants = [
   { name: "the same program with that glue", dir: stocked, modules: ["worker.mjs", "runtime.mjs", "wasm_exec.js", "app.wasm"], vars: ours.vars },
   { name: "a file", files },
 ];
-const running = await serveWorkers(contestants);
-const pid = running.pid;
-for (const origin of running.origins) for (const path of paths) await (await fetch(origin + path)).text();
-
-say(`Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, wrk on the same machine; medians of ${rounds} rounds in turn of ${seconds} s each. ` +
+say(`Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, ${available ? "wrk on the same machine; " : ""}medians of ${rounds} rounds in turn of ${seconds} s each. ` +
   "The workers package's glue boots an instance for each request: once with a program that only holds the answer, once with the Worker's own, which there answers \"unknown\", having read nothing.");
 
-// 1. Warm requests, in turn.
-const connections = [1, 8, 32];
-for (const path of paths) {
-  /** @type {(string | number)[][]} */
-  const rows = [];
-  for (const count of connections) {
-    /** @type {ReturnType<typeof load>[][]} */
-    const all = contestants.map(() => []);
-    for (let round = 0; round < rounds; round++) contestants.forEach((_, n) => all[n].push(load(running.origins[n] + path, count, pid)));
-    const medians = all.map((results) => /** @type {const} */ (["rate", "p50", "p99", "cpu"]).map((key) => median(results.map((result) => result[key]))));
-    contestants.forEach(({ name }, n) => {
-      const [rate, p50, p99, cpu] = medians[n], peer = medians[1];
-      rows.push([name, count, figure(rate), `${figure(rate / peer[0])} ×`, figure(p50), figure(p99), `${figure(p99 / peer[2])} ×`, figure(cpu), `${figure(cpu / peer[3])} ×`]);
-    });
+const PLAIN = 1, STOCKED = 3, connections = [1, 8, 32];
+
+/**
+ * Warm requests, in turn. A ratio is the median of the rounds' ratios, and the
+ * two that it is about alternate in who is first.
+ */
+async function warm() {
+  const running = await serveWorkers(contestants);
+  const pid = running.pid;
+  for (const origin of running.origins) for (const path of paths) await (await fetch(origin + path)).text();
+
+  for (const path of paths) {
+    /** @type {(string | number)[][]} */
+    const rows = [], leads = [];
+    for (const count of connections) {
+      /** @type {ReturnType<typeof load>[][]} */
+      const all = contestants.map(() => []);
+      for (let round = 0; round < rounds; round++) {
+        const order = contestants.map((_, n) => n);
+        if (round % 2) order.splice(0, 2, 1, 0);
+        for (const n of order) {
+          await rest(pid);
+          all[n].push(load(running.origins[n] + path, count, pid, { seconds }));
+        }
+      }
+      leads.push(figure(median(all[0].map(({ rate }, round) => rate / all[STOCKED][round].rate))));
+      contestants.forEach(({ name }, n) => {
+        /** @param {"rate" | "p50" | "p99" | "cpu"} key */
+        const of = (key) => figure(median(all[n].map((result) => result[key])));
+        /** @param {"rate" | "p99" | "cpu"} key */
+        const ratio = (key) => `${figure(median(all[n].map((result, round) => result[key] / all[PLAIN][round][key])))} ×`;
+        rows.push([name, count, of("rate"), ratio("rate"), of("p50"), of("p99"), ratio("p99"), of("cpu"), ratio("cpu")]);
+      });
+    }
+    say(`**\`GET ${path}\`, warm**, against the plain JavaScript worker\n\n` + table(["", "connections", "requests/s", "ratio", "p50 ms", "p99 ms", "ratio", "CPU ms/request", "ratio"], rows) +
+      `\n\nThat is ${leads.join(", ")} times as many requests as the same program answers with that glue, at ${connections.join(", ")} connections.`);
   }
-  say(`**\`GET ${path}\`, warm**, against the plain JavaScript worker\n\n` + table(["", "connections", "requests/s", "ratio", "p50 ms", "p99 ms", "ratio", "CPU ms/request", "ratio"], rows));
+  await running.stop();
 }
 
-// 2. Requests that go into Go, and readings of Apple.
-const missed = join(scratch, "missed.lua");
-writeFileSync(missed, `local n = 0
-request = function()
-  n = n + 1
-  return wrk.format("GET", wrk.path .. "?" .. n)
-end`);
-/** @type {(string | number)[][]} */
-const costs = [];
-for (const path of paths) load(running.origins[0] + path, 1, pid, { script: missed }); // until V8 has compiled it well
-for (const path of paths) costs.push([`\`GET ${path}\` that goes into Go`, figure(median(Array.from({ length: rounds }, () => load(running.origins[0] + path, 1, pid, { script: missed }).cpu)))]);
-await running.stop();
-{
+/**
+ * How long single requests take at a load that the process can bear. At full
+ * load some connections starve, and the 99th percentile tells nothing but
+ * whose turn it was.
+ */
+async function paced() {
+  const running = await serveWorkers(contestants.slice(0, 2));
+  /** @type {(string | number)[][]} */
+  const rows = [];
+  for (const path of paths) {
+    for (const [count, pause] of [[1, 1], [8, 3], [32, 12]]) {
+      const script = join(scratch, `pause-${pause}.lua`);
+      writeFileSync(script, `function delay() return math.random(0, ${2 * pause}) end`); // milliseconds
+      /** @type {ReturnType<typeof load>[][]} */
+      const all = [[], []];
+      for (let round = -1; round < rounds; round++) { // the first is to warm up
+        for (const n of round % 2 ? [1, 0] : [0, 1]) {
+          await rest(running.pid);
+          const result = load(running.origins[n] + path, count, running.pid, { seconds: 2 * seconds, script });
+          if (round >= 0) all[n].push(result);
+        }
+      }
+      all.forEach((results, n) => {
+        /** @param {"rate" | "p50" | "p99"} key */
+        const of = (key) => figure(median(results.map((result) => result[key])));
+        rows.push([`\`${path}\`, ${contestants[n].name}`, count, of("rate"), of("p50"), of("p99"), `${figure(median(results.map(({ p99 }, round) => p99 / all[PLAIN][round].p99)))} ×`]);
+      });
+    }
+  }
+  await running.stop();
+  say("**Warm, each connection pausing between its requests.** At full load some connections starve in workerd, whoever answers, and p99 tells whose turn it was.\n\n" +
+    table(["", "", "connections", "requests/s", "p50 ms", "p99 ms", "ratio"], rows));
+}
+
+/** What requests cost that go into Go, and readings of Apple. */
+async function costs() {
+  const missed = join(scratch, "missed.lua");
+  writeFileSync(missed, `local n = 0
+  request = function()
+    n = n + 1
+    return wrk.format("GET", wrk.path .. "?" .. n)
+  end`);
+  /** @type {(string | number)[][]} */
+  const rows = [];
+  const alone = await serveWorkers([ours]);
+  for (const path of paths) await (await fetch(alone.origins[0] + path)).text();
+  for (const path of paths) load(alone.origins[0] + path, 1, alone.pid, { seconds, script: missed }); // until V8 has compiled it well
+  for (const path of paths) rows.push([`\`GET ${path}\` that goes into Go`, figure(median(Array.from({ length: rounds }, () => load(alone.origins[0] + path, 1, alone.pid, { seconds, script: missed }).cpu)))]);
+  await alone.stop();
   // Each request finds a reading due: its cost, less the request's own, is a reading's.
   const eager = await serveWorkers([{ ...ours, vars: { ...ours.vars, REFRESH_SECONDS: "0.001" } }]);
   for (let n = 0; n < 500; n++) await status(eager.origins[0]); // until V8 has compiled it well
@@ -165,14 +192,14 @@ await running.stop();
   let requests = 0;
   for (; Date.now() < end; requests++) await status(eager.origins[0]);
   const readings = (await apple.state()).feeds - feeds;
-  const asking = costs[0][1];
-  costs.push([`a reading of Apple, fetched, parsed, decided (${readings} of them)`, figure(((used(eager.pid).cpu - before.cpu) * 1e3 - requests * Number(asking)) / readings)]);
+  const asking = rows[0][1];
+  rows.push([`a reading of Apple, fetched, parsed, decided (${readings} of them)`, figure(((used(eager.pid).cpu - before.cpu) * 1e3 - requests * Number(asking)) / readings)]);
   await eager.stop();
+  say("**CPU**\n\n" + table(["", "CPU ms"], rows));
 }
-say("**CPU**\n\n" + table(["", "CPU ms"], costs));
 
-// 3. Cold.
-{
+/** How long the beginning takes. */
+async function cold() {
   const exec = join(dir, "wasm_exec.js"), floor = join(scratch, "floor.wasm"), copy = join(scratch, "wasm_exec.cjs");
   copyFileSync(exec, copy);
   compile("bench/floor", floor);
@@ -186,11 +213,11 @@ say("**CPU**\n\n" + table(["", "CPU ms"], costs));
   }
   const answered = [];
   for (let round = 0; round < rounds; round++) {
-    const cold = await serveWorkers([ours]);
+    const fresh = await serveWorkers([ours]);
     const began = performance.now();
-    await status(cold.origins[0]);
+    await status(fresh.origins[0]);
     answered.push(performance.now() - began);
-    await cold.stop();
+    await fresh.stop();
   }
   say("**Cold**\n\n" + table(["", "ms"], [
     ["Go's boot, from the module to ready (in Node)", figure(median(own))],
@@ -199,8 +226,8 @@ say("**CPU**\n\n" + table(["", "CPU ms"], costs));
   ]));
 }
 
-// 4. Memory, and 5. Apple that hangs.
-{
+/** What the process holds as requests go on. */
+async function memory() {
   const goals = flags.quick ? [100, 10_000] : [100, 10_000, 300_000];
   /** @param {(typeof contestants)[number]} contestant */
   const grows = async (contestant) => {
@@ -215,9 +242,12 @@ say("**CPU**\n\n" + table(["", "CPU ms"], costs));
     await steady.stop();
     return [contestant.name, ...held];
   };
-  say("**Memory of the process**, in MiB, after so many requests or a little more\n\n" +
+  say("**Memory of the process**, in MiB, V8's heap being limited to the platform's 128 MB, after so many requests or a little more\n\n" +
     table(["", ...goals.map((goal) => goal.toLocaleString("en"))], [await grows(contestants[0]), await grows(contestants[1])]));
+}
 
+/** Requests while Apple takes connections and says nothing. */
+async function hanging() {
   const waiting = await serveWorkers([{ ...ours, vars: { ...ours.vars, REFRESH_SECONDS: "1" } }]);
   await status(waiting.origins[0]);
   await apple.fault("hang");
@@ -226,19 +256,32 @@ say("**CPU**\n\n" + table(["", "CPU ms"], costs));
   await waiting.stop();
 }
 
-// 6. What it weighs, and the parser by itself.
-const feed = execFileSync("go", ["test", "-run", "^$", "-bench", "FeedToVerdict", "-benchtime", "1s", "./status/apple"], { cwd: root, encoding: "utf8" });
-const [, nanoseconds, bytes, allocations] = /(\d+) ns\/op.*?(\d+) B\/op\s+(\d+) allocs/.exec(feed) ?? [];
-say(`**Apple's feed**, 80 services on a busy day, parsed and decided natively: ${figure(Number(nanoseconds) / 1000)} µs, ${allocations} allocations of ${figure(Number(bytes) / 1024)} KiB.`);
-const named = join(scratch, "named.wasm");
-execFileSync("go", ["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-w", "-o", named, "./wasm/edge"], { cwd: root, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
-const parts = shares(readFileSync(named)), whole = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
-say("**What the Worker's code consists of**, before compression\n\n" +
-  table(["", "KiB", "share"], parts.map(([group, bytes]) => [group, figure(bytes / 1024), `${((bytes / whole) * 100).toFixed(1)} %`])));
-say("**Sizes**\n\n```\n" + build().sizes.trimEnd() + "\n```");
+/** The parser by itself, and what is uploaded. */
+function weight() {
+  const feed = execFileSync("go", ["test", "-run", "^$", "-bench", "FeedToVerdict", "-benchtime", "1s", "./status/apple"], { cwd: root, encoding: "utf8" });
+  const [, nanoseconds, bytes, allocations] = /(\d+) ns\/op.*?(\d+) B\/op\s+(\d+) allocs/.exec(feed) ?? [];
+  say(`**Apple's feed**, 80 services on a busy day, parsed and decided natively: ${figure(Number(nanoseconds) / 1000)} µs, ${allocations} allocations of ${figure(Number(bytes) / 1024)} KiB.`);
+  const named = join(scratch, "named.wasm");
+  execFileSync("go", ["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-w", "-o", named, "./wasm/edge"], { cwd: root, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
+  const parts = shares(readFileSync(named)), whole = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
+  say("**What the Worker's code consists of**, before compression\n\n" +
+    table(["", "KiB", "share"], parts.map(([group, bytes]) => [group, figure(bytes / 1024), `${((bytes / whole) * 100).toFixed(1)} %`])));
+  say("**Sizes**\n\n```\n" + build().sizes.trimEnd() + "\n```");
+}
 
-// 7. Lighthouse, which takes four minutes.
-if (!flags.quick) say("**Lighthouse** (mobile, Chromium), medians of 3 runs\n\n" + table(["", "performance", "accessibility", "best practices", "audits below 1"], await lighthouse()));
+if (available) {
+  await warm();
+  await paced();
+  await costs();
+}
+await cold();
+if (available) {
+  await memory();
+  await hanging();
+}
+weight();
+if (!flags.quick) // it takes four minutes
+  say("**Lighthouse** (mobile, Chromium), medians of 3 runs\n\n" + table(["", "performance", "accessibility", "best practices", "audits below 1"], await lighthouse()));
 
 if (flags.write) {
   const readme = join(root, "README.md");

@@ -39,6 +39,7 @@ export async function serveWorkers(services) {
         ${services.map(described).join(",\n        ")},
         (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
       ],
+      v8Flags = ["--max-heap-size=128"], # MB, as the platform gives an isolate; without, V8 collects late
       sockets = [${ports.map((port, n) => `(name = "h${n}", address = "127.0.0.1:${port}", http = (), service = "s${n}")`).join(", ")}],
     );
   `);
