@@ -78,6 +78,7 @@ for (const engine of engines) {
       // And the sequence, whose words a report of this carries.
       await reach(driver, ".older > summary");
       await driver.findElement(By.css(".older > summary")).click();
+      await reach(driver, "a[data-symptom='not-enough-storage']");
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
       await harmless(driver, "the sequence");

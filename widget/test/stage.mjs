@@ -164,11 +164,16 @@ export async function enter(driver, index = 0) {
  * @param {string} selector
  */
 export async function reach(driver, selector) {
+  await settled(driver); // the frame's height follows its content
   const top = await driver.executeScript("return document.querySelector(arguments[0]).getBoundingClientRect().top", selector);
   await driver.switchTo().defaultContent();
   await driver.executeScript("scrollTo(0, scrollY + document.querySelector('backup-check').getBoundingClientRect().top + arguments[0] - innerHeight / 4)", top);
+  await settled(driver); // a click goes by what is on the screen
   await enter(driver);
 }
+
+/** @param {WebDriver} driver */
+const settled = (driver) => driver.executeAsyncScript("setTimeout(arguments[0], 300)");
 
 /**
  * That the widget's document, in which the driver is, is this scenario's. One
