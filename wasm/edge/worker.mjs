@@ -26,6 +26,8 @@ const COMPLAIN_EVERY = 10_000;
 const PROBE_LIMIT = 512 * 1024;
 /** Answers and bytes that are kept at most. */
 const MEMORY = { answers: 32, bytes: 2_000_000 };
+/** Elements, of 4 bytes, that each answer from memory leaves to the garbage collector (see answer). */
+const LITTER = 1024;
 
 /** What answers that don't come from Go have of the headers that all have (Guard in package api). */
 const GUARD = {
@@ -174,7 +176,7 @@ async function inTime(who, answer) {
 
 /**
  * An answer that Go said may be kept.
- * @typedef {{headers: [string, string][], tag: string, body: ArrayBuffer, stored: number, expires: number}} Kept
+ * @typedef {{headers: Headers, age: number, tag: string, body: ArrayBuffer, stored: number, expires: number, litter?: unknown[]}} Kept
  */
 
 /** @type {Map<string, Kept>} */
@@ -210,7 +212,7 @@ async function keep(key, response) {
   if (response.status !== 200 || !age || response.headers.get("Content-Location") !== key) return response;
   const body = await response.arrayBuffer();
   const now = Date.now();
-  const kept = { headers: [...response.headers], tag: response.headers.get("ETag") ?? "", body, stored: now, expires: now + Number(age[1]) * 1000 };
+  const kept = { headers: new Headers(response.headers), age: -1, tag: response.headers.get("ETag") ?? "", body, stored: now, expires: now + Number(age[1]) * 1000 };
   bytes += body.byteLength - (memory.get(key)?.body.byteLength ?? 0);
   memory.delete(key);
   memory.set(key, kept);
@@ -223,17 +225,32 @@ async function keep(key, response) {
 }
 
 /**
+ * Answers from memory. The headers are made once a second, for their Age; a
+ * response copies them at a fraction of what making them costs.
+ *
+ * What a response holds outside of V8 is freed at the collection of young
+ * objects, of all responses since the last one at once, while everybody waits.
+ * An answer makes so few young objects that 3,000 of them would be freed
+ * together, in 30 ms; with some litter it is a seventh, more often, and
+ * cheaper by the processor's caches.
+ *
  * @param {Request} request
  * @param {Kept} kept
  */
 function answer(request, kept) {
-  /** @type {[string, string][]} */
-  const headers = [...kept.headers, ["Age", String(Math.max(0, Math.floor((Date.now() - kept.stored) / 1000)))]];
+  const age = Math.max(0, Math.floor((Date.now() - kept.stored) / 1000));
+  if (age !== kept.age) {
+    kept.age = age;
+    kept.headers.set("Age", String(age));
+  }
+  kept.litter = new Array(LITTER);
   const condition = request.headers.get("If-None-Match");
   if (condition && kept.tag && condition.split(",").some((tag) => tag.trim().replace(/^W\//, "") === kept.tag || tag.trim() === "*")) {
-    return new Response(null, { status: 304, headers: headers.filter(([name]) => name !== "content-type") });
+    const headers = new Headers(kept.headers);
+    headers.delete("Content-Type");
+    return new Response(null, { status: 304, headers });
   }
-  return new Response(request.method === "HEAD" ? null : kept.body, { headers });
+  return new Response(request.method === "HEAD" ? null : kept.body, { headers: kept.headers });
 }
 
 /** @param {Instance} go @param {ExecutionContext} ctx */
