@@ -34,6 +34,16 @@ if (!available) {
 /** @param {number[]} list */
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 
+/**
+ * Milliseconds within which this share of all requests was answered.
+ * @param {ReturnType<typeof load>[]} results @param {number} share
+ */
+function percentile(results, share) {
+  const taken = results.flatMap((result) => result.taken).toSorted(([a], [b]) => a - b);
+  let left = share * taken.reduce((sum, [, count]) => sum + count, 0);
+  return (taken.find(([, count]) => (left -= count) <= 0)?.[0] ?? NaN) / 1000;
+}
+
 /** @param {string[]} head @param {(string | number)[][]} rows */
 const table = (head, rows) => [head, head.map((_, n) => (n ? "--:" : "---")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 /** @param {number} n */
@@ -141,8 +151,8 @@ async function warm() {
  * itself is this measurement's own error.
  */
 async function paced() {
-  const twice = [contestants[0], contestants[PLAIN], { ...contestants[PLAIN], name: "the same once more" }];
-  const running = await serveWorkers(twice);
+  const three = [contestants[0], contestants[PLAIN], { ...contestants[PLAIN], name: "the same once more" }];
+  const running = await serveWorkers(three);
   /** @type {(string | number)[][]} */
   const rows = [];
   for (const path of paths) {
@@ -154,7 +164,7 @@ async function paced() {
           for n = 1, #latency do io.write(string.format("%d %d\\n", latency(n))) end
         end`);
       /** @type {ReturnType<typeof load>[][]} */
-      const all = twice.map(() => []);
+      const all = three.map(() => []);
       for (let round = -1; round < rounds; round++) { // the first is to warm up
         for (const n of round % 2 ? [2, 1, 0] : [0, 1, 2]) {
           await rest(running.pid);
@@ -162,13 +172,8 @@ async function paced() {
           if (round >= 0) all[n].push(result);
         }
       }
-      /** @param {number} n @param {number} share */
-      const within = (n, share) => {
-        const taken = all[n].flatMap((result) => result.taken).toSorted(([a], [b]) => a - b);
-        let left = share * taken.reduce((sum, [, count]) => sum + count, 0);
-        return (taken.find(([, count]) => (left -= count) <= 0)?.[0] ?? NaN) / 1000;
-      };
-      all.forEach((results, n) => rows.push([`\`${path}\`, ${twice[n].name}`, count, figure(median(results.map(({ rate }) => rate))), figure(within(n, 0.5)), figure(within(n, 0.99)), `${figure(within(n, 0.99) / within(PLAIN, 0.99))} ×`]));
+      const p50 = all.map((results) => percentile(results, 0.5)), p99 = all.map((results) => percentile(results, 0.99));
+      all.forEach((results, n) => rows.push([`\`${path}\`, ${three[n].name}`, count, figure(median(results.map(({ rate }) => rate))), figure(p50[n]), figure(p99[n]), `${figure(p99[n] / p99[PLAIN])} ×`]));
     }
   }
   await running.stop();
