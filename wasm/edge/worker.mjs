@@ -68,7 +68,11 @@ function running(env) {
   let ready = false;
   const wasm = new WebAssembly.Instance(program, {
     ...go.importObject,
-    workers: { ready: () => { ready = true; } },
+    workers: {
+      ready: () => {
+        ready = true;
+      },
+    },
   });
   // The names that the workers package expects: env, ctx, binding. The
   // instance outlives its first request, so it gets no ctx of any request.
@@ -111,7 +115,11 @@ function fetchApple(request, init) {
  * @param {RequestInit} [init]
  */
 async function fetchWebhook(request, init) {
-  return fetch(request, { ...init, body: await request.arrayBuffer(), signal: AbortSignal.timeout(WEBHOOK_TIME_LIMIT) });
+  return fetch(request, {
+    ...init,
+    body: await request.arrayBuffer(),
+    signal: AbortSignal.timeout(WEBHOOK_TIME_LIMIT),
+  });
 }
 
 /** As much of the Cache API as Go uses: texts under made-up addresses. */
@@ -123,7 +131,10 @@ const shelf = {
   },
   /** @param {string} address @param {string} text @param {number} age seconds that it is kept at most */
   async save(address, text, age) {
-    await inTime("the Cache API", caches.default.put(address, new Response(text, { headers: { "Cache-Control": `max-age=${age}` } })));
+    await inTime(
+      "the Cache API",
+      caches.default.put(address, new Response(text, { headers: { "Cache-Control": `max-age=${age}` } })),
+    );
   },
 };
 
@@ -212,7 +223,14 @@ async function keep(key, response) {
   if (response.status !== 200 || !age || response.headers.get("Content-Location") !== key) return response;
   const body = await response.arrayBuffer();
   const now = Date.now();
-  const kept = { headers: new Headers(response.headers), age: -1, tag: response.headers.get("ETag") ?? "", body, stored: now, expires: now + Number(age[1]) * 1000 };
+  const kept = {
+    headers: new Headers(response.headers),
+    age: -1,
+    tag: response.headers.get("ETag") ?? "",
+    body,
+    stored: now,
+    expires: now + Number(age[1]) * 1000,
+  };
   bytes += body.byteLength - (memory.get(key)?.body.byteLength ?? 0);
   memory.delete(key);
   memory.set(key, kept);
@@ -246,7 +264,11 @@ function answer(request, kept) {
   }
   kept.litter = new Array(LITTER);
   const condition = request.headers.get("If-None-Match");
-  if (condition && kept.tag && condition.split(",").some((tag) => tag.trim().replace(/^W\//, "") === kept.tag || tag.trim() === "*")) {
+  if (
+    condition &&
+    kept.tag &&
+    condition.split(",").some((tag) => tag.trim().replace(/^W\//, "") === kept.tag || tag.trim() === "*")
+  ) {
     const headers = new Headers(kept.headers);
     headers.delete("Content-Type");
     return new Response(null, { status: 304, headers });
@@ -276,7 +298,11 @@ function claim(go, ctx) {
 async function prepared(go, ctx) {
   const { wait } = claim(go, ctx);
   const began = Date.now();
-  for (let pause = 5; wait && !go.go.exited && !go.settled(wait) && Date.now() - began < READING_WAIT; pause = Math.min(pause * 1.5, 100)) {
+  for (
+    let pause = 5;
+    wait && !go.go.exited && !go.settled(wait) && Date.now() - began < READING_WAIT;
+    pause = Math.min(pause * 1.5, 100)
+  ) {
     await scheduler.wait(pause);
   }
 }
@@ -292,7 +318,8 @@ const complaints = new Map();
  * @param {unknown} error
  */
 function complain(msg, error) {
-  const now = Date.now(), last = complaints.get(msg);
+  const now = Date.now(),
+    last = complaints.get(msg);
   if (last && within(now, last.at, last.at + COMPLAIN_EVERY)) {
     last.more++;
     return;
@@ -303,10 +330,19 @@ function complain(msg, error) {
 
 /** @param {number} status @param {string} sentence @param {Record<string, string>} [headers] */
 function sorry(status, sentence, headers) {
-  return Response.json({ error: sentence }, {
-    status,
-    headers: { ...GUARD, "Cache-Control": "no-store", "Retry-After": "1", "Access-Control-Allow-Origin": "*", ...headers },
-  });
+  return Response.json(
+    { error: sentence },
+    {
+      status,
+      headers: {
+        ...GUARD,
+        "Cache-Control": "no-store",
+        "Retry-After": "1",
+        "Access-Control-Allow-Origin": "*",
+        ...headers,
+      },
+    },
+  );
 }
 
 /**
@@ -372,7 +408,11 @@ export default {
   async scheduled(controller, env) {
     try {
       const go = running(env);
-      await promised(go, go.tick().then(() => true), TICK_LIMIT);
+      await promised(
+        go,
+        go.tick().then(() => true),
+        TICK_LIMIT,
+      );
       forget();
     } catch (error) {
       complain("the minute's work failed", error);

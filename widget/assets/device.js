@@ -10,7 +10,9 @@
  */
 
 // Since Safari 26 the system's version is frozen at 18_6, later 18_7.
-const FROZEN_MAJOR = 18, FROZEN_MINOR = 6, THAWED = 26;
+const FROZEN_MAJOR = 18,
+  FROZEN_MINOR = 6,
+  THAWED = 26;
 // Above this a number isn't iOS's but an app's own.
 const LAST = 60;
 

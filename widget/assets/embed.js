@@ -20,14 +20,24 @@
         frame.title = "iCloud Backup check";
         frame.loading = "lazy";
         // On its own origin the frame could take a sandbox off again.
-        if (origin !== location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads");
+        if (origin !== location.origin)
+          frame.setAttribute(
+            "sandbox",
+            "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads",
+          );
         // Styles are set one by one, which a page's CSP can't forbid. Until the
         // widget tells its height the frame fills the room that the page keeps
         // for it, or else the screen: what stands below isn't in view then, and
         // the widget can grow without pushing it.
         if (getComputedStyle(this).display === "inline") this.style.display = "block";
         const height = Math.max(640, this.offsetHeight || innerHeight);
-        Object.assign(frame.style, { display: "block", width: "100%", height: `${height}px`, border: "0", colorScheme: "normal" });
+        Object.assign(frame.style, {
+          display: "block",
+          width: "100%",
+          height: `${height}px`,
+          border: "0",
+          colorScheme: "normal",
+        });
         this.#frame = frame;
         this.#load(); // before it is in the page, or it would load an empty document first
         this.attachShadow({ mode: "open" }).append(frame);
@@ -93,7 +103,8 @@
           break;
         }
         case "backup-check:view": {
-          const top = Number(data.top), at = frame.getBoundingClientRect().top + top;
+          const top = Number(data.top),
+            at = frame.getBoundingClientRect().top + top;
           if (!(top >= 0 && top <= frame.offsetHeight) || (at >= 0 && at <= innerHeight - Number(data.enough))) break;
           frame.style.scrollMarginTop = `${-top}px`;
           frame.scrollIntoView(); // heeds what a fixed header of the page covers, where the page says so

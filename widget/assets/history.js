@@ -35,7 +35,10 @@ export async function pastProblems() {
 function spans({ incidents }) {
   return incidents
     .filter(({ worst_level }) => worst_level === "degraded" || worst_level === "outage")
-    .map(({ started_at, ended_at, last_seen_at }) => ({ from: seconds(started_at), to: seconds(ended_at ?? last_seen_at) }))
+    .map(({ started_at, ended_at, last_seen_at }) => ({
+      from: seconds(started_at),
+      to: seconds(ended_at ?? last_seen_at),
+    }))
     .filter(({ from, to }) => from <= to); // false where one isn't known
 }
 

@@ -43,7 +43,11 @@ export async function measure(tries = 6) {
   try {
     const bytes = new Uint8Array(PROBE);
     for (let at = 0; at < PROBE; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
-    const took = await timed("/probe", { method: "POST", body: bytes, headers: { "Content-Type": "application/octet-stream" } });
+    const took = await timed("/probe", {
+      method: "POST",
+      body: bytes,
+      headers: { "Content-Type": "application/octet-stream" },
+    });
     network.upload = (PROBE * 8 * 1000) / Math.max(took - network.roundTrip, 1);
   } catch {
     // the upload didn't get through in time: that is known from its absence
@@ -70,30 +74,49 @@ export function connectionCheck(text, measured) {
     const network = await measure();
     start.disabled = false;
     measured(network);
-    const format = (/** @type {number} */ n, digits = 1) => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: digits }).format(n);
-    const lines = [element("p", {}, text(unstable(network) ? "network.unstable" : "network.stable", {
-      lost: format((network.lost ?? 0) * 100, 0), time: network.roundTrip === undefined ? "–" : format(network.roundTrip, 0),
-    }))];
+    const format = (/** @type {number} */ n, digits = 1) =>
+      new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: digits }).format(n);
+    const lines = [
+      element(
+        "p",
+        {},
+        text(unstable(network) ? "network.unstable" : "network.stable", {
+          lost: format((network.lost ?? 0) * 100, 0),
+          time: network.roundTrip === undefined ? "–" : format(network.roundTrip, 0),
+        }),
+      ),
+    ];
     const { upload } = network;
     if (upload) {
-      const size = /** @type {HTMLInputElement} */ (element("input", { type: "text", inputmode: "decimal", autocomplete: "off" }));
+      const size = /** @type {HTMLInputElement} */ (
+        element("input", { type: "text", inputmode: "decimal", autocomplete: "off" })
+      );
       const takes = element("p", { role: "status" });
       size.addEventListener("input", () => {
         const gigabytes = Number(size.value.replace(",", "."));
         if (!(gigabytes > 0 && gigabytes < 20_000)) return takes.replaceChildren();
         const needed = hours(gigabytes, upload);
         takes.textContent = text(needed <= 8 ? "network.night" : "network.nights", {
-          hours: needed < 1 ? `< ${format(1)}` : format(needed, 0), nights: format(Math.ceil(needed / 8), 0),
+          hours: needed < 1 ? `< ${format(1)}` : format(needed, 0),
+          nights: format(Math.ceil(needed / 8), 0),
         });
       });
-      lines.push(element("p", {}, text("network.upload", { speed: format(upload / 1e6) })),
-        element("label", { class: "field" }, element("span", {}, text("network.size")), size), takes);
+      lines.push(
+        element("p", {}, text("network.upload", { speed: format(upload / 1e6) })),
+        element("label", { class: "field" }, element("span", {}, text("network.size")), size),
+        takes,
+      );
     } else {
       lines.push(element("p", {}, text("network.no-upload")));
     }
     result.replaceChildren(...lines);
   });
-  return element("details", { class: "check" },
+  return element(
+    "details",
+    { class: "check" },
     element("summary", {}, text("network.title")),
-    element("p", {}, text("network.text")), start, result);
+    element("p", {}, text("network.text")),
+    start,
+    result,
+  );
 }

@@ -38,11 +38,13 @@ function checked(from, now) {
   if (typeof from.session !== "string" || (from.session && !SESSION.test(from.session))) return null;
   /** @type {Progress} */
   const progress = { form: 1, session: from.session, at: from.at };
-  const message = words(from.message), since = words(from.since);
+  const message = words(from.message),
+    since = words(from.since);
   if (message) progress.message = message;
   if (since) progress.since = since;
   if (Number.isInteger(from.ios) && from.ios > 0) progress.ios = from.ios;
-  if (Array.isArray(from.times) && from.times.length <= 200 && from.times.every(Number.isFinite)) progress.times = from.times;
+  if (Array.isArray(from.times) && from.times.length <= 200 && from.times.every(Number.isFinite))
+    progress.times = from.times;
   return progress;
 }
 

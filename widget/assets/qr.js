@@ -8,7 +8,11 @@ import { encode } from "uqr";
 export function qrCode(content, label) {
   const { data, size } = encode(content, { border: 2 });
   let path = "";
-  data.forEach((row, y) => row.forEach((dark, x) => { if (dark) path += `M${x} ${y}h1v1h-1z`; }));
+  data.forEach((row, y) =>
+    row.forEach((dark, x) => {
+      if (dark) path += `M${x} ${y}h1v1h-1z`;
+    }),
+  );
   const make = (/** @type {string} */ name, /** @type {Record<string, string>} */ attributes) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);

@@ -4,7 +4,11 @@
 
 /** A text's value: nothing in it may end the line or the value. @param {string} value */
 function escaped(value) {
-  return value.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "").replace(/[\\;,]/g, "\\$&").replace(/\n/g, "\\n");
+  return value
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+    .replace(/[\\;,]/g, "\\$&")
+    .replace(/\n/g, "\\n");
 }
 
 /**
@@ -13,7 +17,8 @@ function escaped(value) {
  * @param {string} line
  */
 function folded(line) {
-  let out = "", octets = 0;
+  let out = "",
+    octets = 0;
   for (const character of line) {
     const code = character.codePointAt(0) ?? 0;
     const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
@@ -59,5 +64,7 @@ export function weeklyReminder({ text, now, uid }) {
     "END:VALARM",
     "END:VEVENT",
     "END:VCALENDAR",
-  ].map(folded).join("");
+  ]
+    .map(folded)
+    .join("");
 }

@@ -41,7 +41,9 @@ async function boot(address) {
     program = await WebAssembly.instantiate(await (await fetch(address)).arrayBuffer(), go.importObject);
   }
   void go.run(program.instance);
-  return /** @type {{start(apple: object): Session, restore(apple: object, saved: string): Session | null}} */ (/** @type {any} */ (globalThis).backupCheckEngine);
+  return /** @type {{start(apple: object): Session, restore(apple: object, saved: string): Session | null}} */ (
+    /** @type {any} */ (globalThis).backupCheckEngine
+  );
 }
 
 /** What the document knows of Apple's report, in the engine's words. */
@@ -80,7 +82,11 @@ export async function load(main) {
   function recall() {
     recalled ??= pastProblems().then((spans) => {
       report.incidents.push(...spans);
-      try { session.apple(report); } catch { /* the engine has ended, as the next answer will show */ }
+      try {
+        session.apple(report);
+      } catch {
+        /* the engine has ended, as the next answer will show */
+      }
     });
     return recalled;
   }
@@ -121,8 +127,19 @@ export async function load(main) {
       return;
     }
     const title = element("h2", { tabindex: "-1" }, heading(screen));
-    const bar = element("nav", { class: "bar", "aria-label": text("sequence.bar") },
-      button(text("sequence.back"), () => { if (session.back()) { keep(); show(true); } else leave(); }, "quiet"),
+    const bar = element(
+      "nav",
+      { class: "bar", "aria-label": text("sequence.bar") },
+      button(
+        text("sequence.back"),
+        () => {
+          if (session.back()) {
+            keep();
+            show(true);
+          } else leave();
+        },
+        "quiet",
+      ),
       element("span", { class: "left" }, far(screen)),
       button(text("sequence.restart"), leave, "quiet"),
     );
@@ -145,7 +162,9 @@ export async function load(main) {
    */
   function far({ left, number }) {
     if (left === 0) return "";
-    return left <= 8 ? text("sequence.left", { left: String(left) }) : text("sequence.number", { number: String(number) });
+    return left <= 8
+      ? text("sequence.left", { left: String(left) })
+      : text("sequence.number", { number: String(number) });
   }
 
   /** @param {Screen} screen */
@@ -161,17 +180,29 @@ export async function load(main) {
     /** @type {HTMLElement[]} */
     const parts = [];
     /** @param {string} id @param {string} [style] */
-    const paragraph = (id, style = "") => { if (has(id)) parts.push(element("p", { class: style }, text(id))); };
+    const paragraph = (id, style = "") => {
+      if (has(id)) parts.push(element("p", { class: style }, text(id)));
+    };
     if (kind === "question") paragraph(`ask.${node}.text`);
     if (kind === "gate") paragraph(`gate.${node}.text`, "warning");
     if (kind === "end") {
       paragraph(`end.${node}.text`);
       const list = lines(`end.${node}`);
       if (list.length > 0) parts.push(element("ul", {}, ...list.map((line) => element("li", {}, line))));
-      parts.push(...ending(node, { text, session, report, ios, heading: title, leave, network, progress: loadProgress() }));
+      parts.push(
+        ...ending(node, { text, session, report, ios, heading: title, leave, network, progress: loadProgress() }),
+      );
     }
     if (kind === "fix") {
-      if (has(`step.${node}.warning`)) parts.push(element("p", { class: "warning" }, element("strong", {}, `${text("page.warning")}: `), text(`step.${node}.warning`)));
+      if (has(`step.${node}.warning`))
+        parts.push(
+          element(
+            "p",
+            { class: "warning" },
+            element("strong", {}, `${text("page.warning")}: `),
+            text(`step.${node}.warning`),
+          ),
+        );
       for (const id of notes) paragraph(id, "note");
       const list = lines(`step.${node}.do`);
       parts.push(element("ol", {}, ...list.map((line) => element("li", {}, line))));
@@ -179,7 +210,9 @@ export async function load(main) {
       paragraph(`step.${node}.why`, "why");
       if (node === "conditions") {
         const power = element("p", { class: "why", role: "status" });
-        charging().then((charges) => { if (charges === false) power.textContent = text("sequence.not-charging"); });
+        charging().then((charges) => {
+          if (charges === false) power.textContent = text("sequence.not-charging");
+        });
         parts.push(power);
       }
       if (ON_THE_NETWORK.includes(node)) parts.push(connectionCheck(text, (measured) => (network = measured)));
@@ -195,7 +228,17 @@ export async function load(main) {
       parts.push(element("label", { class: "confirm" }, box, element("span", {}, text(`confirm.${id}`))));
     }
     if (article) {
-      parts.push(element("p", { class: "source" }, element("a", { href: `https://support.apple.com/${article}`, target: "_blank", rel: "noopener" }, text("page.article", { article }))));
+      parts.push(
+        element(
+          "p",
+          { class: "source" },
+          element(
+            "a",
+            { href: `https://support.apple.com/${article}`, target: "_blank", rel: "noopener" },
+            text("page.article", { article }),
+          ),
+        ),
+      );
     }
     return parts;
   }
@@ -214,16 +257,20 @@ export async function load(main) {
   function choices({ node, kind, choices }) {
     const group = element("div", { class: kind === "question" ? "choices list" : "choices" });
     choices.forEach(({ id, enabled }, position) => {
-      const pick = button(label(node, id), () => {
-        const spans = when(node, id, group);
-        try {
-          if (spans === null ? !session.choose(id) : spans === undefined || !session.failed(spans)) return;
-        } catch {
-          return retreat();
-        }
-        keep();
-        show(true);
-      }, kind !== "question" && position === 0 ? "primary" : "");
+      const pick = button(
+        label(node, id),
+        () => {
+          const spans = when(node, id, group);
+          try {
+            if (spans === null ? !session.choose(id) : spans === undefined || !session.failed(spans)) return;
+          } catch {
+            return retreat();
+          }
+          keep();
+          show(true);
+        },
+        kind !== "question" && position === 0 ? "primary" : "",
+      );
       pick.disabled = !enabled;
       group.append(pick);
     });
@@ -238,17 +285,26 @@ export async function load(main) {
    */
   function when(node, id, group) {
     if (node !== "when" || id === "skip") return null;
-    const hour = 3600_000, now = Date.now(), midnight = new Date().setHours(0, 0, 0, 0);
+    const hour = 3600_000,
+      now = Date.now(),
+      midnight = new Date().setHours(0, 0, 0, 0);
     /** @param {number} from @param {number} to */
     const span = (from, to) => ({ from: Math.floor(from / 1000), to: Math.floor(Math.min(to, now) / 1000) });
     if (id === "today") return span(midnight, now);
     if (id === "last-night") return span(midnight - 4 * hour, midnight + 8 * hour);
     const input = /** @type {HTMLInputElement} */ (element("input", { type: "datetime-local" }));
-    const go = button(text("sequence.continue"), () => {
-      const time = Date.parse(input.value);
-      if (Number.isNaN(time)) return input.focus();
-      if (session.failed(span(time - hour, time + hour))) { keep(); show(true); }
-    }, "primary");
+    const go = button(
+      text("sequence.continue"),
+      () => {
+        const time = Date.parse(input.value);
+        if (Number.isNaN(time)) return input.focus();
+        if (session.failed(span(time - hour, time + hour))) {
+          keep();
+          show(true);
+        }
+      },
+      "primary",
+    );
     group.replaceChildren(element("label", {}, element("span", {}, text("sequence.pick")), input), go);
     input.focus();
     return undefined;
@@ -256,7 +312,9 @@ export async function load(main) {
 
   /** Paths in Settings differ by version, and the browser can only guess it. */
   function versions() {
-    const select = /** @type {HTMLSelectElement} */ (element("select", {}, element("option", { value: "" }, text("sequence.ios-unsure"))));
+    const select = /** @type {HTMLSelectElement} */ (
+      element("select", {}, element("option", { value: "" }, text("sequence.ios-unsure")))
+    );
     for (let n = 27; n >= 15; n -= n === 26 ? 8 : 1) select.append(element("option", { value: String(n) }, `iOS ${n}`));
     select.value = ios ? String(ios) : "";
     select.addEventListener("change", () => {
@@ -270,12 +328,16 @@ export async function load(main) {
 
   /** @param {Screen} screen */
   function trail(screen) {
-    const answered = session.tried().map(({ node, choice }) =>
-      element("li", {}, `${title(node)}: `, element("em", {}, label(node, choice))));
+    const answered = session
+      .tried()
+      .map(({ node, choice }) => element("li", {}, `${title(node)}: `, element("em", {}, label(node, choice))));
     if (answered.length === 0) return element("span", { hidden: "" });
-    return element("details", { class: "trail" },
+    return element(
+      "details",
+      { class: "trail" },
       element("summary", {}, text("sequence.answers")),
-      element("ol", {}, ...answered, element("li", { "aria-current": "step" }, heading(screen))));
+      element("ol", {}, ...answered, element("li", { "aria-current": "step" }, heading(screen))),
+    );
   }
 
   // Another tab of this browser went on, or forgot.

@@ -19,8 +19,14 @@ if (button instanceof HTMLButtonElement && snippet && navigator.clipboard) {
   });
 }
 
-const format = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
-for (const element of document.querySelectorAll("time")) element.textContent = format.format(new Date(element.dateTime));
+const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+});
+for (const element of document.querySelectorAll("time"))
+  element.textContent = format.format(new Date(element.dateTime));
 const zone = document.querySelector("[data-zone]");
 if (zone) zone.textContent = `Times are in your time zone, ${format.resolvedOptions().timeZone}.`;
 

@@ -31,7 +31,13 @@ const LINE = 300; // mail and chat break longer ones where they like
  * @param {unknown} value @param {number} most characters
  */
 function line(value, most) {
-  const all = [...String(value ?? "").slice(0, 8 * most).replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/[\p{Cc}\p{Cs}\s]+/gu, " ").trim()];
+  const all = [
+    ...String(value ?? "")
+      .slice(0, 8 * most)
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
+      .replace(/[\p{Cc}\p{Cs}\s]+/gu, " ")
+      .trim(),
+  ];
   return all.length > most ? `${all.slice(0, most - 1).join("")}…` : all.join("");
 }
 
@@ -54,7 +60,14 @@ function wrap(long) {
 export function supportRequest({ text, language, device, ios, message, since, tried, status, network, now }) {
   const locale = language || undefined;
   // With the zone, since who reads it may live in another one.
-  const date = new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric", hour: "numeric", minute: "numeric", timeZoneName: "short" });
+  const date = new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    timeZoneName: "short",
+  });
   /** @param {Date | number | string | null | undefined} time */
   const when = (time) => {
     const then = new Date(time ?? NaN);
@@ -65,7 +78,9 @@ export function supportRequest({ text, language, device, ios, message, since, tr
   const field = (id, value, most = 200) => text(`support.${id}`, { value: line(value, most) || unsaid });
   /** @param {string} id @param {number | undefined} value @param {Intl.NumberFormatOptions} options */
   const measured = (id, value, options) =>
-    value !== undefined && Number.isFinite(value) ? [field(id, new Intl.NumberFormat(locale, options).format(value))] : [];
+    value !== undefined && Number.isFinite(value)
+      ? [field(id, new Intl.NumberFormat(locale, options).format(value))]
+      : [];
   const { roundTrip, lost, upload } = network ?? {};
   const measurements = [
     ...measured("round-trip", roundTrip, { maximumFractionDigits: 0 }),
@@ -93,5 +108,9 @@ export function supportRequest({ text, language, device, ios, message, since, tr
     ...(measurements.length ? ["", text("support.network"), ...measurements] : []),
     "",
     text("support.made", { time: when(now) }),
-  ].join("\n").split("\n").map(wrap).join("\n")}\n`;
+  ]
+    .join("\n")
+    .split("\n")
+    .map(wrap)
+    .join("\n")}\n`;
 }

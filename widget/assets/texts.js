@@ -11,12 +11,15 @@ export function catalogue(texts, ios) {
   /** The words for a path in Settings: those of the highest version that isn't above the reader's. @param {string} name */
   function path(name) {
     const known = ios();
-    if (known !== null) for (let version = known; version >= 15; version--) if (has(`path.${name}.${version}`)) return texts[`path.${name}.${version}`];
+    if (known !== null)
+      for (let version = known; version >= 15; version--)
+        if (has(`path.${name}.${version}`)) return texts[`path.${name}.${version}`];
     return texts[`path.${name}.any`];
   }
 
   /** @param {string} id @param {Record<string, string>} [values] */
-  const text = (id, values = {}) => (texts[id] ?? id).replace(/\{([\w-]+)\}/g, (whole, name) => values[name] ?? path(name) ?? whole);
+  const text = (id, values = {}) =>
+    (texts[id] ?? id).replace(/\{([\w-]+)\}/g, (whole, name) => values[name] ?? path(name) ?? whole);
 
   /** @param {string} prefix */
   function lines(prefix) {

@@ -13,9 +13,11 @@ function localise(element) {
   if (element.dataset.form === "ago" && seconds > -60 && seconds < 86400) {
     const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     element.textContent =
-      seconds < 60 ? ago.format(-Math.max(0, Math.round(seconds)), "second")
-      : seconds < 3600 ? ago.format(-Math.round(seconds / 60), "minute")
-      : ago.format(-Math.round(seconds / 3600), "hour");
+      seconds < 60
+        ? ago.format(-Math.max(0, Math.round(seconds)), "second")
+        : seconds < 3600
+          ? ago.format(-Math.round(seconds / 60), "minute")
+          : ago.format(-Math.round(seconds / 3600), "hour");
   } else {
     const today = new Date().toDateString() === time.toDateString();
     element.textContent = today ? new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(time) : exact;
@@ -29,5 +31,7 @@ function localiseAll() {
 
 localiseAll();
 for (const element of document.querySelectorAll("[data-without-script]")) element.remove();
-setInterval(() => { if (!document.hidden) localiseAll(); }, 20_000);
+setInterval(() => {
+  if (!document.hidden) localiseAll();
+}, 20_000);
 document.addEventListener("visibilitychange", localiseAll);

@@ -13,14 +13,22 @@ const wishes = new URLSearchParams(location.hash.slice(1)); // of the page aroun
 const COLOUR = /^#([\da-f]{6}|[\da-f]{3})$/i;
 
 if (parent !== window) {
-  const height = () => tell({ type: "backup-check:height", height: Math.ceil(document.body.getBoundingClientRect().height) });
+  const height = () =>
+    tell({ type: "backup-check:height", height: Math.ceil(document.body.getBoundingClientRect().height) });
   new ResizeObserver(height).observe(document.body);
   height();
 }
 tell({ type: "backup-check:status", level: shown.level });
 
 // What the page around wants to look different: colours, and the corners.
-for (const [name, form] of Object.entries({ accent: COLOUR, ink: COLOUR, paper: COLOUR, card: COLOUR, line: COLOUR, radius: /^\d{1,2}px$/ })) {
+for (const [name, form] of Object.entries({
+  accent: COLOUR,
+  ink: COLOUR,
+  paper: COLOUR,
+  card: COLOUR,
+  line: COLOUR,
+  radius: /^\d{1,2}px$/,
+})) {
   const value = wishes.get(name) ?? "";
   if (form.test(value)) document.documentElement.style.setProperty(`--${name}`, value);
 }
@@ -40,7 +48,9 @@ async function fetched(fragment) {
 }
 
 function load() {
-  loading ??= fetched("").catch(() => fetched("#again")).then((loaded) => (sequence = loaded));
+  loading ??= fetched("")
+    .catch(() => fetched("#again"))
+    .then((loaded) => (sequence = loaded));
   loading.catch(() => (loading = undefined)); // bad Wi-Fi: the next tap tries again
   return loading;
 }
@@ -67,7 +77,11 @@ if (possible) {
   // Somebody who comes back, followed a link that carries the answers, or is
   // sent to a symptom by the page around.
   let stored = null;
-  try { stored = localStorage.getItem("backup-check"); } catch { /* a browser that keeps nothing */ }
+  try {
+    stored = localStorage.getItem("backup-check");
+  } catch {
+    /* a browser that keeps nothing */
+  }
   if (stored || wishes.has("s") || wishes.has("symptom")) {
     open(wishes.get("symptom"), false).catch(() => {}); // the reader may be at something else in the page around
   }
@@ -75,7 +89,10 @@ if (possible) {
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || parent === window) return;
     if (data?.type === "backup-check:open") open(String(data.symptom ?? ""), true).catch(() => {});
-    if (data?.type === "backup-check:reset") load().then((loaded) => loaded.reset()).catch(() => {});
+    if (data?.type === "backup-check:reset")
+      load()
+        .then((loaded) => loaded.reset())
+        .catch(() => {});
   });
 }
 

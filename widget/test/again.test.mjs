@@ -38,7 +38,9 @@ test("a request that is stuck is given up for another one", async () => {
 });
 
 test("a request that fails is repeated, once", async () => {
-  const fails = async () => { throw new TypeError("offline"); };
+  const fails = async () => {
+    throw new TypeError("offline");
+  };
   const asked = answers(fails, fails, good);
   await assert.rejects(fetchAgain("/x"), /offline/);
   assert.equal(asked(), 2);

@@ -22,12 +22,15 @@ const options = {
 export async function violations(driver) {
   if (!(await driver.executeScript("return typeof axe === 'object'"))) await driver.executeScript(source);
   /** @type {{error?: string, passes?: number, lines?: string[]}} */
-  const result = await driver.executeAsyncScript(`
+  const result = await driver.executeAsyncScript(
+    `
     const done = arguments[1];
     axe.run(document, arguments[0]).then((result) => done({
       passes: result.passes.length,
       lines: result.violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.target.join(" "), node.failureSummary.replace(/\\s+/g, " "), node.html].join(" | "))),
-    }), (error) => done({ error: String(error) }));`, options);
+    }), (error) => done({ error: String(error) }));`,
+    options,
+  );
   if (!result.lines || !result.passes) throw new Error(`axe looked at nothing: ${result.error}`);
   return result.lines;
 }

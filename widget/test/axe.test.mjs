@@ -15,7 +15,11 @@ test("axe finds what is wrong", async () => {
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(set.host);
     const found = await violations(driver);
-    for (const rule of ["image-alt", "link-name", "page-has-heading-one"]) assert.ok(found.some((line) => line.startsWith(rule)), rule);
+    for (const rule of ["image-alt", "link-name", "page-has-heading-one"])
+      assert.ok(
+        found.some((line) => line.startsWith(rule)),
+        rule,
+      );
   });
 });
 
@@ -31,8 +35,14 @@ test("axe finds nothing wrong in any state of the widget, narrow or not, light o
         const found = {};
         for (const look of looks) {
           await emulate(driver, look);
-          assert.deepEqual(await driver.executeScript("return { width: innerWidth, dark: getComputedStyle(document.body).backgroundColor === 'rgb(22, 22, 24)' }"), look);
-          for (const line of await violations(driver)) (found[line] ??= []).push(`${look.width} px ${look.dark ? "dark" : "light"}`);
+          assert.deepEqual(
+            await driver.executeScript(
+              "return { width: innerWidth, dark: getComputedStyle(document.body).backgroundColor === 'rgb(22, 22, 24)' }",
+            ),
+            look,
+          );
+          for (const line of await violations(driver))
+            (found[line] ??= []).push(`${look.width} px ${look.dark ? "dark" : "light"}`);
         }
         assert.deepEqual(found, {});
       });
@@ -63,12 +73,20 @@ for (const dark of [false, true]) {
           await set.show(scenario);
           for (const width of [280, 390]) {
             // No window of it is that narrow, but a frame can be.
-            set.page = { policy: "", body: `<iframe id="w" title="Widget" style="width:${width}px;height:3000px;border:0" src="${set.address(scenario)}"></iframe>` };
+            set.page = {
+              policy: "",
+              body: `<iframe id="w" title="Widget" style="width:${width}px;height:3000px;border:0" src="${set.address(scenario)}"></iframe>`,
+            };
             await driver.get(set.host);
             await driver.switchTo().frame(driver.findElement(By.id("w")));
             await driver.wait(until.elementLocated(By.css("h1")), 10_000);
             await shows(driver, scenario);
-            assert.deepEqual(await driver.executeScript("return { width: innerWidth, dark: getComputedStyle(document.body).backgroundColor === 'rgb(22, 22, 24)' }"), { width, dark });
+            assert.deepEqual(
+              await driver.executeScript(
+                "return { width: innerWidth, dark: getComputedStyle(document.body).backgroundColor === 'rgb(22, 22, 24)' }",
+              ),
+              { width, dark },
+            );
             await unfold(driver);
             assert.deepEqual(await violations(driver), [], `${width} px`);
             await driver.switchTo().defaultContent();

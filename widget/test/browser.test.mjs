@@ -22,17 +22,31 @@ for (const engine of engines) {
       assert.match(await text(driver, ".verdict"), /Apple reports a problem with iCloud Backup since/);
       // Times are in the reader's own zone and words.
       await driver.wait(async () => /second|now/.test(await text(driver, ".meta time")), 5_000, "the time in words");
-      const height = /** @type {number} */ (await driver.executeScript("return document.body.getBoundingClientRect().height"));
+      const height = /** @type {number} */ (
+        await driver.executeScript("return document.body.getBoundingClientRect().height")
+      );
       await driver.switchTo().defaultContent();
-      await driver.wait(async () => {
-        const given = /** @type {number} */ (await driver.executeScript(`return ${frame}.getBoundingClientRect().height`));
-        return Math.abs(given - height) <= 1;
-      }, 3_000, "the frame has the document's height");
+      await driver.wait(
+        async () => {
+          const given = /** @type {number} */ (
+            await driver.executeScript(`return ${frame}.getBoundingClientRect().height`)
+          );
+          return Math.abs(given - height) <= 1;
+        },
+        3_000,
+        "the frame has the document's height",
+      );
       const facts = await driver.executeScript(`
         const element = document.querySelector("backup-check"), frame = element.shadowRoot.querySelector("iframe");
         return { title: frame.title, elements: document.querySelectorAll("backup-check").length, after: element.nextElementSibling.id,
           wide: document.documentElement.scrollWidth <= innerWidth, sandbox: frame.getAttribute("sandbox") }`);
-      assert.deepEqual(facts, { title: "iCloud Backup check", elements: 1, after: "after", wide: true, sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads" });
+      assert.deepEqual(facts, {
+        title: "iCloud Backup check",
+        elements: 1,
+        after: "after",
+        wide: true,
+        sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads",
+      });
     });
   });
 
@@ -50,7 +64,10 @@ for (const engine of engines) {
         await driver.executeScript(`document.querySelectorAll('backup-check')[${index}].scrollIntoView()`);
         await enter(driver, index);
       };
-      for (const [index, background] of /** @type {const} */ ([[0, "rgb(22, 22, 24)"], [1, "rgb(255, 255, 255)"]])) {
+      for (const [index, background] of /** @type {const} */ ([
+        [0, "rgb(22, 22, 24)"],
+        [1, "rgb(255, 255, 255)"],
+      ])) {
         await reach(index);
         assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
         assert.equal(await driver.executeScript("return getComputedStyle(document.body).backgroundColor"), background);
@@ -66,10 +83,17 @@ for (const engine of engines) {
   test(`${engine}: it is dark where the reader's system is`, async () => {
     await set.show("fine");
     set.page = { policy: "", body: set.snippet() };
-    for (const [dark, background] of /** @type {const} */ ([[true, "rgb(22, 22, 24)"], [false, "rgb(255, 255, 255)"]])) {
+    for (const [dark, background] of /** @type {const} */ ([
+      [true, "rgb(22, 22, 24)"],
+      [false, "rgb(255, 255, 255)"],
+    ])) {
       await withBrowser(engine, { phone: true, dark }, async (driver) => {
         await driver.get(set.host);
-        assert.equal(await driver.executeScript("return matchMedia('(prefers-color-scheme: dark)').matches"), dark, "the system's colours");
+        assert.equal(
+          await driver.executeScript("return matchMedia('(prefers-color-scheme: dark)').matches"),
+          dark,
+          "the system's colours",
+        );
         await enter(driver);
         assert.equal(await driver.executeScript("return getComputedStyle(document.body).backgroundColor"), background);
       });
@@ -78,7 +102,10 @@ for (const engine of engines) {
 
   test(`${engine}: with scripts off in the widget the steps are there`, async () => {
     await set.show("fine");
-    set.page = { policy: "", body: `<iframe id="w" sandbox src="${set.worker.origin}/widget" width="100%" height="700"></iframe>` };
+    set.page = {
+      policy: "",
+      body: `<iframe id="w" sandbox src="${set.worker.origin}/widget" width="100%" height="700"></iframe>`,
+    };
     await withBrowser(engine, { phone: true }, async (driver) => {
       await driver.get(set.host);
       await driver.switchTo().frame(driver.findElement(By.id("w")));
@@ -86,28 +113,44 @@ for (const engine of engines) {
       assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
       const steps = await driver.findElements(By.css(".steps > li"));
       assert.ok(steps.length > 15);
-      assert.match(await steps[0].getText(), /Check that iCloud Backup is on[\s\S]*Open Settings > \[your name\] > iCloud > iCloud Backup/);
+      assert.match(
+        await steps[0].getText(),
+        /Check that iCloud Backup is on[\s\S]*Open Settings > \[your name\] > iCloud > iCloud Backup/,
+      );
       // Without script a step opens all the same.
       await steps[2].findElement(By.css("summary")).click();
       assert.match(await steps[2].getText(), /enter the one you use now/);
       // What is tapped as seen on the iPhone opens its step.
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
-      await driver.wait(async () => (await text(driver, "#step-compare-storage .do")).includes("Next Backup Size"), 3_000, "an open step");
+      await driver.wait(
+        async () => (await text(driver, "#step-compare-storage .do")).includes("Next Backup Size"),
+        3_000,
+        "an open step",
+      );
       assert.match(await text(driver, ".meta"), /\d+ \w+ \d{4}, \d\d:\d\d · Source: Apple · Times are in UTC/);
     });
   });
 
   test(`${engine}: messages from others don't change the frame's height`, async () => {
     await set.show("fine");
-    set.page = { policy: "", body: `${set.snippet()}<iframe id="other" srcdoc="<script>parent.postMessage({ type: 'backup-check:height', height: 11 }, '*')</script>"></iframe>` };
+    set.page = {
+      policy: "",
+      body: `${set.snippet()}<iframe id="other" srcdoc="<script>parent.postMessage({ type: 'backup-check:height', height: 11 }, '*')</script>"></iframe>`,
+    };
     await withBrowser(engine, {}, async (driver) => {
       await driver.get(set.host);
       await enter(driver);
       await driver.switchTo().defaultContent();
-      await driver.wait(async () => driver.executeScript(`return ${frame}.style.height !== Math.max(640, innerHeight) + "px"`), 3_000, "the widget's own height");
+      await driver.wait(
+        async () => driver.executeScript(`return ${frame}.style.height !== Math.max(640, innerHeight) + "px"`),
+        3_000,
+        "the widget's own height",
+      );
       await painted(driver);
       const height = await driver.executeScript(`return ${frame}.style.height`);
-      await driver.executeScript("postMessage({ type: 'backup-check:height', height: 12 }, '*'); window[0].postMessage({ type: 'backup-check:height', height: 13 }, '*')");
+      await driver.executeScript(
+        "postMessage({ type: 'backup-check:height', height: 12 }, '*'); window[0].postMessage({ type: 'backup-check:height', height: 13 }, '*')",
+      );
       await driver.executeAsyncScript("setTimeout(arguments[0], 200)");
       assert.equal(await driver.executeScript(`return ${frame}.style.height`), height);
     });
@@ -121,10 +164,17 @@ for (const engine of engines) {
         await driver.get(address);
         await driver.executeAsyncScript("setTimeout(arguments[0], 500)");
         const log = await consoleOf(engine, driver);
-        assert.deepEqual(log.filter((message) => !message.includes("favicon")), [], address);
+        assert.deepEqual(
+          log.filter((message) => !message.includes("favicon")),
+          [],
+          address,
+        );
         assert.deepEqual(await driver.manage().getCookies(), []);
-        const resources = /** @type {string[]} */ (await driver.executeScript("return performance.getEntriesByType('resource').map((entry) => entry.name)"));
-        for (const resource of resources) assert.ok(resource.startsWith(set.worker.origin) || resource.startsWith(set.host), resource);
+        const resources = /** @type {string[]} */ (
+          await driver.executeScript("return performance.getEntriesByType('resource').map((entry) => entry.name)")
+        );
+        for (const resource of resources)
+          assert.ok(resource.startsWith(set.worker.origin) || resource.startsWith(set.host), resource);
       }
       // A log that never says anything would pass, too.
       await driver.get(set.host);
@@ -139,7 +189,12 @@ test("screenshots of the main states", async () => {
   for (const scenario of ["fine", "issue", "maintenance", "recovered", "unlisted"]) {
     if (!folder && scenario !== "fine") continue; // one state proves that the picture can be taken
     await set.show(scenario);
-    for (const look of [{ phone: true }, { phone: true, dark: true }, { width: 1100, height: 900 }, { width: 500, height: 900, narrow: true }]) {
+    for (const look of [
+      { phone: true },
+      { phone: true, dark: true },
+      { width: 1100, height: 900 },
+      { width: 500, height: 900, narrow: true },
+    ]) {
       const style = `font-family:system-ui;${"dark" in look ? "background:#000;color:#eee;" : ""}${"narrow" in look ? "width:280px" : ""}`;
       set.page = { policy: "", body: `<div style="${style}">${set.snippet()}</div>` };
       await withBrowser("chromium", look, async (driver) => {
@@ -153,7 +208,12 @@ test("screenshots of the main states", async () => {
         assert.ok(picture.length > 5_000);
         if (!folder) return;
         mkdirSync(folder, { recursive: true });
-        const name = ["widget", scenario, "narrow" in look ? "narrow" : "phone" in look ? "phone" : "desktop", "dark" in look ? "dark" : "light"].join("-");
+        const name = [
+          "widget",
+          scenario,
+          "narrow" in look ? "narrow" : "phone" in look ? "phone" : "desktop",
+          "dark" in look ? "dark" : "light",
+        ].join("-");
         writeFileSync(join(folder, `${name}.png`), picture);
       });
     }

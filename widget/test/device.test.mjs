@@ -8,24 +8,33 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { charging, guessVersion, online, saveData } from "../assets/device.js";
 
-const recorded = resolve(fileURLToPath(import.meta.url), "../../../../shared/fixtures/apple/ios-version/iphone-user-agents.json");
+const recorded = resolve(
+  fileURLToPath(import.meta.url),
+  "../../../../shared/fixtures/apple/ios-version/iphone-user-agents.json",
+);
 
 // Real user agents are not part of the project; CI has them.
-test("real user agents give the versions that their notes tell", { skip: !existsSync(recorded) && !process.env.CI && "SKIPPED: no recorded user agents on this machine" }, () => {
-  /** @type {{ua: string, note: string}[]} */
-  const all = JSON.parse(readFileSync(recorded, "utf8"));
-  assert.ok(all.length > 0);
-  for (const { ua, note } of all) {
-    const told = /iOS (\d+)/.exec(note)?.[1] ?? /OS (\d+)_/.exec(ua)?.[1];
-    const from = /^Safari|^iOS/.test(note) ? "safari" : "app";
-    assert.deepEqual(guessVersion(ua), { device: "iPhone", ios: Number(told), from }, note);
-  }
-});
+test(
+  "real user agents give the versions that their notes tell",
+  { skip: !existsSync(recorded) && !process.env.CI && "SKIPPED: no recorded user agents on this machine" },
+  () => {
+    /** @type {{ua: string, note: string}[]} */
+    const all = JSON.parse(readFileSync(recorded, "utf8"));
+    assert.ok(all.length > 0);
+    for (const { ua, note } of all) {
+      const told = /iOS (\d+)/.exec(note)?.[1] ?? /OS (\d+)_/.exec(ua)?.[1];
+      const from = /^Safari|^iOS/.test(note) ? "safari" : "app";
+      assert.deepEqual(guessVersion(ua), { device: "iPhone", ios: Number(told), from }, note);
+    }
+  },
+);
 
 /** @param {string} system @param {string} rest */
-const iPhone = (system, rest) => `Mozilla/5.0 (iPhone; CPU iPhone OS ${system} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ${rest}`;
+const iPhone = (system, rest) =>
+  `Mozilla/5.0 (iPhone; CPU iPhone OS ${system} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ${rest}`;
 /** @param {string} system @param {string} rest */
-const iPad = (system, rest) => `Mozilla/5.0 (iPad; CPU OS ${system} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ${rest}`;
+const iPad = (system, rest) =>
+  `Mozilla/5.0 (iPad; CPU OS ${system} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ${rest}`;
 
 for (const [name, userAgent, device, ios, from] of /** @type {[string, string, string, number | null, string][]} */ ([
   ["Safari on iOS 15", iPhone("15_8_3", "Version/15.6.7 Mobile/15E148 Safari/604.1"), "iPhone", 15, "safari"],
@@ -33,25 +42,73 @@ for (const [name, userAgent, device, ios, from] of /** @type {[string, string, s
   ["Safari on a genuine iOS 18.6", iPhone("18_6", "Version/18.6 Mobile/15E148 Safari/604.1"), "iPhone", 18, "safari"],
   ["Safari on a genuine iOS 18.7", iPhone("18_7_2", "Version/18.6 Mobile/15E148 Safari/604.1"), "iPhone", 18, "safari"],
   ["Safari with the frozen token", iPhone("18_7", "Version/26.3 Mobile/15E148 Safari/604.1"), "iPhone", 26, "safari"],
-  ["Safari on an iPad with the frozen token", iPad("18_6", "Version/26.0 Mobile/15E148 Safari/604.1"), "iPad", 26, "safari"],
+  [
+    "Safari on an iPad with the frozen token",
+    iPad("18_6", "Version/26.0 Mobile/15E148 Safari/604.1"),
+    "iPad",
+    26,
+    "safari",
+  ],
   ["Safari on an old iPad", iPad("16_7_10", "Version/16.6 Mobile/15E148 Safari/604.1"), "iPad", 16, "safari"],
   ["Chrome on iOS 18.7", iPhone("18_7_0", "CriOS/143.0.7499.92 Mobile/15E148 Safari/604.1"), "iPhone", 18, "app"],
   ["Chrome on iOS 26.1", iPhone("26_1_0", "CriOS/143.0.7499.92 Mobile/15E148 Safari/604.1"), "iPhone", 26, "app"],
-  ["the Google app on iOS 18.6", iPhone("18_6_2", "GSA/389.0.801331489 Mobile/15E148 Safari/604.1"), "iPhone", 18, "app"],
+  [
+    "the Google app on iOS 18.6",
+    iPhone("18_6_2", "GSA/389.0.801331489 Mobile/15E148 Safari/604.1"),
+    "iPhone",
+    18,
+    "app",
+  ],
   ["Firefox with the frozen token", iPhone("18_7", "FxiOS/145.0 Mobile/15E148 Safari/605.1.15"), "iPhone", null, "app"],
   ["Firefox on iOS 17", iPhone("17_5", "FxiOS/145.0 Mobile/15E148 Safari/605.1.15"), "iPhone", 17, "app"],
-  ["Edge with the frozen token", iPhone("18_7", "Version/26.0 EdgiOS/143.0.3650.75 Mobile/15E148 Safari/605.1.15"), "iPhone", 26, "app"],
+  [
+    "Edge with the frozen token",
+    iPhone("18_7", "Version/26.0 EdgiOS/143.0.3650.75 Mobile/15E148 Safari/605.1.15"),
+    "iPhone",
+    26,
+    "app",
+  ],
   ["a web view with the frozen token", iPhone("18_7", "Mobile/15E148"), "iPhone", null, "app"],
-  ["a web view with the first frozen token", iPhone("18_6", "Mobile/22G86 [FBAN/FBIOS;FBAV/500.0]"), "iPhone", null, "app"],
+  [
+    "a web view with the first frozen token",
+    iPhone("18_6", "Mobile/22G86 [FBAN/FBIOS;FBAV/500.0]"),
+    "iPhone",
+    null,
+    "app",
+  ],
   ["a web view before the freeze", iPhone("17_4_1", "Mobile/15E148 Instagram 320.0"), "iPhone", 17, "app"],
   ["a web view with a token that moves again", iPhone("27_0", "Mobile/15E148"), "iPhone", 27, "app"],
   ["an app's own version number", iPhone("18_7", "Version/412.0 Mobile/15E148"), "iPhone", null, "app"],
-  ["an app's own version number behind the frozen token", iPhone("18_7", "Version/4.0 Mobile/15E148 Safari/604.1"), "iPhone", null, "safari"],
+  [
+    "an app's own version number behind the frozen token",
+    iPhone("18_7", "Version/4.0 Mobile/15E148 Safari/604.1"),
+    "iPhone",
+    null,
+    "safari",
+  ],
   ["a system that can't be", iPhone("999_1", "Version/26.0 Mobile/15E148 Safari/604.1"), "iPhone", null, "safari"],
   ["no system", "Mozilla/5.0 (iPhone; U) AppleWebKit/605.1.15 Mobile/15E148", "iPhone", null, "app"],
-  ["an iPad that asks for desktop sites", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15", "", null, ""],
-  ["a Windows phone", "Mozilla/5.0 (Mobile; Windows Phone 8.1; Android 4.0; rv:11.0; like iPhone OS 7_0_3 Mac OS X) AppleWebKit/537 Mobile Safari/537", "", null, ""],
-  ["Android", "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36", "", null, ""],
+  [
+    "an iPad that asks for desktop sites",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
+    "",
+    null,
+    "",
+  ],
+  [
+    "a Windows phone",
+    "Mozilla/5.0 (Mobile; Windows Phone 8.1; Android 4.0; rv:11.0; like iPhone OS 7_0_3 Mac OS X) AppleWebKit/537 Mobile Safari/537",
+    "",
+    null,
+    "",
+  ],
+  [
+    "Android",
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36",
+    "",
+    null,
+    "",
+  ],
   ["nothing", "", "", null, ""],
 ])) {
   test(`the version is guessed from ${name}`, () => assert.deepEqual(guessVersion(userAgent), { device, ios, from }));
@@ -74,7 +131,11 @@ test("what the browser doesn't tell isn't claimed", async () => {
   browser({ getBattery: () => Promise.reject(new DOMException("no", "NotAllowedError")), connection: {} });
   assert.equal(saveData(), false);
   assert.equal(await charging(), null);
-  browser({ getBattery: () => { throw new Error("no"); } });
+  browser({
+    getBattery: () => {
+      throw new Error("no");
+    },
+  });
   assert.equal(await charging(), null);
   browser({ getBattery: async () => ({}) });
   assert.equal(await charging(), null);

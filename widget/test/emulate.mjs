@@ -8,7 +8,12 @@
  */
 export async function emulate(driver, { width = 390, dark = false, contrast = false, still = false }) {
   const chromium = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
-  await chromium.sendDevToolsCommand("Emulation.setDeviceMetricsOverride", { width, height: 844, deviceScaleFactor: 1, mobile: true });
+  await chromium.sendDevToolsCommand("Emulation.setDeviceMetricsOverride", {
+    width,
+    height: 844,
+    deviceScaleFactor: 1,
+    mobile: true,
+  });
   await chromium.sendDevToolsCommand("Emulation.setEmulatedMedia", {
     features: [
       { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
@@ -19,4 +24,5 @@ export async function emulate(driver, { width = 390, dark = false, contrast = fa
 }
 
 /** Opens whatever is folded. @param {import("selenium-webdriver").WebDriver} driver */
-export const unfold = (driver) => driver.executeScript("for (const element of document.querySelectorAll('details')) element.open = true");
+export const unfold = (driver) =>
+  driver.executeScript("for (const element of document.querySelectorAll('details')) element.open = true");

@@ -58,12 +58,19 @@ const needs = {
  * @param {keyof typeof needs} engine
  */
 function provide(engine) {
-  const missing = () => Object.entries(needs[engine]).filter(([, found]) => !found()).map(([name]) => name);
+  const missing = () =>
+    Object.entries(needs[engine])
+      .filter(([, found]) => !found())
+      .map(([name]) => name);
   const packages = missing();
   if (packages.length && process.getuid?.() === 0 && find("apt-get")) {
     console.error(`Installing ${packages.join(", ")} by apt-get …`);
     /** @param {...string} args */
-    const apt = (...args) => execFileSync("apt-get", ["-qq", ...args], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    const apt = (...args) =>
+      execFileSync("apt-get", ["-qq", ...args], {
+        stdio: ["ignore", "ignore", "inherit"],
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      });
     try {
       apt("update");
       apt("install", "-y", "--no-install-recommends", ...packages);
@@ -72,7 +79,10 @@ function provide(engine) {
     }
   }
   const still = missing();
-  if (still.length) throw new Error(`The browser tests need ${still.join(", ")}. On Debian or Ubuntu: sudo apt-get install ${still.join(" ")}`);
+  if (still.length)
+    throw new Error(
+      `The browser tests need ${still.join(", ")}. On Debian or Ubuntu: sudo apt-get install ${still.join(" ")}`,
+    );
 }
 
 /** Where Chromium's program is. */
@@ -84,7 +94,10 @@ export function chromium() {
 /** The engines that can run here. @type {Engine[]} */
 export const engines = ["chromium", "webkit"];
 if (find("geckodriver") && (find("firefox") || find("firefox-esr"))) engines.push("firefox");
-else console.error("Firefox is left out: there is no geckodriver with a Firefox here, and Debian has no geckodriver to install.");
+else
+  console.error(
+    "Firefox is left out: there is no geckodriver with a Firefox here, and Debian has no geckodriver to install.",
+  );
 
 /**
  * @param {Engine} name
@@ -117,9 +130,20 @@ function session(builder) {
 function openChromium({ phone, dark, width, height, traced, lockdown }) {
   const options = new chrome.Options();
   options.setChromeBinaryPath(chromium());
-  options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", `--window-size=${width},${height}`,
-    `--user-data-dir=${mkdtempSync(join(scratch, "chromium-"))}`);
+  options.addArguments(
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--hide-scrollbars",
+    `--window-size=${width},${height}`,
+    `--user-data-dir=${mkdtempSync(join(scratch, "chromium-"))}`,
+  );
   const everything = new logging.Preferences();
   everything.setLevel(logging.Type.BROWSER, logging.Level.ALL);
   if (traced) {
@@ -129,8 +153,14 @@ function openChromium({ phone, dark, width, height, traced, lockdown }) {
   options.setLoggingPrefs(everything);
   if (dark) options.addArguments("--force-dark-mode", "--blink-settings=preferredColorScheme=0");
   if (lockdown) options.addArguments("--js-flags=--jitless");
-  if (phone) options.setMobileEmulation(/** @type {any} */ ({ deviceMetrics: { width, height, pixelRatio: 2, touch: true } }));
-  return session(new Builder().forBrowser("chrome").setChromeOptions(options).setChromeService(new chrome.ServiceBuilder(needs.chromium["chromium-driver"]())));
+  if (phone)
+    options.setMobileEmulation(/** @type {any} */ ({ deviceMetrics: { width, height, pixelRatio: 2, touch: true } }));
+  return session(
+    new Builder()
+      .forBrowser("chrome")
+      .setChromeOptions(options)
+      .setChromeService(new chrome.ServiceBuilder(needs.chromium["chromium-driver"]())),
+  );
 }
 
 /** @type {Promise<string> | undefined} */
@@ -138,7 +168,9 @@ let screen;
 
 /** WebKitGTK has no headless mode: it gets a screen of its own, on a display that is free. */
 function display() {
-  screen ??= start("Xvfb", ["-displayfd", "1", "-screen", "0", "1400x2600x24", "-nolisten", "tcp"], /^\d+$/m).then((xvfb) => `:${/^\d+$/m.exec(xvfb.output)?.[0]}`);
+  screen ??= start("Xvfb", ["-displayfd", "1", "-screen", "0", "1400x2600x24", "-nolisten", "tcp"], /^\d+$/m).then(
+    (xvfb) => `:${/^\d+$/m.exec(xvfb.output)?.[0]}`,
+  );
   return screen;
 }
 
@@ -153,16 +185,29 @@ async function openWebKit({ phone, dark, width, height, lockdown }) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   /** @type {Record<string, string>} */
-  const env = { DISPLAY: await display(), LANG: "en_US.UTF-8", NO_AT_BRIDGE: "1", XDG_CACHE_HOME: mkdtempSync(join(scratch, "webkit-")), GTK_THEME: dark ? "Adwaita:dark" : "Adwaita" };
+  const env = {
+    DISPLAY: await display(),
+    LANG: "en_US.UTF-8",
+    NO_AT_BRIDGE: "1",
+    XDG_CACHE_HOME: mkdtempSync(join(scratch, "webkit-")),
+    GTK_THEME: dark ? "Adwaita:dark" : "Adwaita",
+  };
   if (lockdown) env.JSC_useWasm = "0";
   // The browser may outlive its driver, but not the driver's process group.
   const running = await start("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], /|/, { env });
   try {
     await eventually(async () => (await fetch(`${origin}/status`)).ok, 10_000, "WebKitWebDriver");
-    const driver = await session(new Builder().usingServer(origin).withCapabilities(new Capabilities({
-      browserName: "MiniBrowser",
-      "webkitgtk:browserOptions": { binary: miniBrowser(), args: ["--automation", ...(phone ? ["--full-screen"] : [])] },
-    })));
+    const driver = await session(
+      new Builder().usingServer(origin).withCapabilities(
+        new Capabilities({
+          browserName: "MiniBrowser",
+          "webkitgtk:browserOptions": {
+            binary: miniBrowser(),
+            args: ["--automation", ...(phone ? ["--full-screen"] : [])],
+          },
+        }),
+      ),
+    );
     const quit = driver.quit.bind(driver);
     driver.quit = async () => {
       try {
@@ -186,7 +231,12 @@ async function openFirefox({ dark, width, height, lockdown }) {
   options.addArguments("-headless", `--width=${width}`, `--height=${height}`);
   options.setPreference("layout.css.prefers-color-scheme.content-override", dark ? 0 : 1);
   if (lockdown) options.setPreference("javascript.options.wasm", false);
-  return session(new Builder().forBrowser("firefox").setFirefoxOptions(options).setFirefoxService(new firefox.ServiceBuilder(find("geckodriver"))));
+  return session(
+    new Builder()
+      .forBrowser("firefox")
+      .setFirefoxOptions(options)
+      .setFirefoxService(new firefox.ServiceBuilder(find("geckodriver"))),
+  );
 }
 
 /**

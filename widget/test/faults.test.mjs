@@ -14,12 +14,17 @@ import { enter, goBetween, stage, text, withBrowser } from "./stage.mjs";
 const set = stage();
 /** How a file comes instead. @type {(address: string, response: import("node:http").ServerResponse) => boolean} */
 let broken = () => false;
-const site = goBetween(() => set.worker.origin, (address, response) => broken(address, response));
+const site = goBetween(
+  () => set.worker.origin,
+  (address, response) => broken(address, response),
+);
 const address = () => set.address("fine").replace(set.worker.origin, site.origin);
 
 /** @param {WebDriver} driver @param {string} source */
-const beforehand = (driver, source) => /** @type {any} */ (driver).sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", { source });
-const heading = async (/** @type {WebDriver} */ driver) => (await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000)).getText();
+const beforehand = (driver, source) =>
+  /** @type {any} */ (driver).sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", { source });
+const heading = async (/** @type {WebDriver} */ driver) =>
+  (await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000)).getText();
 /** @param {WebDriver} driver @param {string} symptom */
 const tap = (driver, symptom) => driver.findElement(By.css(`a[data-symptom="${symptom}"]`)).click();
 /** @param {WebDriver} driver */
@@ -66,7 +71,14 @@ for (const [what, bytes] of /** @type {[string, (whole: Buffer) => Buffer | null
   ["nothing", () => Buffer.alloc(0)],
   ["a page of the hotel's", () => Buffer.from("<!doctype html><title>Welcome</title>Please sign in")],
   ["half of itself", (whole) => whole.subarray(0, whole.length / 2)],
-  ["itself with some bits turned", (whole) => { const copy = Buffer.from(whole); for (let i = 5_000; i < copy.length; i += 50_000) copy[i] ^= 0x55; return copy; }],
+  [
+    "itself with some bits turned",
+    (whole) => {
+      const copy = Buffer.from(whole);
+      for (let i = 5_000; i < copy.length; i += 50_000) copy[i] ^= 0x55;
+      return copy;
+    },
+  ],
   ["another module", () => Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])],
   ["an answer that says 500", () => null],
 ])) {
@@ -79,7 +91,8 @@ for (const [what, bytes] of /** @type {[string, (whole: Buffer) => Buffer | null
       broken = (address, response) => {
         if (!engineFile.test(address)) return false;
         const body = bytes(whole);
-        if (body) response.writeHead(200, { "Content-Type": "application/wasm", "Cache-Control": "no-store" }).end(body);
+        if (body)
+          response.writeHead(200, { "Content-Type": "application/wasm", "Cache-Control": "no-store" }).end(body);
         else response.writeHead(500).end("sorry");
         return true;
       };
@@ -109,10 +122,21 @@ test("an answer of somebody else's in place of the status changes nothing", asyn
     await driver.get(address());
     await tap(driver, "not-enough-storage");
     const before = await heading(driver);
-    for (const [code, body] of /** @type {[number, string][]} */ ([[503, '{"error": "sorry"}'], [200, "<html>"], [200, "{}"], [200, "null"], [200, '{"level": 7}'], [200, ""]])) {
+    for (const [code, body] of /** @type {[number, string][]} */ ([
+      [503, '{"error": "sorry"}'],
+      [200, "<html>"],
+      [200, "{}"],
+      [200, "null"],
+      [200, '{"level": 7}'],
+      [200, ""],
+    ])) {
       let asked = 0;
-      broken = (address, response) => address.startsWith("/api/status") && Boolean(++asked && response.writeHead(code, { "Content-Type": "application/json" }).end(body));
-      await driver.executeScript("window.stays = true; const now = Date.now; Date.now = () => now() + 60_000; document.dispatchEvent(new Event('visibilitychange'))");
+      broken = (address, response) =>
+        address.startsWith("/api/status") &&
+        Boolean(++asked && response.writeHead(code, { "Content-Type": "application/json" }).end(body));
+      await driver.executeScript(
+        "window.stays = true; const now = Date.now; Date.now = () => now() + 60_000; document.dispatchEvent(new Event('visibilitychange'))",
+      );
       await driver.wait(() => asked > 0, 5_000);
       await driver.executeAsyncScript("setTimeout(arguments[0], 200)");
       assert.equal(await driver.executeScript("return window.stays"), true, `the document stays with ${code} ${body}`);
@@ -123,7 +147,10 @@ test("an answer of somebody else's in place of the status changes nothing", asyn
 });
 
 for (const [what, script] of [
-  ["forbidden", "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('The operation is insecure.', 'SecurityError') } })"],
+  [
+    "forbidden",
+    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('The operation is insecure.', 'SecurityError') } })",
+  ],
   ["missing", "Object.defineProperty(window, 'localStorage', { value: null })"],
   ["full", "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"],
 ]) {
@@ -141,7 +168,10 @@ for (const [what, script] of [
       assert.equal(await heading(driver), first);
       await driver.findElement(By.xpath("//button[.='Start over']")).click();
       assert.equal((await driver.findElements(By.css(".sequence"))).length, 0);
-      assert.deepEqual((await consoleOf("chromium", driver)).filter((line) => !line.includes("favicon")), []);
+      assert.deepEqual(
+        (await consoleOf("chromium", driver)).filter((line) => !line.includes("favicon")),
+        [],
+      );
     });
   });
 }
@@ -150,10 +180,13 @@ for (const years of [-30, -2, 2, 30]) {
   test(`a clock that is wrong by ${years} years: what the site says stands, and nothing is reckoned by it`, async () => {
     await set.show("issue");
     await withBrowser("chromium", { phone: true }, async (driver) => {
-      await beforehand(driver, `{
+      await beforehand(
+        driver,
+        `{
         const Clock = Date, off = ${years} * 31_557_600_000;
         window.Date = class extends Clock { constructor(...t) { if (t.length) super(...t); else super(Clock.now() + off); } static now() { return Clock.now() + off; } };
-      }`);
+      }`,
+      );
       await driver.get(set.address("issue"));
       assert.equal(await text(driver, "h1"), "It’s Apple, not your iPhone");
       const words = await text(driver, "body");
@@ -174,16 +207,22 @@ test("two tabs: the newer answers win, and the other tab follows", async () => {
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address());
     await tap(driver, "not-enough-storage");
-    const first = await heading(driver), one = await driver.getWindowHandle();
+    const first = await heading(driver),
+      one = await driver.getWindowHandle();
     await driver.switchTo().newWindow("tab");
     await driver.get(address());
     assert.equal(await heading(driver), first, "the second tab goes on where the first one is");
-    const second = await choose(driver), two = await driver.getWindowHandle();
+    const second = await choose(driver),
+      two = await driver.getWindowHandle();
     await driver.switchTo().window(one);
     await driver.wait(async () => (await heading(driver)) === second, 5_000, "the first tab follows");
     await driver.findElement(By.xpath("//button[.='Start over']")).click();
     await driver.switchTo().window(two);
-    await driver.wait(async () => (await driver.findElements(By.css(".sequence"))).length === 0, 5_000, "and so does the second");
+    await driver.wait(
+      async () => (await driver.findElements(By.css(".sequence"))).length === 0,
+      5_000,
+      "and so does the second",
+    );
   });
 });
 
@@ -192,7 +231,10 @@ test("back to the page: it is as it was, and still works", async () => {
   set.page = { policy: "", body: set.snippet() };
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await beforehand(driver, "addEventListener('pageshow', (event) => (window.cameBack = event.persisted))");
-    for (const [from, inside] of /** @type {[string, boolean][]} */ ([[address(), false], [set.host, true]])) {
+    for (const [from, inside] of /** @type {[string, boolean][]} */ ([
+      [address(), false],
+      [set.host, true],
+    ])) {
       await driver.get(from);
       if (inside) await enter(driver);
       await driver.executeScript("localStorage.clear()");
@@ -218,16 +260,22 @@ test("messages of a hostile page are taken for what they may say, and no more", 
     const words = ["backup-check:open", "backup-check:reset", "backup-check:height", "backup-check:status", "backup-check:done", "backup-check:step", "__proto__", "constructor", null, 7];
     const more = ["not-enough-storage", "<img src=x onerror=alert(1)>", "__proto__", "constructor", "javascript:alert(1)", "x".repeat(100000), {}, [], null];
     const say = (to) => { for (const type of words) for (const symptom of more) { to.postMessage({ type, symptom, height: symptom, level: symptom, number: symptom, fixed: symptom }, "*"); to.postMessage(symptom, "*"); to.postMessage(JSON.stringify({ type, symptom }), "*"); } };`;
-  set.page = { policy: "", body: `${set.snippet()}<script>${hostile} addEventListener("message", (event) => { if (event.data === "say") say(document.querySelector("backup-check").shadowRoot.querySelector("iframe").contentWindow); });</script>
-    <iframe id="other" srcdoc="<script>${hostile.replaceAll('"', "&quot;")} addEventListener('message', (event) => { if (event.data !== 'say') return; say(parent); say(parent.document.querySelector('backup-check').shadowRoot.querySelector('iframe').contentWindow); });</script>"></iframe>` };
+  set.page = {
+    policy: "",
+    body: `${set.snippet()}<script>${hostile} addEventListener("message", (event) => { if (event.data === "say") say(document.querySelector("backup-check").shadowRoot.querySelector("iframe").contentWindow); });</script>
+    <iframe id="other" srcdoc="<script>${hostile.replaceAll('"', "&quot;")} addEventListener('message', (event) => { if (event.data !== 'say') return; say(parent); say(parent.document.querySelector('backup-check').shadowRoot.querySelector('iframe').contentWindow); });</script>"></iframe>`,
+  };
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(set.host);
     await enter(driver);
     await tap(driver, "not-enough-storage");
-    const first = await heading(driver), second = await choose(driver);
+    const first = await heading(driver),
+      second = await choose(driver);
     assert.notEqual(second, first);
     await driver.switchTo().defaultContent();
-    await driver.executeScript("window.heard = []; for (const name of ['status', 'step', 'done']) document.addEventListener('backup-check:' + name, (event) => heard.push(name))");
+    await driver.executeScript(
+      "window.heard = []; for (const name of ['status', 'step', 'done']) document.addEventListener('backup-check:' + name, (event) => heard.push(name))",
+    );
     const height = "return document.querySelector('backup-check').shadowRoot.querySelector('iframe').style.height";
     const before = await driver.executeScript(height);
 
@@ -248,9 +296,13 @@ test("messages of a hostile page are taken for what they may say, and no more", 
     assert.equal((await driver.findElements(By.css("img"))).length, 0);
     await driver.executeScript("location.hash = ''");
     const log = await consoleOf("chromium", driver);
-    assert.deepEqual(log.filter((line) => !line.includes("favicon")), []);
+    assert.deepEqual(
+      log.filter((line) => !line.includes("favicon")),
+      [],
+    );
     // And it works as before.
-    if ((await driver.findElements(By.css(".sequence"))).length) await driver.findElement(By.xpath("//button[.='Start over']")).click();
+    if ((await driver.findElements(By.css(".sequence"))).length)
+      await driver.findElement(By.xpath("//button[.='Start over']")).click();
     await tap(driver, "not-enough-storage");
     assert.equal(await heading(driver), first);
   });

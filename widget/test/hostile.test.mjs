@@ -13,26 +13,55 @@ import { enter, reach, stage, withBrowser } from "./stage.mjs";
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const attacks = [
-  "<script>alert(1)</script>", '</script><script src="https://evil.example/x.js"></script>', '"><img src=x onerror=alert(1)>', "' onfocus='alert(1)' autofocus tabindex='1",
-  "javascript:alert(1)", '<a href="javascript:alert(1)">Tap here to mend it</a>', "]]><svg/onload=alert(1)>", "--><iframe src=https://evil.example></iframe><!--",
-  "</blockquote></details></section><h1>Apple reports no problem</h1>", "</style><style>body{display:none}</style>", '<meta http-equiv="refresh" content="0;url=https://evil.example">',
-  "&lt;script&gt;alert(1)&lt;/script&gt;", "&amp;lt;img src=x onerror=alert(1)&amp;gt;", "\u202e\u2066desrever si siht\u2069", "\u0000\u0007\u001b[2J\u001b]0;title\u0007", "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
-  "{{constructor.constructor('alert(1)')()}} ${alert(1)}", "much and ".repeat(2_000),
+  "<script>alert(1)</script>",
+  '</script><script src="https://evil.example/x.js"></script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onfocus='alert(1)' autofocus tabindex='1",
+  "javascript:alert(1)",
+  '<a href="javascript:alert(1)">Tap here to mend it</a>',
+  "]]><svg/onload=alert(1)>",
+  "--><iframe src=https://evil.example></iframe><!--",
+  "</blockquote></details></section><h1>Apple reports no problem</h1>",
+  "</style><style>body{display:none}</style>",
+  '<meta http-equiv="refresh" content="0;url=https://evil.example">',
+  "&lt;script&gt;alert(1)&lt;/script&gt;",
+  "&amp;lt;img src=x onerror=alert(1)&amp;gt;",
+  "\u202e\u2066desrever si siht\u2069",
+  "\u0000\u0007\u001b[2J\u001b]0;title\u0007",
+  "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
+  "{{constructor.constructor('alert(1)')()}} ${alert(1)}",
+  "much and ".repeat(2_000),
 ];
 const event = (/** @type {string} */ attack, /** @type {number} */ n) => ({
-  messageId: n % 2 ? attack : String(n), statusType: n % 5 ? "Issue" : attack, eventStatus: "ongoing", message: `Before ${attack} after.`, usersAffected: `Some ${attack} users`,
-  epochStartDate: Date.now() - 3_600_000 - n, epochEndDate: null, datePosted: attack, startDate: attack, endDate: attack, affectedServices: ["iCloud Backup", attack],
+  messageId: n % 2 ? attack : String(n),
+  statusType: n % 5 ? "Issue" : attack,
+  eventStatus: "ongoing",
+  message: `Before ${attack} after.`,
+  usersAffected: `Some ${attack} users`,
+  epochStartDate: Date.now() - 3_600_000 - n,
+  epochEndDate: null,
+  datePosted: attack,
+  startDate: attack,
+  endDate: attack,
+  affectedServices: ["iCloud Backup", attack],
 });
 const recordings = join(scratch, "hostile");
 mkdirSync(recordings);
-writeFileSync(join(recordings, "hostile.json"), JSON.stringify({
-  drMessage: attacks.join(" "),
-  services: [
-    { serviceName: "iCloud Backup", redirectUrl: "javascript:alert(1)", events: [...attacks.map(event), { ...event("", 8), message: `Before ${"a megabyte ".repeat(100_000)}` }] },
-    { serviceName: "iCloud Account & Sign In", redirectUrl: null, events: attacks.map(event) },
-    ...attacks.map((serviceName) => ({ serviceName, redirectUrl: serviceName, events: [] })),
-  ],
-}));
+writeFileSync(
+  join(recordings, "hostile.json"),
+  JSON.stringify({
+    drMessage: attacks.join(" "),
+    services: [
+      {
+        serviceName: "iCloud Backup",
+        redirectUrl: "javascript:alert(1)",
+        events: [...attacks.map(event), { ...event("", 8), message: `Before ${"a megabyte ".repeat(100_000)}` }],
+      },
+      { serviceName: "iCloud Account & Sign In", redirectUrl: null, events: attacks.map(event) },
+      ...attacks.map((serviceName) => ({ serviceName, redirectUrl: serviceName, events: [] })),
+    ],
+  }),
+);
 
 const set = stage([recordings]);
 
@@ -42,8 +71,14 @@ async function harmless(driver, where) {
   const bad = await driver.executeScript(`return [...document.querySelectorAll("*")].filter((e) =>
     e.matches("img[onerror], [onload], [onfocus], [onclick], base, object, embed, frame, meta[http-equiv=refresh], [srcdoc], script[src*=evil], iframe[src*=evil], [href^='javascript:'], [src^='javascript:']")).map((e) => e.outerHTML.slice(0, 200))`);
   assert.deepEqual(bad, [], where);
-  const asked = /** @type {string[]} */ (await driver.executeScript("return performance.getEntriesByType('resource').map((entry) => entry.name)"));
-  assert.deepEqual(asked.filter((address) => !address.startsWith(set.worker.origin) && !address.startsWith(set.host)), [], where);
+  const asked = /** @type {string[]} */ (
+    await driver.executeScript("return performance.getEntriesByType('resource').map((entry) => entry.name)")
+  );
+  assert.deepEqual(
+    asked.filter((address) => !address.startsWith(set.worker.origin) && !address.startsWith(set.host)),
+    [],
+    where,
+  );
   const source = /** @type {string} */ (await driver.executeScript("return document.documentElement.textContent"));
   assert.doesNotMatch(source, /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/, where);
 }
@@ -55,7 +90,18 @@ for (const engine of engines) {
     await set.worker.cron();
     set.page = { policy: "", body: set.snippet() };
     await withBrowser(engine, { phone: true }, async (driver) => {
-      for (const path of ["/widget?hostile", "/", "/badge.svg", "/feed.atom", "/api/status", "/api/history", "/api/v2/summary.json", "/badge.json", "/openapi.json", `/oembed?url=${set.worker.origin}/widget`]) {
+      for (const path of [
+        "/widget?hostile",
+        "/",
+        "/badge.svg",
+        "/feed.atom",
+        "/api/status",
+        "/api/history",
+        "/api/v2/summary.json",
+        "/badge.json",
+        "/openapi.json",
+        `/oembed?url=${set.worker.origin}/widget`,
+      ]) {
         await driver.get(set.worker.origin + path);
         assert.equal(await driver.getCurrentUrl(), set.worker.origin + path, `${path} leads nowhere else`);
         await harmless(driver, path);
@@ -74,7 +120,10 @@ for (const engine of engines) {
       }
       assert.ok((await driver.findElements(By.css("h1"))).length === 1);
       await harmless(driver, "the widget in a page");
-      assert.ok(await driver.executeScript("return document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the frame");
+      assert.ok(
+        await driver.executeScript("return document.documentElement.scrollWidth <= innerWidth"),
+        "nothing is wider than the frame",
+      );
       // And the sequence, whose words a report of this carries.
       await reach(driver, ".older > summary");
       await driver.findElement(By.css(".older > summary")).click();
@@ -82,7 +131,10 @@ for (const engine of engines) {
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
       await harmless(driver, "the sequence");
-      assert.deepEqual((await consoleOf(engine, driver)).filter((line) => !line.includes("favicon")), []);
+      assert.deepEqual(
+        (await consoleOf(engine, driver)).filter((line) => !line.includes("favicon")),
+        [],
+      );
     });
   });
 }
@@ -91,8 +143,16 @@ test("parameters are never markup, and lead nowhere", async () => {
   await set.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
     for (const attack of attacks.slice(0, -1).map(encodeURIComponent)) {
-      for (const path of [`/badge.svg?label=${attack}&style=${attack}`, `/widget?lang=${attack}&theme=${attack}&${attack}=${attack}`, `/widget?test#accent=${attack}&ink=${attack}&radius=${attack}&symptom=${attack}&s=${attack}`,
-        `/oembed?url=${attack}`, `/oembed?url=${set.worker.origin}/widget%3Flang=${attack}&maxwidth=${attack}`, `/api/history?days=${attack}&service=${attack}`, `/api/status?callback=${attack}`, `/${attack}`]) {
+      for (const path of [
+        `/badge.svg?label=${attack}&style=${attack}`,
+        `/widget?lang=${attack}&theme=${attack}&${attack}=${attack}`,
+        `/widget?test#accent=${attack}&ink=${attack}&radius=${attack}&symptom=${attack}&s=${attack}`,
+        `/oembed?url=${attack}`,
+        `/oembed?url=${set.worker.origin}/widget%3Flang=${attack}&maxwidth=${attack}`,
+        `/api/history?days=${attack}&service=${attack}`,
+        `/api/status?callback=${attack}`,
+        `/${attack}`,
+      ]) {
         await driver.get(set.worker.origin + path);
         assert.ok((await driver.getCurrentUrl()).startsWith(`${set.worker.origin}/`), path);
         await harmless(driver, path);

@@ -11,7 +11,9 @@ import { stage, withBrowser } from "./stage.mjs";
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const set = stage();
-const WHEN = "When did it last fail?", PICK = "Choose a time", THAT_WAS_APPLE = "That may have been Apple";
+const WHEN = "When did it last fail?",
+  PICK = "Choose a time",
+  THAT_WAS_APPLE = "That may have been Apple";
 
 /**
  * A fresh browser at the widget.
@@ -42,7 +44,10 @@ function readerOf(driver) {
     });
     return heading.getText();
   };
-  const choices = async () => Promise.all((await driver.findElements(By.css(".sequence > .choices:not(.tools) button"))).map((choice) => choice.getText()));
+  const choices = async () =>
+    Promise.all(
+      (await driver.findElements(By.css(".sequence > .choices:not(.tools) button"))).map((choice) => choice.getText()),
+    );
   /** Taps the first of these answers that is there. @param {...string} wanted */
   const answer = async (...wanted) => {
     const before = await driver.findElement(By.css(".sequence h2"));
@@ -57,7 +62,9 @@ function readerOf(driver) {
     throw new Error(`none of ${wanted.join(", ")} among ${await choices()} on "${await title()}"`);
   };
   return {
-    title, choices, answer,
+    title,
+    choices,
+    answer,
     text: () => driver.findElement(By.css(".sequence")).getText(),
     /** Taps what is seen on the iPhone. @param {string} words */
     async sees(words) {
@@ -77,7 +84,9 @@ for (const engine of engines) {
       assert.equal(await reader.sees("Not enough iCloud storage"), "Compare two numbers");
       assert.match(await reader.text(), /Next Backup Size/);
       // Paths are those of the reader's version, once it is known.
-      await driver.executeScript("const s = document.querySelector('.sequence select'); s.value = '16'; s.dispatchEvent(new Event('change'))");
+      await driver.executeScript(
+        "const s = document.querySelector('.sequence select'); s.value = '16'; s.dispatchEvent(new Event('change'))",
+      );
       assert.match(await reader.text(), /iCloud > Manage Account Storage \(or Storage\)\. /);
       await reader.answer("The next backup is larger");
       await reader.answer("Delete or leave out what I don’t need");
@@ -105,48 +114,69 @@ for (const engine of engines) {
     });
   });
 
-  for (const dark of engine === "chromium" ? [false, true] : [false]) test(`${engine}: everything fails${dark ? ", in the dark" : ""}: a computer backup, the gate before signing out, the support request`, async () => {
-    await journey(engine, "fine", async (reader, driver) => {
-      await reader.sees("Something else");
-      /** @type {string[]} */
-      const seen = [];
-      for (let screens = 0; screens < 40; screens++) {
-        const title = await reader.title();
-        assert.ok(!seen.includes(title), `"${title}" is asked twice`);
-        seen.push(title);
-        if (engine === "chromium") assert.deepEqual(await violations(driver), [], title);
-        const choices = await reader.choices();
-        if (choices.length === 0) break;
-        if ((await driver.findElements(By.css(".confirm"))).length > 0) {
-          assert.equal(await driver.findElement(By.css(".choices:not(.tools) button")).isEnabled(), false);
-          await reader.confirm();
-        }
-        // What is answered when nothing helps.
-        const bleak = choices.find((words) => /still|didn’t|did not|same message|nothing|no other|none|up to date|is on|was off|don’t use|I can’t find|Continue|done|Done|On a Mac|Mac/.test(words) && !/worked/.test(words)) ?? choices[choices.length - 1];
-        await reader.answer(bleak);
-      }
-      const order = ["Back up to a computer", "Sign out"].map((words) => seen.findIndex((title) => title.includes(words)));
-      assert.ok(seen.some((title) => /Before you sign out/.test(title)), seen.join(" · "));
-      assert.ok(order[0] < order[1]);
-      const fields = await driver.findElements(By.css(".field input[type=text]"));
-      await fields[0].sendKeys("The last backup could not be completed.");
-      const request = await driver.findElement(By.css("textarea")).getAttribute("value");
-      assert.match(request ?? "", /Message on screen: The last backup could not be completed\./);
-      assert.match(request ?? "", /Apple’s System Status: Apple reports no problem with iCloud Backup\./);
-      assert.match(request ?? "", /\n1\. .*\(.*\d{4}.*\)\n/); // what was tried, and when
-      // The answers can be taken to another device.
-      await driver.findElement(By.css(".carry > summary")).click();
-      const qr = await driver.wait(until.elementLocated(By.css(".carry svg.qr path")), 5_000);
-      assert.ok((await qr.getAttribute("d") ?? "").length > 1_000);
-      assert.match(await driver.findElement(By.css(".carry input")).getAttribute("value") ?? "", /\/widget#s=1[\w.~-]+$/);
-    }, { phone: true, dark });
-  });
+  for (const dark of engine === "chromium" ? [false, true] : [false])
+    test(`${engine}: everything fails${dark ? ", in the dark" : ""}: a computer backup, the gate before signing out, the support request`, async () => {
+      await journey(
+        engine,
+        "fine",
+        async (reader, driver) => {
+          await reader.sees("Something else");
+          /** @type {string[]} */
+          const seen = [];
+          for (let screens = 0; screens < 40; screens++) {
+            const title = await reader.title();
+            assert.ok(!seen.includes(title), `"${title}" is asked twice`);
+            seen.push(title);
+            if (engine === "chromium") assert.deepEqual(await violations(driver), [], title);
+            const choices = await reader.choices();
+            if (choices.length === 0) break;
+            if ((await driver.findElements(By.css(".confirm"))).length > 0) {
+              assert.equal(await driver.findElement(By.css(".choices:not(.tools) button")).isEnabled(), false);
+              await reader.confirm();
+            }
+            // What is answered when nothing helps.
+            const bleak =
+              choices.find(
+                (words) =>
+                  /still|didn’t|did not|same message|nothing|no other|none|up to date|is on|was off|don’t use|I can’t find|Continue|done|Done|On a Mac|Mac/.test(
+                    words,
+                  ) && !/worked/.test(words),
+              ) ?? choices[choices.length - 1];
+            await reader.answer(bleak);
+          }
+          const order = ["Back up to a computer", "Sign out"].map((words) =>
+            seen.findIndex((title) => title.includes(words)),
+          );
+          assert.ok(
+            seen.some((title) => /Before you sign out/.test(title)),
+            seen.join(" · "),
+          );
+          assert.ok(order[0] < order[1]);
+          const fields = await driver.findElements(By.css(".field input[type=text]"));
+          await fields[0].sendKeys("The last backup could not be completed.");
+          const request = await driver.findElement(By.css("textarea")).getAttribute("value");
+          assert.match(request ?? "", /Message on screen: The last backup could not be completed\./);
+          assert.match(request ?? "", /Apple’s System Status: Apple reports no problem with iCloud Backup\./);
+          assert.match(request ?? "", /\n1\. .*\(.*\d{4}.*\)\n/); // what was tried, and when
+          // The answers can be taken to another device.
+          await driver.findElement(By.css(".carry > summary")).click();
+          const qr = await driver.wait(until.elementLocated(By.css(".carry svg.qr path")), 5_000);
+          assert.ok(((await qr.getAttribute("d")) ?? "").length > 1_000);
+          assert.match(
+            (await driver.findElement(By.css(".carry input")).getAttribute("value")) ?? "",
+            /\/widget#s=1[\w.~-]+$/,
+          );
+        },
+        { phone: true, dark },
+      );
+    });
 
   test(`${engine}: stuck: too large, trimmed behind a gate, fixed`, async () => {
     await journey(engine, "fine", async (reader, driver) => {
       await reader.sees("Stuck on");
       // What changes nothing, until the numbers are compared.
-      while ((await reader.title()) !== "Compare two numbers") await reader.answer((await reader.choices()).find((words) => /Nothing|still|no other/i.test(words)) ?? "");
+      while ((await reader.title()) !== "Compare two numbers")
+        await reader.answer((await reader.choices()).find((words) => /Nothing|still|no other/i.test(words)) ?? "");
       await reader.answer("The next backup is larger");
       await reader.answer("Delete or leave out what I don’t need");
       await reader.answer("Skip this for now");
@@ -161,7 +191,10 @@ for (const engine of engines) {
 
   test(`${engine}: Apple's sign-in has an outage: signing out is held back, and why is said`, async () => {
     await journey(engine, "sign-in", async (reader, driver) => {
-      assert.match(await driver.findElement(By.css("#step-sign-out")).getAttribute("textContent") ?? "", /Apple reports a problem with signing in/);
+      assert.match(
+        (await driver.findElement(By.css("#step-sign-out")).getAttribute("textContent")) ?? "",
+        /Apple reports a problem with signing in/,
+      );
       await reader.sees("It asks for my password");
       assert.match(await reader.text(), /Apple reports a problem with signing in/);
     });
@@ -175,8 +208,17 @@ for (const engine of engines) {
       const title = await reader.title();
       await set.show("recovered");
       // A minute passes for the page.
-      await driver.executeScript("const now = Date.now; Date.now = () => now() + 60_000; document.dispatchEvent(new Event('visibilitychange'))");
-      await driver.wait(async () => (await driver.findElement(By.css("h1")).getText().catch(() => "")) === "Apple had a problem, and it is over", 5_000);
+      await driver.executeScript(
+        "const now = Date.now; Date.now = () => now() + 60_000; document.dispatchEvent(new Event('visibilitychange'))",
+      );
+      await driver.wait(
+        async () =>
+          (await driver
+            .findElement(By.css("h1"))
+            .getText()
+            .catch(() => "")) === "Apple had a problem, and it is over",
+        5_000,
+      );
       assert.equal(await reader.title(), title);
     });
   });
@@ -223,18 +265,26 @@ for (const engine of engines) {
   });
 
   test(`${engine}: by keyboard only: the focus goes to each new step`, async () => {
-    await journey(engine, "fine", async (reader, driver) => {
-      const focused = () => driver.executeScript("const e = document.activeElement; return e.tagName + ' ' + e.textContent.slice(0, 60)");
-      for (let tabs = 0; tabs < 4 && !String(await focused()).includes("Not enough"); tabs++) await driver.actions().sendKeys(Key.TAB).perform();
-      assert.equal(await focused(), "A Not enough iCloud storage");
-      await driver.actions().sendKeys(Key.ENTER).perform();
-      assert.equal(await reader.title(), "Compare two numbers");
-      assert.equal(await focused(), "H2 Compare two numbers");
-      assert.ok(String(await driver.findElement(By.css(".live")).getAttribute("textContent")).length > 0);
-      for (let tabs = 0; tabs < 8 && !String(await focused()).startsWith("BUTTON The next backup is larger"); tabs++) await driver.actions().sendKeys(Key.TAB).perform();
-      await driver.actions().sendKeys(Key.SPACE).perform();
-      await driver.wait(async () => String(await focused()).startsWith("H2 How would you like"), 3_000);
-    }, { phone: false });
+    await journey(
+      engine,
+      "fine",
+      async (reader, driver) => {
+        const focused = () =>
+          driver.executeScript("const e = document.activeElement; return e.tagName + ' ' + e.textContent.slice(0, 60)");
+        for (let tabs = 0; tabs < 4 && !String(await focused()).includes("Not enough"); tabs++)
+          await driver.actions().sendKeys(Key.TAB).perform();
+        assert.equal(await focused(), "A Not enough iCloud storage");
+        await driver.actions().sendKeys(Key.ENTER).perform();
+        assert.equal(await reader.title(), "Compare two numbers");
+        assert.equal(await focused(), "H2 Compare two numbers");
+        assert.ok(String(await driver.findElement(By.css(".live")).getAttribute("textContent")).length > 0);
+        for (let tabs = 0; tabs < 8 && !String(await focused()).startsWith("BUTTON The next backup is larger"); tabs++)
+          await driver.actions().sendKeys(Key.TAB).perform();
+        await driver.actions().sendKeys(Key.SPACE).perform();
+        await driver.wait(async () => String(await focused()).startsWith("H2 How would you like"), 3_000);
+      },
+      { phone: false },
+    );
   });
 }
 
@@ -258,7 +308,12 @@ test("offline in the middle it goes on", async () => {
     const chrome = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
     await reader.sees("Stuck on");
     await chrome.sendDevToolsCommand("Network.enable", {});
-    await chrome.sendDevToolsCommand("Network.emulateNetworkConditions", { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 });
+    await chrome.sendDevToolsCommand("Network.emulateNetworkConditions", {
+      offline: true,
+      latency: 0,
+      downloadThroughput: 0,
+      uploadThroughput: 0,
+    });
     const before = await reader.title();
     const choices = await reader.choices();
     await reader.answer(choices[choices.length - 1]);

@@ -22,18 +22,45 @@ const then = new Date().setHours(-14 * 24 + 10, 0, 0, 0);
 /** A problem that was over after two hours, and that Apple no longer lists. */
 const twoWeeksAgo = JSON.stringify({
   kept: true,
-  incidents: [{ id: "1", type: "Issue", state: "resolved", worst_level: "degraded", started_at: new Date(then).toISOString(), ended_at: new Date(then + 2 * HOUR).toISOString(), last_seen_at: null }],
+  incidents: [
+    {
+      id: "1",
+      type: "Issue",
+      state: "resolved",
+      worst_level: "degraded",
+      started_at: new Date(then).toISOString(),
+      ended_at: new Date(then + 2 * HOUR).toISOString(),
+      last_seen_at: null,
+    },
+  ],
 });
 
 /** The same, as two readings of Apple's feed had it, in a database. */
 function recorded() {
-  const feeds = join(scratch, "feeds"), database = join(scratch, "history.db");
+  const feeds = join(scratch, "feeds"),
+    database = join(scratch, "history.db");
   mkdirSync(feeds);
   for (const [at, eventStatus, end] of /** @type {[number, string, number | null][]} */ ([
-    [then + HOUR, "ongoing", null], [then + 3 * HOUR, "resolved", then + 2 * HOUR],
+    [then + HOUR, "ongoing", null],
+    [then + 3 * HOUR, "resolved", then + 2 * HOUR],
   ])) {
-    const event = { messageId: "1", statusType: "Issue", eventStatus, message: "", usersAffected: "", datePosted: null, startDate: null, endDate: null, epochStartDate: then, epochEndDate: end, affectedServices: null };
-    writeFileSync(join(feeds, `${new Date(at).toISOString().replace(/[-:]|\.\d+/g, "")}.json`), JSON.stringify({ services: [{ serviceName: "iCloud Backup", redirectUrl: null, events: [event] }] }));
+    const event = {
+      messageId: "1",
+      statusType: "Issue",
+      eventStatus,
+      message: "",
+      usersAffected: "",
+      datePosted: null,
+      startDate: null,
+      endDate: null,
+      epochStartDate: then,
+      epochEndDate: end,
+      affectedServices: null,
+    };
+    writeFileSync(
+      join(feeds, `${new Date(at).toISOString().replace(/[-:]|\.\d+/g, "")}.json`),
+      JSON.stringify({ services: [{ serviceName: "iCloud Backup", redirectUrl: null, events: [event] }] }),
+    );
   }
   execFileSync(backupcheck(), ["history", "import", "-db", database, feeds]);
   return database;
@@ -46,14 +73,19 @@ let behind;
 /** What it was asked. @type {string[]} */
 let asked = [];
 
-const site = goBetween(() => behind ?? set.worker.origin, (address, response) => {
-  if (!address.startsWith("/api/history")) return false;
-  asked.push(address);
-  if (remembered === undefined) return false;
-  if (remembered !== null) response.setHeader("Content-Type", "application/json").end(remembered);
-  return true;
+const site = goBetween(
+  () => behind ?? set.worker.origin,
+  (address, response) => {
+    if (!address.startsWith("/api/history")) return false;
+    asked.push(address);
+    if (remembered === undefined) return false;
+    if (remembered !== null) response.setHeader("Content-Type", "application/json").end(remembered);
+    return true;
+  },
+);
+beforeEach(() => {
+  asked = [];
 });
-beforeEach(() => { asked = []; });
 
 /**
  * A fresh browser at the widget, and what its reader does.
@@ -87,17 +119,25 @@ function readerOf(driver) {
     return title();
   };
   return {
-    title, tap,
+    title,
+    tap,
     text: () => driver.findElement(By.css(".sequence")).getText(),
     trail: () => driver.findElement(By.css(".trail")).getAttribute("textContent"),
     /** Points at the widget, until that has led to a question to the site. */
     async points() {
       const places = await driver.findElements(By.css("a[data-symptom]"));
       let turn = 0;
-      await eventually(async () => {
-        await driver.actions().move({ origin: places[turn++ % places.length] }).perform();
-        return asked.length > 0;
-      }, 15_000, "asking for what was before");
+      await eventually(
+        async () => {
+          await driver
+            .actions()
+            .move({ origin: places[turn++ % places.length] })
+            .perform();
+          return asked.length > 0;
+        },
+        15_000,
+        "asking for what was before",
+      );
       await driver.executeAsyncScript("setTimeout(arguments[0], 100)"); // for the answer
     },
     async sees(/** @type {string} */ words) {
@@ -108,7 +148,10 @@ function readerOf(driver) {
     async picks(time) {
       await driver.findElement(By.xpath("//button[.='Choose a time']")).click();
       const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-      await driver.executeScript("document.querySelector('.sequence input[type=datetime-local]').value = arguments[0]", local);
+      await driver.executeScript(
+        "document.querySelector('.sequence input[type=datetime-local]').value = arguments[0]",
+        local,
+      );
       return tap("Continue");
     },
   };
@@ -118,26 +161,31 @@ test("a problem that Apple no longer lists is remembered, and one at another tim
   // The whole product natively, with what it recorded then.
   await set.show("fine");
   const port = await freePort();
-  const program = await start(backupcheck(), ["serve", "-addr", `127.0.0.1:${port}`, "-db", recorded(), "-origin", set.apple.origin], /Backup Check is at/);
+  const program = await start(
+    backupcheck(),
+    ["serve", "-addr", `127.0.0.1:${port}`, "-db", recorded(), "-origin", set.apple.origin],
+    /Backup Check is at/,
+  );
   behind = `http://127.0.0.1:${port}`;
-  context.after(() => (behind = undefined, program.stop()));
-  for (const engine of engines) await context.test(engine, async () => {
-    asked = [];
-    await journey(engine, "fine", undefined, async (reader, driver) => {
-      await driver.executeAsyncScript("setTimeout(arguments[0], 1000)");
-      assert.deepEqual(asked, [], "nothing is asked before the reader means to begin");
-      await reader.points();
-      assert.equal(await reader.sees("could not be completed"), "When did it last fail?");
-      assert.equal(await reader.picks(then + HOUR), "That may have been Apple");
-      assert.match(await reader.text(), /Apple reported a problem with iCloud Backup at the time you named/);
-      await reader.tap("Back");
-      const other = await reader.picks(then - 24 * HOUR);
-      assert.notEqual(other, "That may have been Apple");
-      // Nobody may have watched at that time, so nothing is said of Apple.
-      assert.match(await reader.trail() ?? "", /without a known problem/);
-      assert.deepEqual(asked, ["/api/history"], "asked once, and nothing of the answers told");
+  context.after(() => ((behind = undefined), program.stop()));
+  for (const engine of engines)
+    await context.test(engine, async () => {
+      asked = [];
+      await journey(engine, "fine", undefined, async (reader, driver) => {
+        await driver.executeAsyncScript("setTimeout(arguments[0], 1000)");
+        assert.deepEqual(asked, [], "nothing is asked before the reader means to begin");
+        await reader.points();
+        assert.equal(await reader.sees("could not be completed"), "When did it last fail?");
+        assert.equal(await reader.picks(then + HOUR), "That may have been Apple");
+        assert.match(await reader.text(), /Apple reported a problem with iCloud Backup at the time you named/);
+        await reader.tap("Back");
+        const other = await reader.picks(then - 24 * HOUR);
+        assert.notEqual(other, "That may have been Apple");
+        // Nobody may have watched at that time, so nothing is said of Apple.
+        assert.match((await reader.trail()) ?? "", /without a known problem/);
+        assert.deepEqual(asked, ["/api/history"], "asked once, and nothing of the answers told");
+      });
     });
-  });
 });
 
 test("an earlier problem that comes to be known while the question stands counts", async () => {
@@ -154,13 +202,19 @@ test("an earlier problem that comes to be known while the question stands counts
 });
 
 test("a tap that nothing went before is enough", async () => {
-  await journey("chromium", "fine", twoWeeksAgo, async (reader, driver) => {
-    await ready(driver);
-    // However slow this machine is, the answer comes within the widget's patience.
-    await driver.executeScript("const real = setTimeout; window.setTimeout = (act, time) => real(act, 10 * time)");
-    assert.equal(await reader.sees("could not be completed"), "When did it last fail?");
-    assert.equal(await reader.picks(then + HOUR), "That may have been Apple");
-  }, { phone: true });
+  await journey(
+    "chromium",
+    "fine",
+    twoWeeksAgo,
+    async (reader, driver) => {
+      await ready(driver);
+      // However slow this machine is, the answer comes within the widget's patience.
+      await driver.executeScript("const real = setTimeout; window.setTimeout = (act, time) => real(act, 10 * time)");
+      assert.equal(await reader.sees("could not be completed"), "When did it last fail?");
+      assert.equal(await reader.picks(then + HOUR), "That may have been Apple");
+    },
+    { phone: true },
+  );
 });
 
 for (const [what, history] of /** @type {[string, string | null][]} */ ([

@@ -27,15 +27,21 @@ function storage(faults = {}) {
   };
   Object.defineProperty(globalThis, "localStorage", { configurable: true, get: () => value });
 }
-const refuse = () => { throw new DOMException("no", "QuotaExceededError"); };
+const refuse = () => {
+  throw new DOMException("no", "QuotaExceededError");
+};
 
 beforeEach(() => {
   kept = new Map();
   listeners = [];
   storage();
   Object.assign(globalThis, {
-    addEventListener: (/** @type {string} */ type, /** @type {any} */ listener) => { if (type === "storage") listeners.push(listener); },
-    removeEventListener: (/** @type {string} */ _type, /** @type {any} */ listener) => { listeners = listeners.filter((other) => other !== listener); },
+    addEventListener: (/** @type {string} */ type, /** @type {any} */ listener) => {
+      if (type === "storage") listeners.push(listener);
+    },
+    removeEventListener: (/** @type {string} */ _type, /** @type {any} */ listener) => {
+      listeners = listeners.filter((other) => other !== listener);
+    },
   });
 });
 
@@ -46,13 +52,26 @@ test("a session and what was noted outlive the page", async () => {
   assert.equal(first.note({ message: "Not enough storage", ios: 26 }, now + 1), true);
   assert.equal(first.save("a.b", now + 2), true);
   const second = await page();
-  assert.deepEqual(second.load(now + day), { form: 1, session: "a.b", at: now + 2, message: "Not enough storage", ios: 26 });
+  assert.deepEqual(second.load(now + day), {
+    form: 1,
+    session: "a.b",
+    at: now + 2,
+    message: "Not enough storage",
+    ios: 26,
+  });
 });
 
 test("a note before the first answer is kept, and an empty one takes it back", async () => {
   const progress = await page();
   progress.note({ since: "Monday", message: "x".repeat(600), ios: 18 }, now);
-  assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, since: "Monday", message: "x".repeat(500), ios: 18 });
+  assert.deepEqual(progress.load(now), {
+    form: 1,
+    session: "",
+    at: now,
+    since: "Monday",
+    message: "x".repeat(500),
+    ios: 18,
+  });
   progress.note({ since: "", ios: null }, now);
   assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, message: "x".repeat(500) });
   assert.equal(progress.link("https://a.example/"), "https://a.example/");
@@ -69,11 +88,24 @@ test("forgetting leaves nothing", async () => {
 test("garbage is forgotten", async () => {
   const at = now;
   for (const text of [
-    "", "{", "null", "7", "[]", "\"a\"", "{}", JSON.stringify({ form: 2, session: "a", at }), JSON.stringify({ form: 1, session: "a" }),
-    JSON.stringify({ form: 1, session: 7, at }), JSON.stringify({ form: 1, session: ["a"], at }), JSON.stringify({ form: 1, session: "a b", at }),
-    JSON.stringify({ form: 1, session: "a\n", at }), JSON.stringify({ form: 1, session: "a".repeat(2001), at }),
-    JSON.stringify({ form: 1, session: "a", at: String(at) }), JSON.stringify({ form: 1, session: "a", at: null }),
-    JSON.stringify({ form: 1, session: "a", at: now - 31 * day }), JSON.stringify({ form: 1, session: "a", at: now + 31 * day }),
+    "",
+    "{",
+    "null",
+    "7",
+    "[]",
+    '"a"',
+    "{}",
+    JSON.stringify({ form: 2, session: "a", at }),
+    JSON.stringify({ form: 1, session: "a" }),
+    JSON.stringify({ form: 1, session: 7, at }),
+    JSON.stringify({ form: 1, session: ["a"], at }),
+    JSON.stringify({ form: 1, session: "a b", at }),
+    JSON.stringify({ form: 1, session: "a\n", at }),
+    JSON.stringify({ form: 1, session: "a".repeat(2001), at }),
+    JSON.stringify({ form: 1, session: "a", at: String(at) }),
+    JSON.stringify({ form: 1, session: "a", at: null }),
+    JSON.stringify({ form: 1, session: "a", at: now - 31 * day }),
+    JSON.stringify({ form: 1, session: "a", at: now + 31 * day }),
   ]) {
     kept.set(KEY, text);
     assert.equal((await page()).load(now), null, text);
@@ -82,7 +114,10 @@ test("garbage is forgotten", async () => {
 });
 
 test("what doesn't belong is left out, the rest is kept", async () => {
-  kept.set(KEY, JSON.stringify({ form: 1, session: "a", at: now - 29 * day, message: 7, since: {}, ios: "26", more: 1 }));
+  kept.set(
+    KEY,
+    JSON.stringify({ form: 1, session: "a", at: now - 29 * day, message: 7, since: {}, ios: "26", more: 1 }),
+  );
   assert.deepEqual((await page()).load(now), { form: 1, session: "a", at: now - 29 * day });
 });
 
@@ -145,14 +180,29 @@ test("a link carries the session in its fragment", async () => {
 test("a fragment gives a session or nothing", async () => {
   const { fromLink } = await page();
   for (const [hash, session] of /** @type {[string, string | null][]} */ ([
-    ["#s=a", "a"], ["s=a", "a"], ["#s=a%7Eb%7ec", "a~b~c"], [`#s=${"a".repeat(2000)}`, "a".repeat(2000)],
-    ["", null], ["#", null], ["#s=", null], ["#t=a", null], ["#s=a b", null], ["#s=<b>", null], ["#s=a%20b", null], ["#s=ä", null], ["#s=a\n", null],
-    ["#s=a&t=b", null], [`#s=${"a".repeat(2001)}`, null], [`#s=${"%7E".repeat(1e6)}`, null],
-  ])) assert.equal(fromLink(hash), session, hash.slice(0, 40));
+    ["#s=a", "a"],
+    ["s=a", "a"],
+    ["#s=a%7Eb%7ec", "a~b~c"],
+    [`#s=${"a".repeat(2000)}`, "a".repeat(2000)],
+    ["", null],
+    ["#", null],
+    ["#s=", null],
+    ["#t=a", null],
+    ["#s=a b", null],
+    ["#s=<b>", null],
+    ["#s=a%20b", null],
+    ["#s=ä", null],
+    ["#s=a\n", null],
+    ["#s=a&t=b", null],
+    [`#s=${"a".repeat(2001)}`, null],
+    [`#s=${"%7E".repeat(1e6)}`, null],
+  ]))
+    assert.equal(fromLink(hash), session, hash.slice(0, 40));
 });
 
 test("of two tabs the last one that saved wins, and the other is told", async () => {
-  const one = await page(), two = await page();
+  const one = await page(),
+    two = await page();
   /** @type {(string | undefined)[]} */
   const told = [];
   const stop = one.onChange((progress) => told.push(progress?.session));
@@ -169,7 +219,8 @@ test("of two tabs the last one that saved wins, and the other is told", async ()
 });
 
 test("another tab's answers win over those that only this page has", async () => {
-  const one = await page(), two = await page();
+  const one = await page(),
+    two = await page();
   one.onChange(() => {});
   storage({ setItem: refuse });
   one.save("one");

@@ -72,7 +72,8 @@ test("whatever is tapped is 44 px high", async () => {
     await everywhere(driver, async (what) => {
       for (const width of [280, 390]) {
         await emulate(driver, { width });
-        for (const line of /** @type {string[]} */ (await driver.executeScript(small))) (found[line] ??= []).push(`${what} at ${width} px`);
+        for (const line of /** @type {string[]} */ (await driver.executeScript(small)))
+          (found[line] ??= []).push(`${what} at ${width} px`);
       }
     });
     assert.deepEqual(found, {});
@@ -95,10 +96,13 @@ for (const engine of engines) {
       assert.ok(count > 30, `${count} things to reach`);
       for (let index = 0; index < count; index++) {
         await press(Key.TAB);
-        const focus = await driver.executeScript(`
+        const focus = await driver.executeScript(
+          `
           const element = document.activeElement, style = getComputedStyle(element), { top, bottom } = element.getBoundingClientRect();
           const outline = element.matches(":focus-visible") && style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2 && style.outlineColor !== getComputedStyle(document.body).backgroundColor;
-          return { index: ${tabbable}.indexOf(element), seen: top < innerHeight && bottom > 0, outline: outline || !arguments[0] }`, outlined);
+          return { index: ${tabbable}.indexOf(element), seen: top < innerHeight && bottom > 0, outline: outline || !arguments[0] }`,
+          outlined,
+        );
         assert.deepEqual(focus, { index, seen: true, outline: true });
       }
       const step = driver.findElement(By.css(".steps > li:nth-child(2) > details"));
@@ -146,12 +150,15 @@ test("with forced colours every text and border is there", async () => {
       for (const dark of [false, true]) {
         await emulate(driver, { dark, contrast: true });
         assert.equal(await driver.executeScript("return matchMedia('(forced-colors: active)').matches"), true);
-        for (const line of /** @type {string[]} */ (await driver.executeScript(vanished))) found.add(`${what}, ${dark ? "dark" : "light"}: ${line}`);
+        for (const line of /** @type {string[]} */ (await driver.executeScript(vanished)))
+          found.add(`${what}, ${dark ? "dark" : "light"}: ${line}`);
       }
     });
     assert.deepEqual([...found], []);
     // A search that never finds anything would pass, too.
-    await driver.executeScript("document.querySelector('h1').style.cssText = 'forced-color-adjust: none; background: #000; color: #000'");
+    await driver.executeScript(
+      "document.querySelector('h1').style.cssText = 'forced-color-adjust: none; background: #000; color: #000'",
+    );
     assert.match(/** @type {string[]} */ (await driver.executeScript(vanished)).join(), /text rgb\(0, 0, 0\)/);
   });
 });
@@ -170,10 +177,14 @@ const moving = `
 
 test("nothing moves for those who ask for less motion", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
-    await everywhere(driver, async (what) => {
-      await emulate(driver, { still: true });
-      assert.equal(await driver.executeScript("return matchMedia('(prefers-reduced-motion: reduce)').matches"), true);
-      assert.deepEqual(await driver.executeScript(moving), [], what);
-    }, ["fine", "issue"]);
+    await everywhere(
+      driver,
+      async (what) => {
+        await emulate(driver, { still: true });
+        assert.equal(await driver.executeScript("return matchMedia('(prefers-reduced-motion: reduce)').matches"), true);
+        assert.deepEqual(await driver.executeScript(moving), [], what);
+      },
+      ["fine", "issue"],
+    );
   });
 });

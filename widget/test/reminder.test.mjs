@@ -7,7 +7,10 @@ import { weeklyReminder } from "../assets/reminder.js";
 process.env.TZ = "America/New_York";
 
 /** @type {Record<string, string>} */
-const texts = { "reminder.title": "Check the backup; really, do", "reminder.description": "Open Settings.\nLook at the date. Back\\slash 💾" };
+const texts = {
+  "reminder.title": "Check the backup; really, do",
+  "reminder.description": "Open Settings.\nLook at the date. Back\\slash 💾",
+};
 /** @param {string} id */
 const text = (id) => {
   assert.ok(id in texts, id);
@@ -63,7 +66,10 @@ test("lines end with CRLF, have at most 75 octets, and split no character", () =
       assert.doesNotMatch(line, /\p{Cs}/u);
     }
     const summary = /\r\nSUMMARY:(.*)\r\n/.exec(file.replace(/\r\n /g, ""))?.[1];
-    assert.equal(summary?.replace(/\\(.)/g, (_, c) => (c === "n" ? "\n" : c)), words);
+    assert.equal(
+      summary?.replace(/\\(.)/g, (_, c) => (c === "n" ? "\n" : c)),
+      words,
+    );
   }
 });
 
@@ -75,5 +81,8 @@ test("a text can't end its line or its event", () => {
 });
 
 test("the file names no address", () => {
-  assert.doesNotMatch(weeklyReminder({ text, now: monday, uid: "1" }), /:\/\/|www\.|mailto:|^(?:URL|ATTACH|ORGANIZER|ATTENDEE)/im);
+  assert.doesNotMatch(
+    weeklyReminder({ text, now: monday, uid: "1" }),
+    /:\/\/|www\.|mailto:|^(?:URL|ATTACH|ORGANIZER|ATTENDEE)/im,
+  );
 });

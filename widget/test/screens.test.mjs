@@ -42,7 +42,10 @@ test("no screen of the sequence violates what axe knows, in light and dark, insi
     assert.ok(Object.keys(ways).length >= 35, `only ${Object.keys(ways)} were found`);
     for (const [node, way] of Object.entries(ways)) {
       if (node === "symptom") continue; // the document's own first screen
-      set.page = { policy: "", body: `<iframe title="widget" width="390" height="1200" src="${set.address("fine")}#s=${way}"></iframe>` };
+      set.page = {
+        policy: "",
+        body: `<iframe title="widget" width="390" height="1200" src="${set.address("fine")}#s=${way}"></iframe>`,
+      };
       await driver.get(set.host);
       await driver.switchTo().frame(0);
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
@@ -83,9 +86,14 @@ test("with Save-Data nothing is loaded before the first touch", async () => {
   await set.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     const chrome = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
-    await chrome.sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", { source: "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })" });
+    await chrome.sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", {
+      source: "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })",
+    });
     await driver.get(set.address("fine"));
-    const engine = () => driver.executeScript("return performance.getEntriesByType('resource').some((entry) => /engine/.test(entry.name))");
+    const engine = () =>
+      driver.executeScript(
+        "return performance.getEntriesByType('resource').some((entry) => /engine/.test(entry.name))",
+      );
     await driver.executeAsyncScript("setTimeout(arguments[0], 2500)");
     assert.equal(await engine(), false);
     await driver.findElement(By.css("h1")).click();
@@ -98,13 +106,22 @@ test("the pinned snippet works, and the browser refuses another script under its
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(`${set.worker.origin}/`);
     const pinned = await (await driver.findElements(By.css("pre")))[1].getText();
-    assert.match(pinned, /^<script src="http[^"]+\/assets\/embed-[0-9a-f]{12}\.js" integrity="sha384-[\w+/]{64}" crossorigin async><\/script>$/);
+    assert.match(
+      pinned,
+      /^<script src="http[^"]+\/assets\/embed-[0-9a-f]{12}\.js" integrity="sha384-[\w+/]{64}" crossorigin async><\/script>$/,
+    );
     set.page = { policy: "", body: pinned };
     await driver.get(set.host);
     await enter(driver);
     assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
     await driver.switchTo().defaultContent();
-    set.page = { policy: "", body: pinned.replace(/assets\/embed-[0-9a-f]{12}\.js" integrity="sha384-.{4}/, (start) => `${start.slice(0, -4)}AAAA`) };
+    set.page = {
+      policy: "",
+      body: pinned.replace(
+        /assets\/embed-[0-9a-f]{12}\.js" integrity="sha384-.{4}/,
+        (start) => `${start.slice(0, -4)}AAAA`,
+      ),
+    };
     await driver.get(set.host);
     await driver.executeAsyncScript("setTimeout(arguments[0], 1000)");
     assert.equal(await driver.executeScript("return document.querySelector('backup-check')"), null);

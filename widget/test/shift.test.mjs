@@ -18,23 +18,36 @@ const above = `<h1>Backups</h1><p id="above">What to do when they fail.</p>`;
 const below = `<p id="below">${"More about backups, and other things. ".repeat(200)}</p>`;
 
 for (const scenario of ["fine", "outage", "unlisted"]) {
-  for (const [name, look] of /** @type {const} */ ([["phone", { phone: true }], ["desktop", { width: 1350, height: 940 }]])) {
+  for (const [name, look] of /** @type {const} */ ([
+    ["phone", { phone: true }],
+    ["desktop", { width: 1350, height: 940 }],
+  ])) {
     test(`nothing in the page moves when the widget comes: ${scenario}, on a ${name}`, async () => {
       await set.show(scenario);
       // The README's way to keep room.
-      set.page = { policy: "", body: `${observer}${above}<backup-check style="display: block; min-height: 100vh"></backup-check>${below}${set.snippet()}` };
+      set.page = {
+        policy: "",
+        body: `${observer}${above}<backup-check style="display: block; min-height: 100vh"></backup-check>${below}${set.snippet()}`,
+      };
       await withBrowser("chromium", look, async (driver) => {
         await driver.get(set.host);
         const frame = "document.querySelector('backup-check').shadowRoot?.querySelector('iframe')";
         const first = await driver.executeScript("return `${Math.max(640, innerHeight)}px`");
-        await driver.wait(async () => driver.executeScript(`return ${frame} && ${frame}.style.height !== arguments[0]`, first), 10_000, "the widget's height");
+        await driver.wait(
+          async () => driver.executeScript(`return ${frame} && ${frame}.style.height !== arguments[0]`, first),
+          10_000,
+          "the widget's height",
+        );
         await painted(driver);
         const shifts = () => driver.executeScript("return new Promise((done) => setTimeout(() => done(shifts), 200))");
         assert.deepEqual(await shifts(), []);
         // All of the widget is there, without scrolling in it.
         const height = parseInt(/** @type {string} */ (await driver.executeScript(`return ${frame}.style.height`)), 10);
         await enter(driver);
-        assert.equal(await driver.executeScript("return Math.ceil(document.body.getBoundingClientRect().height)"), height);
+        assert.equal(
+          await driver.executeScript("return Math.ceil(document.body.getBoundingClientRect().height)"),
+          height,
+        );
         assert.ok(await driver.executeScript("return document.documentElement.scrollHeight <= innerHeight"));
         await driver.switchTo().defaultContent();
         // What moves would have been seen.

@@ -30,7 +30,10 @@ export const scenarios = {
   issue: { known: (s) => s.level === "degraded", says: /a problem with iCloud Backup since/ },
   outage: { known: (s) => s.level === "outage" && s.incidents.length > 0, says: /an outage of iCloud Backup since/ },
   maintenance: { known: (s) => s.level === "maintenance", says: /Apple is working on/ },
-  upcoming: { known: (s) => s.level === "operational" && s.incidents[0]?.state === "upcoming", says: /has announced maintenance/ },
+  upcoming: {
+    known: (s) => s.level === "operational" && s.incidents[0]?.state === "upcoming",
+    says: /has announced maintenance/,
+  },
   recovered: { known: (s) => s.recovered, says: /it is over/ },
   "sign-in": { known: (s) => calm(s) && !related(s), says: /no problem with iCloud Backup/ }, // and a step is held back
   unlisted: { known: (s) => s.level === "unknown", says: /couldn’t read/ },
@@ -67,10 +70,12 @@ export function stage(recordings = []) {
     /** Has Apple show a scenario, and waits until the Worker knows. @param {string} scenario */
     async show(scenario) {
       await set.apple.show(scenario);
-      await eventually(async () => scenarios[scenario].known(await status(set.worker.origin)), 5_000, scenario).catch((error) => {
-        // A Worker that has ended says why, and the browser's error wouldn't.
-        throw new Error(`${error.message}\n${set.worker.running.output.slice(-2_000)}`);
-      });
+      await eventually(async () => scenarios[scenario].known(await status(set.worker.origin)), 5_000, scenario).catch(
+        (error) => {
+          // A Worker that has ended says why, and the browser's error wouldn't.
+          throw new Error(`${error.message}\n${set.worker.running.output.slice(-2_000)}`);
+        },
+      );
     },
     /** Where the widget's document is anew: browsers keep it for 30 s. @param {string} scenario */
     address: (scenario) => `${set.worker.origin}/widget?test=${scenario}-${++visits}`,
@@ -86,7 +91,9 @@ export function stage(recordings = []) {
     const { body, policy } = set.page;
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     if (policy) response.setHeader("Content-Security-Policy", policy);
-    response.end(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Support</title>${policy ? "" : listen}<body>${body}`);
+    response.end(
+      `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Support</title>${policy ? "" : listen}<body>${body}`,
+    );
   });
   before(async () => {
     set.apple = await playApple(recordings);
@@ -114,7 +121,9 @@ export function goBetween(behind, play) {
     if (play(address, response, request)) return;
     try {
       const answer = await fetch(behind() + address);
-      const passed = [...answer.headers].filter(([name]) => !/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name));
+      const passed = [...answer.headers].filter(
+        ([name]) => !/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name),
+      );
       response.writeHead(answer.status, passed.flat()).end(Buffer.from(await answer.arrayBuffer()));
     } catch {
       response.destroy(); // the site is not there
@@ -165,9 +174,15 @@ export async function enter(driver, index = 0) {
  */
 export async function reach(driver, selector) {
   await settled(driver); // the frame's height follows its content
-  const top = await driver.executeScript("return document.querySelector(arguments[0]).getBoundingClientRect().top", selector);
+  const top = await driver.executeScript(
+    "return document.querySelector(arguments[0]).getBoundingClientRect().top",
+    selector,
+  );
   await driver.switchTo().defaultContent();
-  await driver.executeScript("scrollTo(0, scrollY + document.querySelector('backup-check').getBoundingClientRect().top + arguments[0] - innerHeight / 4)", top);
+  await driver.executeScript(
+    "scrollTo(0, scrollY + document.querySelector('backup-check').getBoundingClientRect().top + arguments[0] - innerHeight / 4)",
+    top,
+  );
   await settled(driver); // a click goes by what is on the screen
   await enter(driver);
 }
@@ -190,4 +205,7 @@ export async function shows(driver, scenario) {
 export const text = async (driver, selector) => driver.findElement(By.css(selector)).getText();
 
 /** Waits until what was changed is on the screen: WebKit shows the picture before otherwise. @param {WebDriver} driver */
-export const painted = (driver) => driver.executeAsyncScript("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))");
+export const painted = (driver) =>
+  driver.executeAsyncScript(
+    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))",
+  );

@@ -38,16 +38,35 @@ function text(id, values = {}) {
 
 /** @type {Parameters<typeof supportRequest>[0]} */
 const full = {
-  text, language: "en-GB", device: "iPhone", ios: 26, message: "The last backup could not be completed", since: Date.UTC(2026, 10, 20, 21, 5),
-  tried: [{ title: "Compare two numbers", answer: "There is room" }, { title: "Restart", answer: "Still fails", at: Date.UTC(2026, 10, 23, 8) }],
+  text,
+  language: "en-GB",
+  device: "iPhone",
+  ios: 26,
+  message: "The last backup could not be completed",
+  since: Date.UTC(2026, 10, 20, 21, 5),
+  tried: [
+    { title: "Compare two numbers", answer: "There is room" },
+    { title: "Restart", answer: "Still fails", at: Date.UTC(2026, 10, 23, 8) },
+  ],
   status: { summary: "Apple reports no problem", checkedAt: "2026-11-23T08:59:30Z" },
   network: { roundTrip: 84.4, lost: 0.05, upload: 3_200_000 },
   now: new Date(Date.UTC(2026, 10, 23, 9)),
 };
-const empty = { ...full, device: "", ios: null, message: " \n ", since: null, tried: [], status: { summary: "" }, network: null };
+const empty = {
+  ...full,
+  device: "",
+  ios: null,
+  message: " \n ",
+  since: null,
+  tried: [],
+  status: { summary: "" },
+  network: null,
+};
 
 test("everything that was said stands in the request", () => {
-  assert.equal(supportRequest(full), `Request for help
+  assert.equal(
+    supportRequest(full),
+    `Request for help
 
 Device: iPhone
 iOS version: 26
@@ -67,11 +86,14 @@ Measured:
 3.2 Mbit/s
 
 Made by the widget on 23 November 2026 at 10:00 CET
-`);
+`,
+  );
 });
 
 test("what wasn't said is called so, and what wasn't measured isn't mentioned", () => {
-  assert.equal(supportRequest(empty), `Request for help
+  assert.equal(
+    supportRequest(empty),
+    `Request for help
 
 Device: not said
 iOS version: not said
@@ -85,11 +107,20 @@ Apple: not said
 Read: not said
 
 Made by the widget on 23 November 2026 at 10:00 CET
-`);
-  for (const network of [undefined, {}, { roundTrip: NaN }]) assert.doesNotMatch(supportRequest({ ...full, network }), /Measured/);
+`,
+  );
+  for (const network of [undefined, {}, { roundTrip: NaN }])
+    assert.doesNotMatch(supportRequest({ ...full, network }), /Measured/);
   assert.match(supportRequest({ ...full, network: { lost: 0 } }), /Measured:\n0% lost\n\n/);
-  assert.match(supportRequest({ ...full, tried: [{ title: "VPN", answer: "" }], since: NaN, status: { summary: "x", checkedAt: "soon" } }),
-    /Since: not said\n[^]*1\. VPN: not said\n[^]*Read: not said\n/);
+  assert.match(
+    supportRequest({
+      ...full,
+      tried: [{ title: "VPN", answer: "" }],
+      since: NaN,
+      status: { summary: "x", checkedAt: "soon" },
+    }),
+    /Since: not said\n[^]*1\. VPN: not said\n[^]*Read: not said\n/,
+  );
 });
 
 test("dates and numbers are in the reader's language", () => {
@@ -100,7 +131,9 @@ test("dates and numbers are in the reader's language", () => {
 });
 
 test("the reader's message is one line of at most 500 characters", () => {
-  const lines = supportRequest({ ...full, message: "one\r\n\r\nDevice: Mac\u2028two\u0000\u202ethree\ud800" }).split("\n");
+  const lines = supportRequest({ ...full, message: "one\r\n\r\nDevice: Mac\u2028two\u0000\u202ethree\ud800" }).split(
+    "\n",
+  );
   assert.ok(lines.includes("Message: one Device: Mac two three"));
   const long = supportRequest({ ...full, message: "𝒳".repeat(5000) });
   assert.equal([...long].filter((character) => character === "𝒳").length, 499);
@@ -109,7 +142,15 @@ test("the reader's message is one line of at most 500 characters", () => {
 
 test("no line is longer than 300 characters, and no character is broken", () => {
   for (const long of ["word ".repeat(900), "x".repeat(5000), "𝒳".repeat(3000), `y${"𝒳".repeat(3000)}`]) {
-    const request = supportRequest({ ...full, device: long, ios: long, message: long, since: long, tried: [{ title: long, answer: long }], status: { summary: long } });
+    const request = supportRequest({
+      ...full,
+      device: long,
+      ios: long,
+      message: long,
+      since: long,
+      tried: [{ title: long, answer: long }],
+      status: { summary: long },
+    });
     for (const line of request.split("\n")) assert.ok(line.length <= 300, String(line.length));
     assert.doesNotMatch(request, /\p{Cs}/u);
   }

@@ -21,13 +21,21 @@ import { shares } from "./shares.mjs";
 import { serveWorkers } from "./workers.mjs";
 
 const { values: flags } = parseArgs({
-  options: { seconds: { type: "string", default: "2" }, rounds: { type: "string", default: "5" }, quick: { type: "boolean" }, write: { type: "boolean" } },
+  options: {
+    seconds: { type: "string", default: "2" },
+    rounds: { type: "string", default: "5" },
+    quick: { type: "boolean" },
+    write: { type: "boolean" },
+  },
 });
-const seconds = flags.quick ? 1 : Number(flags.seconds), rounds = flags.quick ? 1 : Number(flags.rounds);
+const seconds = flags.quick ? 1 : Number(flags.seconds),
+  rounds = flags.quick ? 1 : Number(flags.rounds);
 const paths = ["/api/status", "/widget"];
 
 if (!available) {
-  console.error("Without wrk there are no figures of warm requests, CPU, memory and an Apple that hangs: apt-get install wrk");
+  console.error(
+    "Without wrk there are no figures of warm requests, CPU, memory and an Apple that hangs: apt-get install wrk",
+  );
   if (flags.write) process.exit(1); // the README would lose them
 }
 
@@ -45,9 +53,11 @@ function percentile(results, share) {
 }
 
 /** @param {string[]} head @param {(string | number)[][]} rows */
-const table = (head, rows) => [head, head.map((_, n) => (n ? "--:" : "---")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+const table = (head, rows) =>
+  [head, head.map((_, n) => (n ? "--:" : "---")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 /** @param {number} n */
-const figure = (n) => (n >= 1000 ? Math.round(n).toLocaleString("en") : n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2));
+const figure = (n) =>
+  n >= 1000 ? Math.round(n).toLocaleString("en") : n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2);
 
 /** @type {string[]} */
 const report = [];
@@ -62,13 +72,22 @@ const stock = join(scratch, "stock");
 mkdirSync(stock);
 execFileSync("go", ["tool", "workers-assets-gen", "-mode=go", "-o", stock], { cwd: root });
 /** @param {string} name @param {string} to */
-const compile = (name, to) => execFileSync("go", ["build", "-trimpath", "-ldflags", "-s -w", "-o", to, `./wasm/edge/${name}`], { cwd: root, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
+const compile = (name, to) =>
+  execFileSync("go", ["build", "-trimpath", "-ldflags", "-s -w", "-o", to, `./wasm/edge/${name}`], {
+    cwd: root,
+    env: { ...process.env, GOOS: "js", GOARCH: "wasm" },
+  });
 compile("bench/stock", join(stock, "app.wasm"));
 const stocked = join(scratch, "stocked"); // the Worker's own program under that glue
 cpSync(stock, stocked, { recursive: true });
 copyFileSync(join(dir, "app.wasm"), join(stocked, "app.wasm"));
 
-const ours = { name: "Backup Check", dir, modules: ["worker.mjs", "wasm_exec.js", "app.wasm"], vars: { APPLE_ORIGIN: apple.origin } };
+const ours = {
+  name: "Backup Check",
+  dir,
+  modules: ["worker.mjs", "wasm_exec.js", "app.wasm"],
+  vars: { APPLE_ORIGIN: apple.origin },
+};
 const first = await serveWorkers([ours]);
 /** @type {Record<string, {Headers: [string, string][], Body: string}>} */
 const answers = {};
@@ -80,16 +99,20 @@ for (const path of paths) {
 }
 await first.stop();
 
-const plain = join(scratch, "plain"), files = join(scratch, "files");
+const plain = join(scratch, "plain"),
+  files = join(scratch, "files");
 mkdirSync(plain);
-writeFileSync(join(plain, "worker.mjs"), `
+writeFileSync(
+  join(plain, "worker.mjs"),
+  `
 const answers = ${JSON.stringify(answers)};
 export default {
   fetch(request) {
     const answer = answers[new URL(request.url).pathname];
     return answer ? new Response(answer.Body, { headers: answer.Headers }) : new Response(null, { status: 404 });
   },
-};`);
+};`,
+);
 mkdirSync(join(files, "api"), { recursive: true });
 writeFileSync(join(files, "api/status"), answers["/api/status"].Body);
 writeFileSync(join(files, "widget"), answers["/widget"].Body);
@@ -98,14 +121,28 @@ writeFileSync(join(files, "widget"), answers["/widget"].Body);
 const contestants = [
   ours,
   { name: "plain JavaScript worker", dir: plain, modules: ["worker.mjs"], vars: {} },
-  { name: "the workers package's glue", dir: stock, modules: ["worker.mjs", "runtime.mjs", "wasm_exec.js", "app.wasm"], vars: { ANSWERS: JSON.stringify(answers) } },
-  { name: "the same program with that glue", dir: stocked, modules: ["worker.mjs", "runtime.mjs", "wasm_exec.js", "app.wasm"], vars: ours.vars },
+  {
+    name: "the workers package's glue",
+    dir: stock,
+    modules: ["worker.mjs", "runtime.mjs", "wasm_exec.js", "app.wasm"],
+    vars: { ANSWERS: JSON.stringify(answers) },
+  },
+  {
+    name: "the same program with that glue",
+    dir: stocked,
+    modules: ["worker.mjs", "runtime.mjs", "wasm_exec.js", "app.wasm"],
+    vars: ours.vars,
+  },
   { name: "a file", files },
 ];
-say(`Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, ${available ? "wrk on the same machine; " : ""}medians of ${rounds} rounds in turn of ${seconds} s each. ` +
-  "The workers package's glue boots an instance for each request: once with a program that only holds the answer, once with the Worker's own, which there answers \"unknown\", having read nothing.");
+say(
+  `Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, ${available ? "wrk on the same machine; " : ""}medians of ${rounds} rounds in turn of ${seconds} s each. ` +
+    "The workers package's glue boots an instance for each request: once with a program that only holds the answer, once with the Worker's own, which there answers \"unknown\", having read nothing.",
+);
 
-const PLAIN = 1, STOCKED = 3, connections = [1, 8, 32];
+const PLAIN = 1,
+  STOCKED = 3,
+  connections = [1, 8, 32];
 
 /**
  * Warm requests, in turn. A ratio is the median of the rounds' ratios, and the
@@ -118,7 +155,8 @@ async function warm() {
 
   for (const path of paths) {
     /** @type {(string | number)[][]} */
-    const rows = [], leads = [];
+    const rows = [],
+      leads = [];
     for (const count of connections) {
       /** @type {ReturnType<typeof load>[][]} */
       const all = contestants.map(() => []);
@@ -135,12 +173,29 @@ async function warm() {
         /** @param {"rate" | "p50" | "p99" | "cpu"} key */
         const of = (key) => figure(median(all[n].map((result) => result[key])));
         /** @param {"rate" | "p99" | "cpu"} key */
-        const ratio = (key) => `${figure(median(all[n].map((result, round) => result[key] / all[PLAIN][round][key])))} ×`;
-        rows.push([name, count, of("rate"), ratio("rate"), of("p50"), of("p99"), ratio("p99"), of("cpu"), ratio("cpu")]);
+        const ratio = (key) =>
+          `${figure(median(all[n].map((result, round) => result[key] / all[PLAIN][round][key])))} ×`;
+        rows.push([
+          name,
+          count,
+          of("rate"),
+          ratio("rate"),
+          of("p50"),
+          of("p99"),
+          ratio("p99"),
+          of("cpu"),
+          ratio("cpu"),
+        ]);
       });
     }
-    say(`**\`GET ${path}\`, warm**, against the plain JavaScript worker\n\n` + table(["", "connections", "requests/s", "ratio", "p50 ms", "p99 ms", "ratio", "CPU ms/request", "ratio"], rows) +
-      `\n\nThat is ${leads.join(", ")} times as many requests as the same program answers with that glue, at ${connections.join(", ")} connections.`);
+    say(
+      `**\`GET ${path}\`, warm**, against the plain JavaScript worker\n\n` +
+        table(
+          ["", "connections", "requests/s", "ratio", "p50 ms", "p99 ms", "ratio", "CPU ms/request", "ratio"],
+          rows,
+        ) +
+        `\n\nThat is ${leads.join(", ")} times as many requests as the same program answers with that glue, at ${connections.join(", ")} connections.`,
+    );
   }
   await running.stop();
 }
@@ -156,67 +211,110 @@ async function paced() {
   /** @type {(string | number)[][]} */
   const rows = [];
   for (const path of paths) {
-    for (const [count, pause] of [[1, 0.5], [8, 3], [32, 12]]) {
+    for (const [count, pause] of [
+      [1, 0.5],
+      [8, 3],
+      [32, 12],
+    ]) {
       const script = join(scratch, `pause-${count}.lua`);
-      writeFileSync(script, `
+      writeFileSync(
+        script,
+        `
         function delay() return math.random(0, ${2 * pause}) end -- milliseconds
         function done(_, latency)
           for n = 1, #latency do io.write(string.format("%d %d\\n", latency(n))) end
-        end`);
+        end`,
+      );
       /** @type {ReturnType<typeof load>[][]} */
       const all = three.map(() => []);
-      for (let round = -1; round < rounds; round++) { // the first is to warm up
+      for (let round = -1; round < rounds; round++) {
+        // the first is to warm up
         for (const n of round % 2 ? [2, 1, 0] : [0, 1, 2]) {
           await rest(running.pid);
           const result = load(running.origins[n] + path, count, running.pid, { seconds: 2 * seconds, script });
           if (round >= 0) all[n].push(result);
         }
       }
-      const p50 = all.map((results) => percentile(results, 0.5)), p99 = all.map((results) => percentile(results, 0.99));
-      all.forEach((results, n) => rows.push([`\`${path}\`, ${three[n].name}`, count, figure(median(results.map(({ rate }) => rate))), figure(p50[n]), figure(p99[n]), `${figure(p99[n] / p99[PLAIN])} ×`]));
+      const p50 = all.map((results) => percentile(results, 0.5)),
+        p99 = all.map((results) => percentile(results, 0.99));
+      all.forEach((results, n) =>
+        rows.push([
+          `\`${path}\`, ${three[n].name}`,
+          count,
+          figure(median(results.map(({ rate }) => rate))),
+          figure(p50[n]),
+          figure(p99[n]),
+          `${figure(p99[n] / p99[PLAIN])} ×`,
+        ]),
+      );
     }
   }
   await running.stop();
-  say("**Warm, each connection pausing between its requests**, of all rounds together. The plain worker stands there twice: what it differs from itself is the measurement's error.\n\n" +
-    table(["", "connections", "requests/s", "p50 ms", "p99 ms", "ratio"], rows));
+  say(
+    "**Warm, each connection pausing between its requests**, of all rounds together. The plain worker stands there twice: what it differs from itself is the measurement's error.\n\n" +
+      table(["", "connections", "requests/s", "p50 ms", "p99 ms", "ratio"], rows),
+  );
 }
 
 /** What requests cost that go into Go, and readings of Apple. */
 async function costs() {
   const missed = join(scratch, "missed.lua");
-  writeFileSync(missed, `local n = 0
+  writeFileSync(
+    missed,
+    `local n = 0
   request = function()
     n = n + 1
     return wrk.format("GET", wrk.path .. "?" .. n)
-  end`);
+  end`,
+  );
   /** @type {(string | number)[][]} */
   const rows = [];
   const alone = await serveWorkers([ours]);
   for (const path of paths) await (await fetch(alone.origins[0] + path)).text();
   for (const path of paths) load(alone.origins[0] + path, 1, alone.pid, { seconds, script: missed }); // until V8 has compiled it well
-  for (const path of paths) rows.push([`\`GET ${path}\` that goes into Go`, figure(median(Array.from({ length: rounds }, () => load(alone.origins[0] + path, 1, alone.pid, { seconds, script: missed }).cpu)))]);
+  for (const path of paths)
+    rows.push([
+      `\`GET ${path}\` that goes into Go`,
+      figure(
+        median(
+          Array.from(
+            { length: rounds },
+            () => load(alone.origins[0] + path, 1, alone.pid, { seconds, script: missed }).cpu,
+          ),
+        ),
+      ),
+    ]);
   await alone.stop();
   // Each request finds a reading due: its cost, less the request's own, is a reading's.
   const eager = await serveWorkers([{ ...ours, vars: { ...ours.vars, REFRESH_SECONDS: "0.001" } }]);
   for (let n = 0; n < 500; n++) await status(eager.origins[0]); // until V8 has compiled it well
-  const before = used(eager.pid), { feeds } = await apple.state();
+  const before = used(eager.pid),
+    { feeds } = await apple.state();
   const end = Date.now() + seconds * 2000;
   let requests = 0;
   for (; Date.now() < end; requests++) await status(eager.origins[0]);
   const readings = (await apple.state()).feeds - feeds;
   const asking = rows[0][1];
-  rows.push([`a reading of Apple, fetched, parsed, decided (${readings} of them)`, figure(((used(eager.pid).cpu - before.cpu) * 1e3 - requests * Number(asking)) / readings)]);
+  rows.push([
+    `a reading of Apple, fetched, parsed, decided (${readings} of them)`,
+    figure(((used(eager.pid).cpu - before.cpu) * 1e3 - requests * Number(asking)) / readings),
+  ]);
   await eager.stop();
   say("**CPU**\n\n" + table(["", "CPU ms"], rows));
 }
 
 /** How long the beginning takes. */
 async function cold() {
-  const exec = join(dir, "wasm_exec.js"), floor = join(scratch, "floor.wasm"), copy = join(scratch, "wasm_exec.cjs");
+  const exec = join(dir, "wasm_exec.js"),
+    floor = join(scratch, "floor.wasm"),
+    copy = join(scratch, "wasm_exec.cjs");
   copyFileSync(exec, copy);
   compile("bench/floor", floor);
   /** @param {string} program */
-  const boots = (program) => JSON.parse(execFileSync("node", [join(root, "wasm/edge/bench/boot.mjs"), copy, program, "12"], { encoding: "utf8" }));
+  const boots = (program) =>
+    JSON.parse(
+      execFileSync("node", [join(root, "wasm/edge/bench/boot.mjs"), copy, program, "12"], { encoding: "utf8" }),
+    );
   /** @type {number[][]} */
   const [own, least] = [[], []];
   for (let round = 0; round < rounds; round++) {
@@ -231,11 +329,17 @@ async function cold() {
     answered.push(performance.now() - began);
     await fresh.stop();
   }
-  say("**Cold**\n\n" + table(["", "ms"], [
-    ["Go's boot, from the module to ready (in Node)", figure(median(own))],
-    ["the same of a program with net/http and the workers package alone", figure(median(least))],
-    ["first answer of a fresh isolate, a reading of Apple included", figure(median(answered))],
-  ]));
+  say(
+    "**Cold**\n\n" +
+      table(
+        ["", "ms"],
+        [
+          ["Go's boot, from the module to ready (in Node)", figure(median(own))],
+          ["the same of a program with net/http and the workers package alone", figure(median(least))],
+          ["first answer of a fresh isolate, a reading of Apple included", figure(median(answered))],
+        ],
+      ),
+  );
 }
 
 /** What the process holds as requests go on. */
@@ -254,8 +358,13 @@ async function memory() {
     await steady.stop();
     return [contestant.name, ...held];
   };
-  say("**Memory of the process**, in MiB, V8's heap being limited to the platform's 128 MB, after so many requests or a little more\n\n" +
-    table(["", ...goals.map((goal) => goal.toLocaleString("en"))], [await grows(contestants[0]), await grows(contestants[1])]));
+  say(
+    "**Memory of the process**, in MiB, V8's heap being limited to the platform's 128 MB, after so many requests or a little more\n\n" +
+      table(
+        ["", ...goals.map((goal) => goal.toLocaleString("en"))],
+        [await grows(contestants[0]), await grows(contestants[1])],
+      ),
+  );
 }
 
 /** Requests while Apple takes connections and says nothing. */
@@ -270,14 +379,29 @@ async function hanging() {
 
 /** The parser by itself, and what is uploaded. */
 function weight() {
-  const feed = execFileSync("go", ["test", "-run", "^$", "-bench", "FeedToVerdict", "-benchtime", "1s", "./status/apple"], { cwd: root, encoding: "utf8" });
+  const feed = execFileSync(
+    "go",
+    ["test", "-run", "^$", "-bench", "FeedToVerdict", "-benchtime", "1s", "./status/apple"],
+    { cwd: root, encoding: "utf8" },
+  );
   const [, nanoseconds, bytes, allocations] = /(\d+) ns\/op.*?(\d+) B\/op\s+(\d+) allocs/.exec(feed) ?? [];
-  say(`**Apple's feed**, 80 services on a busy day, parsed and decided natively: ${figure(Number(nanoseconds) / 1000)} µs, ${allocations} allocations of ${figure(Number(bytes) / 1024)} KiB.`);
+  say(
+    `**Apple's feed**, 80 services on a busy day, parsed and decided natively: ${figure(Number(nanoseconds) / 1000)} µs, ${allocations} allocations of ${figure(Number(bytes) / 1024)} KiB.`,
+  );
   const named = join(scratch, "named.wasm");
-  execFileSync("go", ["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-w", "-o", named, "./wasm/edge"], { cwd: root, env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
-  const parts = shares(readFileSync(named)), whole = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
-  say("**What the Worker's code consists of**, before compression\n\n" +
-    table(["", "KiB", "share"], parts.map(([group, bytes]) => [group, figure(bytes / 1024), `${((bytes / whole) * 100).toFixed(1)} %`])));
+  execFileSync("go", ["build", "-trimpath", "-gcflags=all=-l", "-ldflags=-w", "-o", named, "./wasm/edge"], {
+    cwd: root,
+    env: { ...process.env, GOOS: "js", GOARCH: "wasm" },
+  });
+  const parts = shares(readFileSync(named)),
+    whole = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
+  say(
+    "**What the Worker's code consists of**, before compression\n\n" +
+      table(
+        ["", "KiB", "share"],
+        parts.map(([group, bytes]) => [group, figure(bytes / 1024), `${((bytes / whole) * 100).toFixed(1)} %`]),
+      ),
+  );
   say("**Sizes**\n\n```\n" + build().sizes.trimEnd() + "\n```");
 }
 
@@ -292,14 +416,21 @@ if (available) {
   await hanging();
 }
 weight();
-if (!flags.quick) // it takes four minutes
-  say("**Lighthouse** (mobile, Chromium), medians of 3 runs\n\n" + table(["", "performance", "accessibility", "best practices", "audits below 1"], await lighthouse()));
+if (!flags.quick)
+  // it takes four minutes
+  say(
+    "**Lighthouse** (mobile, Chromium), medians of 3 runs\n\n" +
+      table(["", "performance", "accessibility", "best practices", "audits below 1"], await lighthouse()),
+  );
 
 if (flags.write) {
   const readme = join(root, "README.md");
   const text = readFileSync(readme, "utf8");
   const marked = /(<!-- bench -->\n)[^]*(<!-- \/bench -->)/;
   if (!marked.test(text)) throw new Error("README.md has no place for the figures: <!-- bench --> … <!-- /bench -->");
-  writeFileSync(readme, text.replace(marked, (_, begin, end) => `${begin}\n${report.join("\n\n")}\n\n${end}`));
+  writeFileSync(
+    readme,
+    text.replace(marked, (_, begin, end) => `${begin}\n${report.join("\n\n")}\n\n${end}`),
+  );
 }
 await apple.stop();

@@ -30,10 +30,18 @@ async function scores(address) {
   const worst = new Map();
   for (let round = 0; round < rounds; round++) {
     const file = join(scratch, "lighthouse.json");
-    await run(join(here, "node_modules/.bin/lighthouse"), [
-      address, "--quiet", "--output=json", `--output-path=${file}`, `--only-categories=${categories}`,
-      "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-dev-shm-usage",
-    ], { env: { ...process.env, CHROME_PATH: chromium() }, timeout: 120_000 });
+    await run(
+      join(here, "node_modules/.bin/lighthouse"),
+      [
+        address,
+        "--quiet",
+        "--output=json",
+        `--output-path=${file}`,
+        `--only-categories=${categories}`,
+        "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-dev-shm-usage",
+      ],
+      { env: { ...process.env, CHROME_PATH: chromium() }, timeout: 120_000 },
+    );
     const report = JSON.parse(readFileSync(file, "utf8"));
     if (report.runtimeError) throw new Error(`${address}: ${report.runtimeError.message}`);
     categories.forEach((name, n) => {
@@ -44,7 +52,10 @@ async function scores(address) {
       }
     });
   }
-  return { medians: all.map((list) => list.toSorted((a, b) => a - b)[rounds >> 1]), worst: [...worst].map(([id, score]) => `${id} ${score}`).join(", ") };
+  return {
+    medians: all.map((list) => list.toSorted((a, b) => a - b)[rounds >> 1]),
+    worst: [...worst].map(([id, score]) => `${id} ${score}`).join(", "),
+  };
 }
 
 /**
@@ -60,7 +71,9 @@ export async function lighthouse() {
   const snippet = `<backup-check style="display: block; min-height: 100vh"></backup-check><script src="${worker.origin}/embed.js" async></script>`;
   const host = createServer((request, response) => {
     response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>Support</title><body><main><h1>Backups</h1>${text}${request.url === "/with" ? snippet : ""}${text}</main>`);
+    response.end(
+      `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>Support</title><body><main><h1>Backups</h1>${text}${request.url === "/with" ? snippet : ""}${text}</main>`,
+    );
   });
   const port = await freePort();
   await new Promise((done) => host.listen(port, "127.0.0.1", () => done(undefined)));
@@ -68,8 +81,14 @@ export async function lighthouse() {
   try {
     for (const scenario of ["fine", "outage"]) {
       await apple.show(scenario);
-      while ((await status(worker.origin)).level !== { fine: "operational", outage: "outage" }[scenario]) await new Promise((done) => setTimeout(done, 100));
-      for (const [name, address] of [["`/widget`", `${worker.origin}/widget`], ["`/`", `${worker.origin}/`], ["a page without the widget", `http://localhost:${port}/without`], ["the same page with it", `http://localhost:${port}/with`]]) {
+      while ((await status(worker.origin)).level !== { fine: "operational", outage: "outage" }[scenario])
+        await new Promise((done) => setTimeout(done, 100));
+      for (const [name, address] of [
+        ["`/widget`", `${worker.origin}/widget`],
+        ["`/`", `${worker.origin}/`],
+        ["a page without the widget", `http://localhost:${port}/without`],
+        ["the same page with it", `http://localhost:${port}/with`],
+      ]) {
         if (scenario === "outage" && name.startsWith("a page")) continue; // as before
         const { medians, worst } = await scores(address);
         rows.push([scenario === "fine" ? name : `${name}, in an outage`, ...medians, worst]);

@@ -41,7 +41,11 @@ export async function rest(pid) {
  */
 export function load(url, connections, pid, { seconds, script }) {
   const before = used(pid);
-  const printed = execFileSync("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, "--latency", ...(script ? ["-s", script] : []), url], { encoding: "utf8", maxBuffer: 2 ** 28 });
+  const printed = execFileSync(
+    "wrk",
+    ["-t1", `-c${connections}`, `-d${seconds}s`, "--latency", ...(script ? ["-s", script] : []), url],
+    { encoding: "utf8", maxBuffer: 2 ** 28 },
+  );
   const after = used(pid);
   /** @param {string} percent */
   const latency = (percent) => {
@@ -49,9 +53,18 @@ export function load(url, connections, pid, { seconds, script }) {
     return Number(n) * { us: 1e-3, ms: 1, s: 1e3 }[/** @type {"us" | "ms" | "s"} */ (unit)];
   };
   const requests = Number(/(\d+) requests in/.exec(printed)?.[1]);
-  const wrong = Number(/Non-2xx or 3xx responses: (\d+)/.exec(printed)?.[1] ?? 0) + Number(/Socket errors: .*timeout (\d+)/.exec(printed)?.[1] ?? 0);
+  const wrong =
+    Number(/Non-2xx or 3xx responses: (\d+)/.exec(printed)?.[1] ?? 0) +
+    Number(/Socket errors: .*timeout (\d+)/.exec(printed)?.[1] ?? 0);
   if (wrong) throw new Error(`${url}: ${wrong} of ${requests} requests failed\n${printed}`);
   /** Microseconds and how many took them, where the script prints them. */
   const taken = [...printed.matchAll(/^(\d+) (\d+)$/gm)].map(([, time, count]) => [Number(time), Number(count)]);
-  return { rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(printed)?.[1]), p50: latency("50"), p99: latency("99"), cpu: ((after.cpu - before.cpu) / requests) * 1e3, requests, taken };
+  return {
+    rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(printed)?.[1]),
+    p50: latency("50"),
+    p99: latency("99"),
+    cpu: ((after.cpu - before.cpu) / requests) * 1e3,
+    requests,
+    taken,
+  };
 }

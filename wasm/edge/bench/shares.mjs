@@ -9,8 +9,26 @@
  */
 const groups = [
   ["this project", ["backupcheck_", "main."]],
-  ["net/http and net, with cryptography", ["net_", "net.", "crypto_", "crypto.", "mime", "vendor_", "compress_", "math_big", "encoding_asn1", "encoding_pem", "hash_"]],
-  ["goquery, with x/net/html and regexp", ["github.com_PuerkitoBio_", "github.com_andybalholm_cascadia", "golang.org_x_net_html", "regexp"]],
+  [
+    "net/http and net, with cryptography",
+    [
+      "net_",
+      "net.",
+      "crypto_",
+      "crypto.",
+      "mime",
+      "vendor_",
+      "compress_",
+      "math_big",
+      "encoding_asn1",
+      "encoding_pem",
+      "hash_",
+    ],
+  ],
+  [
+    "goquery, with x/net/html and regexp",
+    ["github.com_PuerkitoBio_", "github.com_andybalholm_cascadia", "golang.org_x_net_html", "regexp"],
+  ],
   ["gjson", ["github.com_tidwall_"]],
   ["syumai/workers", ["github.com_syumai_"]],
   ["templ, with text/template", ["github.com_a-h_templ", "text_template", "html"]],
@@ -29,7 +47,8 @@ const groups = [
  */
 export function shares(wasm) {
   let at = 8; // behind magic and version
-  const number = () => { // unsigned LEB128
+  const number = () => {
+    // unsigned LEB128
     let value = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = wasm[at++];
@@ -52,15 +71,18 @@ export function shares(wasm) {
   /** @type {Map<number, string>} */
   const names = new Map();
   while (at < wasm.length) {
-    const section = wasm[at++], end = number() + at;
-    if (section === 2) { // imports, which come first in the numbering of functions
+    const section = wasm[at++],
+      end = number() + at;
+    if (section === 2) {
+      // imports, which come first in the numbering of functions
       each(() => {
-        text(), text();
+        (text(), text());
         if (wasm[at++] !== 0) throw new Error("something else than functions is imported");
         number();
         imports++;
       });
-    } else if (section === 10) { // code
+    } else if (section === 10) {
+      // code
       each(() => {
         const size = number();
         sizes.push(size);
@@ -68,7 +90,8 @@ export function shares(wasm) {
       });
     } else if (section === 0 && text() === "name") {
       while (at < end) {
-        const kind = wasm[at++], next = number() + at;
+        const kind = wasm[at++],
+          next = number() + at;
         if (kind === 1) each(() => names.set(number(), text()));
         at = next;
       }
@@ -80,7 +103,9 @@ export function shares(wasm) {
   const sums = new Map();
   sizes.forEach((size, n) => {
     const name = names.get(imports + n) ?? "";
-    const group = groups.find(([, prefixes]) => prefixes.some((prefix) => name.startsWith(prefix)))?.[0] ?? "the rest of the standard library";
+    const group =
+      groups.find(([, prefixes]) => prefixes.some((prefix) => name.startsWith(prefix)))?.[0] ??
+      "the rest of the standard library";
     sums.set(group, (sums.get(group) ?? 0) + size);
   });
   return [...sums].sort(([, a], [, b]) => b - a);

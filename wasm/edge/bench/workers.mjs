@@ -24,15 +24,20 @@ export async function serveWorkers(services) {
   const date = /compatibility_date = "(.*)"/.exec(readFileSync(join(root, "wrangler.toml"), "utf8"))?.[1];
   const text = JSON.stringify;
   /** @param {Service} service @param {number} n */
-  const described = (service, n) => "files" in service
-    ? `(name = "s${n}", disk = (path = ${text(service.files)}))`
-    : `(name = "s${n}", worker = (
+  const described = (service, n) =>
+    "files" in service
+      ? `(name = "s${n}", disk = (path = ${text(service.files)}))`
+      : `(name = "s${n}", worker = (
         modules = [${service.modules.map((name) => `(name = ${text(name)}, ${name.endsWith(".wasm") ? "wasm" : "esModule"} = embed ${text(relative(scratch, join(service.dir, name)))})`).join(", ")}],
-        bindings = [${Object.entries(service.vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`).join(", ")}],
+        bindings = [${Object.entries(service.vars)
+          .map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`)
+          .join(", ")}],
         compatibilityDate = ${text(date)},
       ))`;
   const config = join(scratch, `workers-${ports[0]}.capnp`);
-  writeFileSync(config, `
+  writeFileSync(
+    config,
+    `
     using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
       services = [
@@ -42,12 +47,31 @@ export async function serveWorkers(services) {
       v8Flags = ["--max-heap-size=128"], # MB, as the platform gives an isolate; without, V8 collects late
       sockets = [${ports.map((port, n) => `(name = "h${n}", address = "127.0.0.1:${port}", http = (), service = "s${n}")`).join(", ")}],
     );
-  `);
-  const binary = join(dirname(require.resolve(`@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/package.json`)), "bin/workerd");
+  `,
+  );
+  const binary = join(
+    dirname(
+      require.resolve(
+        `@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/package.json`,
+      ),
+    ),
+    "bin/workerd",
+  );
   const running = await start(binary, ["serve", config], /|/);
   // Connections without a request: the isolates stay cold.
-  await Promise.all(ports.map((port) => eventually(() => new Promise((done) => {
-    const socket = connect(port, "127.0.0.1", () => (socket.destroy(), done(true))).on("error", () => done(false));
-  }), 20_000, "workerd")));
+  await Promise.all(
+    ports.map((port) =>
+      eventually(
+        () =>
+          new Promise((done) => {
+            const socket = connect(port, "127.0.0.1", () => (socket.destroy(), done(true))).on("error", () =>
+              done(false),
+            );
+          }),
+        20_000,
+        "workerd",
+      ),
+    ),
+  );
   return { origins: ports.map((port) => `http://127.0.0.1:${port}`), pid: running.pid, stop: running.stop };
 }

@@ -13,7 +13,18 @@ import { playCache, playDatabase } from "../test/played.mjs";
 import { Truth } from "./truth.mjs";
 
 /** Scenarios of replay, and the level that each gives. */
-const scenarios = { fine: "operational", issue: "degraded", performance: "degraded", outage: "outage", maintenance: "maintenance", upcoming: "operational", recovered: "operational", "sign-in": "operational", unlisted: "unknown", "page-disagrees": "outage" };
+const scenarios = {
+  fine: "operational",
+  issue: "degraded",
+  performance: "degraded",
+  outage: "outage",
+  maintenance: "maintenance",
+  upcoming: "operational",
+  recovered: "operational",
+  "sign-in": "operational",
+  unlisted: "unknown",
+  "page-disagrees": "outage",
+};
 
 /**
  * Faults of replay: the level that is told under each, "" where what was known
@@ -22,14 +33,37 @@ const scenarios = { fine: "operational", issue: "degraded", performance: "degrad
  * @type {Record<string, {tells: string, tail?: number}>}
  */
 const faults = {
-  403: { tells: "" }, 404: { tells: "" }, 429: { tells: "", tail: 4_000 }, 500: { tells: "" }, 503: { tells: "" },
-  "redirect-loop": { tells: "" }, "redirect-away": { tells: "" }, html: { tells: "" }, empty: { tells: "" }, truncated: { tells: "" }, "wrong-types": { tells: "" },
-  "garbage-gzip": { tells: "" }, deep: { tells: "" }, big: { tells: "", tail: 2_000 }, endless: { tells: "", tail: 2_000 }, "endless-headers": { tells: "" }, reset: { tells: "" },
-  hang: { tells: "", tail: 9_000 }, slow: { tells: "", tail: 9_000 },
-  bom: { tells: "as shown" }, wrapped: { tells: "as shown" }, "wrong-type": { tells: "as shown" },
+  403: { tells: "" },
+  404: { tells: "" },
+  429: { tells: "", tail: 4_000 },
+  500: { tells: "" },
+  503: { tells: "" },
+  "redirect-loop": { tells: "" },
+  "redirect-away": { tells: "" },
+  html: { tells: "" },
+  empty: { tells: "" },
+  truncated: { tells: "" },
+  "wrong-types": { tells: "" },
+  "garbage-gzip": { tells: "" },
+  deep: { tells: "" },
+  big: { tells: "", tail: 2_000 },
+  endless: { tells: "", tail: 2_000 },
+  "endless-headers": { tells: "" },
+  reset: { tells: "" },
+  hang: { tells: "", tail: 9_000 },
+  slow: { tells: "", tail: 9_000 },
+  bom: { tells: "as shown" },
+  wrapped: { tells: "as shown" },
+  "wrong-type": { tells: "as shown" },
 };
 
-const indicators = { operational: "none", maintenance: "maintenance", degraded: "major", outage: "critical", unknown: "minor" };
+const indicators = {
+  operational: "none",
+  maintenance: "maintenance",
+  degraded: "major",
+  outage: "critical",
+  unknown: "minor",
+};
 const unavailable = { 503: /^(The status can't be answered right now\.|The history can't be read right now\.)/ };
 
 /**
@@ -52,20 +86,45 @@ const unavailable = { 503: /^(The status can't be answered right now\.|The histo
 export async function soak({ minutes, rate, seed, refresh = 1, say = () => {} }) {
   const { dir } = build("faulty");
   const [apple, database, cache] = await Promise.all([playApple(), playDatabase(), playCache()]);
-  const worker = await workerd(dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: String(refresh) }, { database: database.address, cache: cache.address });
-  const random = generator(seed), truth = new Truth();
+  const worker = await workerd(
+    dir,
+    { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: String(refresh) },
+    { database: database.address, cache: cache.address },
+  );
+  const random = generator(seed),
+    truth = new Truth();
   const pick = (/** @type {any[]} */ list) => list[Math.floor(random() * list.length)];
   /** @type {Seen} */
-  const seen = { answers: {}, wrong: [], asked: 0, wrongs: 0, unanswered: 0, left: 0, unavailable: 0, switches: 0, ends: 0, rate: 0, p50: 0, p99: 0, resident: [], go: [] };
+  const seen = {
+    answers: {},
+    wrong: [],
+    asked: 0,
+    wrongs: 0,
+    unanswered: 0,
+    left: 0,
+    unavailable: 0,
+    switches: 0,
+    ends: 0,
+    rate: 0,
+    p50: 0,
+    p99: 0,
+    resident: [],
+    go: [],
+  };
   /** @type {number[]} */
   const took = [];
   /** When Go or the database was made to fail, and until when that may show. @type {[number, number][]} */
   const excused = [];
-  const began = Date.now(), end = began + minutes * 60_000;
+  const began = Date.now(),
+    end = began + minutes * 60_000;
 
   // What is played.
-  let shown = "fine", fault = "";
-  const told = () => (!fault || faults[fault].tells === "as shown" ? scenarios[/** @type {keyof typeof scenarios} */ (shown)] : faults[fault].tells);
+  let shown = "fine",
+    fault = "";
+  const told = () =>
+    !fault || faults[fault].tells === "as shown"
+      ? scenarios[/** @type {keyof typeof scenarios} */ (shown)]
+      : faults[fault].tells;
   truth.change(0, told());
   const conduct = async () => {
     while (Date.now() < end) {
@@ -111,27 +170,87 @@ export async function soak({ minutes, rate, seed, refresh = 1, say = () => {} })
   const form = (path, level) => [path, {}, ({ status, body }) => (status === 200 ? level(body) : undefined)];
   const word = (/** @type {RegExp} */ pattern) => (/** @type {string} */ body) => pattern.exec(body)?.[1];
   const page = word(/data-level="(\w+)"/);
-  const asJSON = (/** @type {(value: any) => string | undefined} */ level) => (/** @type {string} */ body) => level(JSON.parse(body));
+  const asJSON = (/** @type {(value: any) => string | undefined} */ level) => (/** @type {string} */ body) =>
+    level(JSON.parse(body));
   const anyway = "whatever it is";
   /** @type {(() => [string, RequestInit, (a: Answer) => string | undefined])[]} each gives the level that was told, or nothing if the answer is wrong */
   const kinds = [
-    () => form("/api/status", asJSON((v) => (v.down === (v.level === "degraded" || v.level === "outage") && v.stale === false && (v.level === "unknown" || v.checked_at) ? v.level : undefined))),
-    () => form(`/api/status?x=${random()}`, asJSON((v) => v.level)),
-    () => ["/api/status", { headers: { "If-None-Match": pick([...tags.keys()]) ?? '"none"' } }, ({ status, headers, body }) => (status === 304 ? tags.get(headers.get("ETag") ?? "") : status === 200 ? JSON.parse(body).level : undefined)],
-    () => form("/widget", page), () => form("/widget?theme=dark", page), () => form(`/widget?x=${random()}`, page),
+    () =>
+      form(
+        "/api/status",
+        asJSON((v) =>
+          v.down === (v.level === "degraded" || v.level === "outage") &&
+          v.stale === false &&
+          (v.level === "unknown" || v.checked_at)
+            ? v.level
+            : undefined,
+        ),
+      ),
+    () =>
+      form(
+        `/api/status?x=${random()}`,
+        asJSON((v) => v.level),
+      ),
+    () => [
+      "/api/status",
+      { headers: { "If-None-Match": pick([...tags.keys()]) ?? '"none"' } },
+      ({ status, headers, body }) =>
+        status === 304 ? tags.get(headers.get("ETag") ?? "") : status === 200 ? JSON.parse(body).level : undefined,
+    ],
+    () => form("/widget", page),
+    () => form("/widget?theme=dark", page),
+    () => form(`/widget?x=${random()}`, page),
     () => form("/", (body) => (body.trimEnd().endsWith("</html>") ? anyway : undefined)),
-    () => form("/badge.json", asJSON((v) => v.message)), () => form("/badge.svg", word(/aria-label="[^"]*: (\w+)"/)), () => form(`/badge.svg?label=${random()}`, word(/aria-label="[^"]*: (\w+)"/)),
-    () => form("/api/v2/summary.json", asJSON((v) => Object.entries(indicators).find(([, word]) => word === v.status.indicator)?.[0])),
+    () =>
+      form(
+        "/badge.json",
+        asJSON((v) => v.message),
+      ),
+    () => form("/badge.svg", word(/aria-label="[^"]*: (\w+)"/)),
+    () => form(`/badge.svg?label=${random()}`, word(/aria-label="[^"]*: (\w+)"/)),
+    () =>
+      form(
+        "/api/v2/summary.json",
+        asJSON((v) => Object.entries(indicators).find(([, word]) => word === v.status.indicator)?.[0]),
+      ),
     () => form("/feed.atom", (body) => (body.trimEnd().endsWith("</feed>") ? anyway : undefined)),
-    () => form("/openapi.json", asJSON((v) => (v.openapi ? anyway : undefined))),
-    () => form("/healthz", asJSON((v) => (v.status ? anyway : undefined))),
-    () => form(`/oembed?url=${worker.origin}/widget`, asJSON((v) => (v.type === "rich" ? anyway : undefined))),
-    () => form(`/api/history?days=${1 + Math.floor(random() * 90)}`, asJSON((v) => (v.kept ? anyway : undefined))),
-    () => [`/nothing/${random()}`, {}, ({ status, body }) => (status === 404 && JSON.parse(body).error ? anyway : undefined)],
+    () =>
+      form(
+        "/openapi.json",
+        asJSON((v) => (v.openapi ? anyway : undefined)),
+      ),
+    () =>
+      form(
+        "/healthz",
+        asJSON((v) => (v.status ? anyway : undefined)),
+      ),
+    () =>
+      form(
+        `/oembed?url=${worker.origin}/widget`,
+        asJSON((v) => (v.type === "rich" ? anyway : undefined)),
+      ),
+    () =>
+      form(
+        `/api/history?days=${1 + Math.floor(random() * 90)}`,
+        asJSON((v) => (v.kept ? anyway : undefined)),
+      ),
+    () => [
+      `/nothing/${random()}`,
+      {},
+      ({ status, body }) => (status === 404 && JSON.parse(body).error ? anyway : undefined),
+    ],
     () => ["/api/status", { method: "POST", body: "x" }, ({ status }) => (status === 405 ? anyway : undefined)],
     () => ["/widget", { method: "HEAD" }, ({ status, body }) => (status === 200 && !body ? anyway : undefined)],
-    () => ["/probe", { method: "POST", body: "x".repeat(random() * 100_000) }, ({ status }) => (status === 204 ? anyway : undefined)],
-    () => ["/api/history?days=-1", {}, ({ status, body }) => (status === 400 && JSON.parse(body).error ? anyway : undefined)],
+    () => [
+      "/probe",
+      { method: "POST", body: "x".repeat(random() * 100_000) },
+      ({ status }) => (status === 204 ? anyway : undefined),
+    ],
+    () => [
+      "/api/history?days=-1",
+      {},
+      ({ status, body }) => (status === 400 && JSON.parse(body).error ? anyway : undefined),
+    ],
   ];
   const ask = async () => {
     const [path, init, check] = pick(kinds)();
@@ -139,13 +258,21 @@ export async function soak({ minutes, rate, seed, refresh = 1, say = () => {} })
     const asked = Date.now();
     seen.asked++;
     try {
-      const response = await fetch(worker.origin + path, { ...init, signal: AbortSignal.timeout(leaves ? Math.ceil(random() * 20) : 12_000) });
-      const body = await response.text(), received = Date.now();
+      const response = await fetch(worker.origin + path, {
+        ...init,
+        signal: AbortSignal.timeout(leaves ? Math.ceil(random() * 20) : 12_000),
+      });
+      const body = await response.text(),
+        received = Date.now();
       took.push(received - asked);
       seen.answers[response.status] = (seen.answers[response.status] ?? 0) + 1;
       if (response.status === 503) {
         const sentence = JSON.parse(body).error;
-        if (unavailable[503].test(sentence) && (database.fault || excused.some(([from, until]) => from <= received && until >= asked))) return void seen.unavailable++;
+        if (
+          unavailable[503].test(sentence) &&
+          (database.fault || excused.some(([from, until]) => from <= received && until >= asked))
+        )
+          return void seen.unavailable++;
       }
       /** @type {string | undefined} */
       let level;
@@ -155,22 +282,32 @@ export async function soak({ minutes, rate, seed, refresh = 1, say = () => {} })
         // it isn't what it should be
       }
       const allowed = truth.allowed(asked, received);
-      if (level && path === "/api/status" && response.headers.get("ETag")) tags.set(response.headers.get("ETag") ?? "", level);
-      if (received - asked < 10_000 && (level === anyway || level && allowed.has(level))) return;
-      if (seen.wrongs++ < 10) seen.wrong.push(`${new Date(asked).toISOString()} ${init.method ?? "GET"} ${path}: ${response.status} after ${received - asked} ms, told ${level}, allowed ${[...allowed]} (${shown}, ${fault}); ${body.slice(0, 200)}`);
+      if (level && path === "/api/status" && response.headers.get("ETag"))
+        tags.set(response.headers.get("ETag") ?? "", level);
+      if (received - asked < 10_000 && (level === anyway || (level && allowed.has(level)))) return;
+      if (seen.wrongs++ < 10)
+        seen.wrong.push(
+          `${new Date(asked).toISOString()} ${init.method ?? "GET"} ${path}: ${response.status} after ${received - asked} ms, told ${level}, allowed ${[...allowed]} (${shown}, ${fault}); ${body.slice(0, 200)}`,
+        );
     } catch (error) {
       if (leaves && /** @type {Error} */ (error).name === "TimeoutError") return void seen.left++;
       seen.unanswered++;
-      if (seen.wrong.length < 10) seen.wrong.push(`${new Date(asked).toISOString()} ${init.method ?? "GET"} ${path}: ${error} ${/** @type {any} */ (error).cause ?? ""}`);
+      if (seen.wrong.length < 10)
+        seen.wrong.push(
+          `${new Date(asked).toISOString()} ${init.method ?? "GET"} ${path}: ${error} ${/** @type {any} */ (error).cause ?? ""}`,
+        );
     }
   };
 
-  const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${worker.running.pid}/status`, "utf8"))?.[1]) / 1024;
+  const resident = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${worker.running.pid}/status`, "utf8"))?.[1]) / 1024;
   const go = async () => Number(await (await fetch(`${worker.origin}/fault/memory`)).text()) / 2 ** 20;
   const players = Promise.all([conduct(), harm(), tick()]);
   /** @type {Set<Promise<void>>} */
   const pending = new Set();
-  let due = 0, measured = 0, last = began;
+  let due = 0,
+    measured = 0,
+    last = began;
   for (let now = began; now < end; now = Date.now()) {
     const pace = rate * Math.min(1, (now - began) / 5_000); // both programs have to get warm
     due = Math.min(due + (pace * (now - last)) / 1000, rate / 4); // what a slow machine can't do in time isn't made up for
@@ -183,7 +320,9 @@ export async function soak({ minutes, rate, seed, refresh = 1, say = () => {} })
       measured++;
       seen.resident.push(resident());
       seen.go.push(await go());
-      say(`${((now - began) / 60_000).toFixed(1)} min: ${seen.asked} asked, ${seen.wrongs} wrong, ${seen.unanswered} unanswered, ${seen.resident.at(-1)?.toFixed(0)} MiB, of these Go's ${seen.go.at(-1)?.toFixed(1)}`);
+      say(
+        `${((now - began) / 60_000).toFixed(1)} min: ${seen.asked} asked, ${seen.wrongs} wrong, ${seen.unanswered} unanswered, ${seen.resident.at(-1)?.toFixed(0)} MiB, of these Go's ${seen.go.at(-1)?.toFixed(1)}`,
+      );
     }
     await pause(10);
   }
@@ -208,7 +347,13 @@ function generator(state) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { minutes: { type: "string", default: "20" }, rate: { type: "string", default: "500" }, seed: { type: "string", default: String(Date.now() % 2 ** 31) } } });
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: "string", default: "20" },
+      rate: { type: "string", default: "500" },
+      seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+    },
+  });
   const [minutes, rate, seed] = [values.minutes, values.rate, values.seed].map(Number);
   if (![minutes, rate, seed].every((n) => n > 0)) {
     console.error("--minutes, --rate and --seed are numbers above zero.");

@@ -22,7 +22,8 @@ export class Truth {
    * @param {number} [tail] milliseconds that a reading may go on after its end
    */
   change(from, level, tail = 0) {
-    const now = Date.now(), last = this.#spans.at(-1);
+    const now = Date.now(),
+      last = this.#spans.at(-1);
     if (last) last.to = now;
     if (last && !last.level) this.#busyUntil = Math.max(this.#busyUntil, now + this.#tail);
     this.#tail = tail;

@@ -13,12 +13,37 @@ import { build, eventually, playApple, status, workerd } from "./harness.mjs";
  */
 const scenarios = {
   fine: { indicator: "none", component: "operational", incidents: [], maintenances: [] },
-  issue: { indicator: "major", component: "partial_outage", incidents: ["Problem with iCloud Backup, Photos|investigating|major"], maintenances: [] },
-  outage: { indicator: "critical", component: "major_outage", incidents: ["Problem with iCloud Backup, Photos, iCloud Drive|investigating|critical"], maintenances: [] },
-  maintenance: { indicator: "maintenance", component: "under_maintenance", incidents: [], maintenances: ["Maintenance of iCloud Backup|in_progress|maintenance"] },
-  upcoming: { indicator: "none", component: "operational", incidents: [], maintenances: ["Maintenance of iCloud Backup|scheduled|maintenance"] },
+  issue: {
+    indicator: "major",
+    component: "partial_outage",
+    incidents: ["Problem with iCloud Backup, Photos|investigating|major"],
+    maintenances: [],
+  },
+  outage: {
+    indicator: "critical",
+    component: "major_outage",
+    incidents: ["Problem with iCloud Backup, Photos, iCloud Drive|investigating|critical"],
+    maintenances: [],
+  },
+  maintenance: {
+    indicator: "maintenance",
+    component: "under_maintenance",
+    incidents: [],
+    maintenances: ["Maintenance of iCloud Backup|in_progress|maintenance"],
+  },
+  upcoming: {
+    indicator: "none",
+    component: "operational",
+    incidents: [],
+    maintenances: ["Maintenance of iCloud Backup|scheduled|maintenance"],
+  },
   recovered: { indicator: "none", component: "operational", incidents: [], maintenances: [] },
-  "sign-in": { indicator: "none", component: "operational", incidents: ["Problem with iCloud Account & Sign In|investigating|critical"], maintenances: [] },
+  "sign-in": {
+    indicator: "none",
+    component: "operational",
+    incidents: ["Problem with iCloud Account & Sign In|investigating|critical"],
+    maintenances: [],
+  },
 };
 
 /** @param {{name: string, status: string, impact: string}[]} events */
@@ -43,23 +68,34 @@ describe("npm statuspage.io", () => {
    * @param {string} form
    * @returns {Promise<import("statuspage.io").ScheduledMaintenance[]>}
    */
-  const listed = async (form) => (/** @type {any} */ (await (await fetch(`${worker.origin}/api/v2/${form}.json`)).json())).scheduled_maintenances;
+  const listed = async (form) =>
+    /** @type {any} */ (await (await fetch(`${worker.origin}/api/v2/${form}.json`)).json()).scheduled_maintenances;
 
   for (const [scenario, want] of Object.entries(scenarios)) {
     test(`reads every form of ${scenario}`, async () => {
       await apple.show(scenario);
-      await eventually(async () => {
-        const summary = await client.api.getSummary();
-        assert.equal(summary.status.indicator, want.indicator);
-        assert.deepEqual([told(summary.incidents), told(summary.scheduled_maintenances)], [want.incidents, want.maintenances]);
-        return true;
-      }, 5_000, scenario);
+      await eventually(
+        async () => {
+          const summary = await client.api.getSummary();
+          assert.equal(summary.status.indicator, want.indicator);
+          assert.deepEqual(
+            [told(summary.incidents), told(summary.scheduled_maintenances)],
+            [want.incidents, want.maintenances],
+          );
+          return true;
+        },
+        5_000,
+        scenario,
+      );
       const { summary } = /** @type {{summary: string}} */ (await status(worker.origin));
       assert.deepEqual((await client.api.getStatus()).status, { indicator: want.indicator, description: summary });
 
       const { page, components } = await client.api.getComponents();
       assert.ok(Math.abs(Date.now() - Date.parse(page.updated_at)) < 60_000, page.updated_at);
-      assert.deepEqual([components[0].name, components[0].status, components.length], ["iCloud Backup", want.component, 17]);
+      assert.deepEqual(
+        [components[0].name, components[0].status, components.length],
+        ["iCloud Backup", want.component, 17],
+      );
       for (const component of components) {
         assert.equal(component.page_id, page.id);
         assert.ok(Date.parse(component.created_at) <= Date.parse(component.updated_at));
@@ -68,9 +104,16 @@ describe("npm statuspage.io", () => {
       const { incidents: all } = await client.api.incidents.getAll();
       const { incidents: unresolved } = await client.api.incidents.getUnresolved();
       assert.deepEqual(told(unresolved), want.incidents);
-      assert.deepEqual(all.filter((i) => i.status !== "resolved"), unresolved);
+      assert.deepEqual(
+        all.filter((i) => i.status !== "resolved"),
+        unresolved,
+      );
       const over = told(all).filter((i) => i.includes("|resolved|"));
-      assert.equal(over.some((i) => i.startsWith("Problem with iCloud Backup")), scenario === "recovered", over.join());
+      assert.equal(
+        over.some((i) => i.startsWith("Problem with iCloud Backup")),
+        scenario === "recovered",
+        over.join(),
+      );
       for (const incident of all) {
         assert.equal(incident.resolved_at !== null, incident.status === "resolved");
         assert.ok(Date.parse(incident.created_at) <= Date.parse(incident.updated_at), incident.created_at);
@@ -82,8 +125,14 @@ describe("npm statuspage.io", () => {
       const { scheduled_maintenances: upcoming } = await client.api.scheduledMaintenances.getUpcoming();
       const active = await listed("scheduled-maintenances/active");
       const planned = await listed("scheduled-maintenances");
-      assert.deepEqual(told(upcoming), want.maintenances.filter((m) => m.includes("|scheduled|")));
-      assert.deepEqual(told(active), want.maintenances.filter((m) => m.includes("|in_progress|")));
+      assert.deepEqual(
+        told(upcoming),
+        want.maintenances.filter((m) => m.includes("|scheduled|")),
+      );
+      assert.deepEqual(
+        told(active),
+        want.maintenances.filter((m) => m.includes("|in_progress|")),
+      );
       assert.deepEqual(told(planned), want.maintenances);
       for (const m of planned) assert.ok(Date.parse(m.scheduled_for) < Date.parse(m.scheduled_until));
     });
@@ -96,7 +145,10 @@ describe("npm statuspage.io", () => {
     try {
       const unknown = new Statuspage("page");
       unknown.setApiUrl(cold.origin);
-      assert.deepEqual((await unknown.api.getStatus()).status, { indicator: "minor", description: "Apple's status of iCloud Backup couldn't be checked." });
+      assert.deepEqual((await unknown.api.getStatus()).status, {
+        indicator: "minor",
+        description: "Apple's status of iCloud Backup couldn't be checked.",
+      });
       const summary = await unknown.api.getSummary();
       assert.equal(summary.page.updated_at, null);
       assert.equal(summary.components.length, 17);
@@ -104,7 +156,11 @@ describe("npm statuspage.io", () => {
         assert.equal(component.status, "degraded_performance");
         assert.equal(component.description, `Apple's status of ${component.name} couldn't be checked.`);
       }
-      for (const list of [summary.incidents, summary.scheduled_maintenances, (await unknown.api.incidents.getAll()).incidents]) {
+      for (const list of [
+        summary.incidents,
+        summary.scheduled_maintenances,
+        (await unknown.api.incidents.getAll()).incidents,
+      ]) {
         assert.deepEqual(list, []);
       }
     } finally {

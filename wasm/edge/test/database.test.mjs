@@ -16,7 +16,10 @@ test("a database without tables gets them by itself", async () => {
     for (const h of early) assert.deepEqual([h.kept, h.changes], [true, []]);
     assert.match(await (await fetch(`${worker.origin}/`)).text(), /The last 90 days/);
     await Promise.all([worker.cron(), worker.cron(), worker.cron()]);
-    assert.deepEqual((await past(worker.origin, "?days=90&x=1")).changes.map((c) => c.level), ["outage"]);
+    assert.deepEqual(
+      (await past(worker.origin, "?days=90&x=1")).changes.map((c) => c.level),
+      ["outage"],
+    );
     const { history } = await json(`${worker.origin}/healthz`);
     assert.deepEqual([history.kept, history.error, history.recorded_at !== null], [true, null, true]);
     // wrangler finds that there is nothing left to do.
@@ -41,13 +44,16 @@ async function withoutHistory(origin, level) {
   const refused = await fetch(`${origin}/api/history`);
   assert.equal(refused.status, 503);
   assert.equal(refused.headers.get("Cache-Control"), "no-store");
-  assert.match((/** @type {any} */ (await refused.json())).error, /^The history can't be read right now\./);
+  assert.match(/** @type {any} */ (await refused.json()).error, /^The history can't be read right now\./);
   const landing = await fetch(`${origin}/`);
   assert.equal(landing.status, 200);
   assert.match(await landing.text(), /The history can[’']t be read right now\./);
   const health = await json(`${origin}/healthz`);
   assert.equal(health.status, "ok");
-  assert.deepEqual([health.history.kept, health.history.recorded_at, health.history.error], [true, null, "The database can't be read."]);
+  assert.deepEqual(
+    [health.history.kept, health.history.recorded_at, health.history.error],
+    [true, null, "The database can't be read."],
+  );
 }
 
 describe("without a database that works", { concurrency: 2 }, () => {
@@ -62,7 +68,8 @@ describe("without a database that works", { concurrency: 2 }, () => {
     const health = await json(`${worker.origin}/healthz`);
     assert.deepEqual([health.status, health.history], ["ok", { kept: false, recorded_at: null, error: null }]);
     assert.match(health.version, /\w/);
-    for (const path of ["/", "/widget", "/feed.atom", "/badge.svg", "/openapi.json"]) assert.equal((await fetch(worker.origin + path)).status, 200, path);
+    for (const path of ["/", "/widget", "/feed.atom", "/badge.svg", "/openapi.json"])
+      assert.equal((await fetch(worker.origin + path)).status, 200, path);
     assert.doesNotMatch(worker.running.output, /"ERROR"/);
     await Promise.all([worker.stop(), apple.stop()]);
   });
@@ -71,7 +78,11 @@ describe("without a database that works", { concurrency: 2 }, () => {
     const [apple, database] = await Promise.all([playApple(), playDatabase()]);
     await apple.show("outage");
     database.fault = "fail";
-    const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
+    const worker = await workerd(
+      build().dir,
+      { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" },
+      { database: database.address },
+    );
     await worker.cron();
     assert.match(worker.running.output, /keeping the reading failed.*played/);
     await withoutHistory(worker.origin, "outage");
@@ -84,7 +95,11 @@ describe("without a database that works", { concurrency: 2 }, () => {
     const [apple, database] = await Promise.all([playApple(), playDatabase()]);
     await apple.show("outage");
     database.fault = "read-only";
-    const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
+    const worker = await workerd(
+      build().dir,
+      { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" },
+      { database: database.address },
+    );
     await worker.cron();
     assert.match(worker.running.output, /keeping the reading failed.*played/);
     assert.equal((await status(worker.origin)).level, "outage");
@@ -95,7 +110,11 @@ describe("without a database that works", { concurrency: 2 }, () => {
   test("one that takes a second for each statement", async () => {
     const [apple, database] = await Promise.all([playApple(), playDatabase()]);
     await apple.show("outage");
-    const worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
+    const worker = await workerd(
+      build("faulty").dir,
+      { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" },
+      { database: database.address },
+    );
     database.fault = "slow";
     const run = worker.cron();
     for (const path of ["/api/history?days=3", "/", "/healthz"]) {
@@ -115,7 +134,11 @@ describe("without a database that works", { concurrency: 2 }, () => {
   test("one that never answers", async () => {
     const [apple, database] = await Promise.all([playApple(), playDatabase()]);
     await apple.show("outage");
-    const worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
+    const worker = await workerd(
+      build("faulty").dir,
+      { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" },
+      { database: database.address },
+    );
     const goroutines = async () => Number(await (await fetch(`${worker.origin}/fault/goroutines`)).text());
     assert.equal((await past(worker.origin)).kept, true);
     const idle = await goroutines();
@@ -128,13 +151,21 @@ describe("without a database that works", { concurrency: 2 }, () => {
     await withoutHistory(worker.origin, "outage");
 
     // Clients that leave, and one that stays.
-    const left = Promise.allSettled(Array.from({ length: 100 }, (_, i) => fetch(`${worker.origin}/api/history?days=${i + 1}`, { signal: AbortSignal.timeout(100) })));
+    const left = Promise.allSettled(
+      Array.from({ length: 100 }, (_, i) =>
+        fetch(`${worker.origin}/api/history?days=${i + 1}`, { signal: AbortSignal.timeout(100) }),
+      ),
+    );
     began = Date.now();
     const stayed = await fetch(`${worker.origin}/api/history?days=200`);
     assert.equal(stayed.status, 503);
     assert.ok(Date.now() - began < 5000, `waited ${Date.now() - began} ms`);
     for (const { status } of await left) assert.equal(status, "rejected");
-    await eventually(async () => (await goroutines()) <= idle + 5, 6_000, "an end of what Go did for clients that left");
+    await eventually(
+      async () => (await goroutines()) <= idle + 5,
+      6_000,
+      "an end of what Go did for clients that left",
+    );
 
     database.fault = "";
     assert.equal((await past(worker.origin)).kept, true);
@@ -151,7 +182,11 @@ describe("a Go program that waits for the database", () => {
   let worker;
   before(async () => {
     [apple, database] = await Promise.all([playApple(), playDatabase()]);
-    worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, { database: database.address });
+    worker = await workerd(
+      build("faulty").dir,
+      { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" },
+      { database: database.address },
+    );
   });
   after(() => Promise.all([worker.stop(), apple.stop(), database.stop()]));
 
@@ -178,9 +213,12 @@ describe("a Go program that waits for the database", () => {
   test("leaves nothing behind with its answers", async (t) => {
     const size = async () => Number(await (await fetch(`${worker.origin}/fault/heap`)).text());
     /** @param {number} n */
-    const ask = (n) => Promise.all(Array.from({ length: 4 }, async (_, at) => {
-      for (let i = at; i < n; i += 4) await past(worker.origin, `?days=${1 + (i % 30)}&service=iCloud+Backup`);
-    }));
+    const ask = (n) =>
+      Promise.all(
+        Array.from({ length: 4 }, async (_, at) => {
+          for (let i = at; i < n; i += 4) await past(worker.origin, `?days=${1 + (i % 30)}&service=iCloud+Backup`);
+        }),
+      );
     await ask(200);
     const before = await size();
     await ask(1000);
@@ -202,9 +240,13 @@ describe("a Go program that waits for the database", () => {
     await assert.rejects(cut);
     await apple.fault("");
     await apple.show("outage");
-    await eventually(async () => {
-      await worker.cron();
-      return (await status(worker.origin)).level === "outage";
-    }, 12_000, "a reading after the one that was cut off");
+    await eventually(
+      async () => {
+        await worker.cron();
+        return (await status(worker.origin)).level === "outage";
+      },
+      12_000,
+      "a reading after the one that was cut off",
+    );
   });
 });

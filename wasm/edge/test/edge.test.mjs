@@ -42,10 +42,17 @@ describe("a cold worker is honest about what it can't read", { concurrency: 4 },
         assert.equal(v.last_known, null);
         const widget = await (await fetch(`${worker.origin}/widget`)).text();
         assert.match(widget, /We couldn’t read Apple’s status just now/);
-        assert.match(widget, /Not now: we couldn’t read whether signing in works|Not now: we couldn’t read how iCloud Backup is doing/);
+        assert.match(
+          widget,
+          /Not now: we couldn’t read whether signing in works|Not now: we couldn’t read how iCloud Backup is doing/,
+        );
         assert.doesNotMatch(widget, /Apple reports no problem/);
         await apple.fault("");
-        await eventually(async () => (await status(worker.origin)).level === "outage", 5_000, "the right answer after the fault");
+        await eventually(
+          async () => (await status(worker.origin)).level === "outage",
+          5_000,
+          "the right answer after the fault",
+        );
       } finally {
         await Promise.all([worker.stop(), apple.stop()]);
       }
@@ -70,11 +77,16 @@ describe("a cold worker is honest about what it can't read", { concurrency: 4 },
       try {
         const began = Date.now();
         // Not one waits longer than 10 s, though all of them need the same reading.
-        for (const v of await Promise.all(Array.from({ length: 20 }, () => status(worker.origin)))) assert.equal(v.level, "unknown");
+        for (const v of await Promise.all(Array.from({ length: 20 }, () => status(worker.origin))))
+          assert.equal(v.level, "unknown");
         assert.ok(Date.now() - began < 10_000, `took ${Date.now() - began} ms`);
         await eventually(() => worker.running.output.includes("reading Apple's status failed"), 3_000, "the log");
         await apple.fault("");
-        await eventually(async () => (await status(worker.origin)).level === "operational", 12_000, "the right answer after the fault");
+        await eventually(
+          async () => (await status(worker.origin)).level === "operational",
+          12_000,
+          "the right answer after the fault",
+        );
       } finally {
         await Promise.all([worker.stop(), apple.stop()]);
       }
@@ -83,7 +95,14 @@ describe("a cold worker is honest about what it can't read", { concurrency: 4 },
 
   test("an origin that isn't there, has no TLS, or is none", async () => {
     const apple = await playApple();
-    for (const origin of ["http://127.0.0.1:9", "https://no-such-host.invalid", apple.origin.replace("http:", "https:"), "nonsense", "file:///etc/passwd", ""]) {
+    for (const origin of [
+      "http://127.0.0.1:9",
+      "https://no-such-host.invalid",
+      apple.origin.replace("http:", "https:"),
+      "nonsense",
+      "file:///etc/passwd",
+      "",
+    ]) {
       const worker = await workerd(build().dir, { APPLE_ORIGIN: origin });
       const v = await status(worker.origin);
       assert.equal(v.level, "unknown", origin);
@@ -102,7 +121,10 @@ describe("a cold worker is honest about what it can't read", { concurrency: 4 },
     assert.match((await status(worker.origin)).summary, /disagree/);
     // The page alone can raise the alarm …
     await apple.fault("500", "feed");
-    await eventually(async () => /isn't understood|couldn't be read|outage/.test((await status(worker.origin)).summary), 5_000);
+    await eventually(
+      async () => /isn't understood|couldn't be read|outage/.test((await status(worker.origin)).summary),
+      5_000,
+    );
     assert.equal((await status(worker.origin)).level, "outage");
     // … and the data alone is enough for all.
     await apple.fault("500", "page");
@@ -138,12 +160,20 @@ describe("one worker, asked again and again", () => {
       ["unlisted", "unknown", "We couldn’t read Apple’s status just now"],
     ]) {
       await apple.show(scenario);
-      await eventually(async () => {
-        const v = await status(worker.origin);
-        const widget = await (await fetch(`${worker.origin}/widget`)).text();
-        return v.level === level && v.down === (level === "degraded" || level === "outage") &&
-          v.recovered === (scenario === "recovered") && widget.includes(title);
-      }, 5_000, scenario);
+      await eventually(
+        async () => {
+          const v = await status(worker.origin);
+          const widget = await (await fetch(`${worker.origin}/widget`)).text();
+          return (
+            v.level === level &&
+            v.down === (level === "degraded" || level === "outage") &&
+            v.recovered === (scenario === "recovered") &&
+            widget.includes(title)
+          );
+        },
+        5_000,
+        scenario,
+      );
     }
   });
 
@@ -153,10 +183,14 @@ describe("one worker, asked again and again", () => {
     for (const fault of ["403", "500", "empty", "html", "truncated", "wrong-types"]) {
       await apple.fault(fault);
       const { feeds } = await apple.state();
-      await eventually(async () => {
-        assert.equal((await status(worker.origin)).level, "degraded");
-        return (await apple.state()).feeds > feeds + 1;
-      }, 5_000, `two readings under ${fault}`);
+      await eventually(
+        async () => {
+          assert.equal((await status(worker.origin)).level, "degraded");
+          return (await apple.state()).feeds > feeds + 1;
+        },
+        5_000,
+        `two readings under ${fault}`,
+      );
     }
     await apple.fault("");
   });
@@ -176,15 +210,17 @@ describe("one worker, asked again and again", () => {
     const before = worker.boots();
     const kinds = ["/widget?x=", "/api/status?x=", "/?x=", "/nothing?x="]; // none of them is answered from memory
     let n = 0;
-    await Promise.all(Array.from({ length: 20 }, async () => {
-      for (let i = 0; i < 100; i++) {
-        const kind = kinds[n % kinds.length];
-        const response = await fetch(worker.origin + kind + n++);
-        const body = await response.text();
-        assert.equal(response.status, kind.startsWith("/nothing") ? 404 : 200, body);
-        assert.ok(body.length > 50);
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        for (let i = 0; i < 100; i++) {
+          const kind = kinds[n % kinds.length];
+          const response = await fetch(worker.origin + kind + n++);
+          const body = await response.text();
+          assert.equal(response.status, kind.startsWith("/nothing") ? 404 : 200, body);
+          assert.ok(body.length > 50);
+        }
+      }),
+    );
     assert.equal(worker.boots(), before);
     assert.equal(worker.boots(), 1);
   });
@@ -224,7 +260,7 @@ describe("one worker, asked again and again", () => {
     const before = worker.boots();
     const response = await fetch(`${worker.origin}/fault/panic`);
     assert.equal(response.status, 500);
-    assert.ok((/** @type {{error: string}} */ (await response.json())).error.endsWith("."));
+    assert.ok(/** @type {{error: string}} */ (await response.json()).error.endsWith("."));
     assert.equal((await status(worker.origin)).service, "iCloud Backup");
     assert.equal(worker.boots(), before);
   });
@@ -238,7 +274,7 @@ describe("one worker, asked again and again", () => {
         const others = Array.from({ length: 10 }, () => fetch(`${worker.origin}/widget?other=${Math.random()}`));
         const response = await fetch(`${worker.origin}/fault/${end}`);
         assert.equal(response.status, 503);
-        assert.ok((/** @type {{error: string}} */ (await response.json())).error.endsWith("."));
+        assert.ok(/** @type {{error: string}} */ (await response.json()).error.endsWith("."));
         for (const other of await Promise.all(others)) assert.ok(other.status === 200 || other.status === 503);
         assert.equal((await fetch(`${worker.origin}/widget?next=${i}`)).status, 200);
         assert.equal((await status(worker.origin)).level, "outage");
@@ -253,7 +289,7 @@ describe("one worker, asked again and again", () => {
     await fetch(`${worker.origin}/fault/die`);
     const after = await fetch(`${worker.origin}/api/status`);
     assert.equal(after.status, 200);
-    assert.equal((/** @type {any} */ (await after.json())).level, "outage");
+    assert.equal(/** @type {any} */ (await after.json()).level, "outage");
   });
 });
 
@@ -293,7 +329,11 @@ test("Apple that asks for time gets it, and is asked right after it", async () =
     await pause(50);
   }
   assert.equal((await apple.state()).feeds, 1);
-  await eventually(async () => (await status(worker.origin)).level === "outage", 5_000, "the reading after the time that was asked for");
+  await eventually(
+    async () => (await status(worker.origin)).level === "outage",
+    5_000,
+    "the reading after the time that was asked for",
+  );
   await Promise.all([worker.stop(), apple.stop()]);
 });
 

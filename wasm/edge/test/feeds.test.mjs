@@ -14,25 +14,56 @@ const minutes = (/** @type {number} */ n) => Date.now() + n * 60_000;
 
 /** @param {Loose} [change] @returns {Loose} */
 const event = (change) => ({
-  messageId: "2000009900", statusType: "Outage", eventStatus: "ongoing", message: "Backups may fail.", usersAffected: "Some users are affected",
-  epochStartDate: minutes(-90), epochEndDate: null, datePosted: "11/22/2026 04:50 PST", startDate: "11/22/2026 04:30 PST", endDate: null, affectedServices: ["iCloud Backup", "Photos"],
+  messageId: "2000009900",
+  statusType: "Outage",
+  eventStatus: "ongoing",
+  message: "Backups may fail.",
+  usersAffected: "Some users are affected",
+  epochStartDate: minutes(-90),
+  epochEndDate: null,
+  datePosted: "11/22/2026 04:50 PST",
+  startDate: "11/22/2026 04:30 PST",
+  endDate: null,
+  affectedServices: ["iCloud Backup", "Photos"],
   ...change,
 });
 
 /** @param {unknown} events @param {Loose} [change] @returns {Loose} */
 const row = (events, change) => ({ redirectUrl: null, serviceName: "iCloud Backup", events, ...change });
 
-const others = ["App Store", "iCloud Account & Sign In", "Photos", ...Array.from({ length: 60 }, (_, n) => `Service ${n}`)].map((serviceName) => row([], { serviceName }));
+const others = [
+  "App Store",
+  "iCloud Account & Sign In",
+  "Photos",
+  ...Array.from({ length: 60 }, (_, n) => `Service ${n}`),
+].map((serviceName) => row([], { serviceName }));
 
 /** @param {Loose[]} rows @param {Loose} [change] */
-const feed = (rows, change) => JSON.stringify({ drpost: false, drMessage: null, services: [...others.slice(0, 20), ...rows, ...others.slice(20)], ...change });
+const feed = (rows, change) =>
+  JSON.stringify({
+    drpost: false,
+    drMessage: null,
+    services: [...others.slice(0, 20), ...rows, ...others.slice(20)],
+    ...change,
+  });
 
 const fine = feed([row([])]);
 const down = feed([row([event()])]);
-const over = (/** @type {Loose} */ change = {}) => event({ eventStatus: "resolved", epochStartDate: minutes(-4000), epochEndDate: minutes(-3900), ...change });
+const over = (/** @type {Loose} */ change = {}) =>
+  event({ eventStatus: "resolved", epochStartDate: minutes(-4000), epochEndDate: minutes(-3900), ...change });
 
 /** What can stand where something else belongs. @type {[string, unknown][]} */
-const kinds = [["null", null], ["true", true], ["a number", 12345], ["a negative number", -1], ["a text", "word"], ["an empty text", ""], ["a list", [[1]]], ["an object", { a: { b: 1 } }], ["nothing at all", undefined]];
+const kinds = [
+  ["null", null],
+  ["true", true],
+  ["a number", 12345],
+  ["a negative number", -1],
+  ["a text", "word"],
+  ["an empty text", ""],
+  ["a list", [[1]]],
+  ["an object", { a: { b: 1 } }],
+  ["nothing at all", undefined],
+];
 
 /**
  * Each case: the data, the level that it gives, and where the reading as a
@@ -42,7 +73,10 @@ const kinds = [["null", null], ["true", true], ["a number", 12345], ["a negative
  */
 const cases = [];
 
-for (const [what, whole, before] of /** @type {const} */ ([["an outage", down, "fine"], ["fine", fine, "down"]])) {
+for (const [what, whole, before] of /** @type {const} */ ([
+  ["an outage", down, "fine"],
+  ["fine", fine, "down"],
+])) {
   for (let length = 0; length < whole.length; length += 1024) {
     cases.push({ name: `${what}, ended after ${length} bytes`, body: whole.slice(0, length), level: "kept", before });
   }
@@ -51,26 +85,62 @@ for (const [what, whole, before] of /** @type {const} */ ([["an outage", down, "
 for (const [kind, value] of kinds) {
   const none = value === undefined;
   // At the top.
-  cases.push({ name: `services: ${kind}`, body: feed([], { services: value }), level: Array.isArray(value) ? "unknown" : "kept" });
+  cases.push({
+    name: `services: ${kind}`,
+    body: feed([], { services: value }),
+    level: Array.isArray(value) ? "unknown" : "kept",
+  });
   for (const name of ["drpost", "drMessage"]) {
     cases.push({ name: `${name}: ${kind}`, body: feed([row([event()])], { [name]: value }), level: "outage" });
     cases.push({ name: `${name}: ${kind}, and fine`, body: feed([row([])], { [name]: value }), level: "operational" });
   }
   // In the row. A row without its name is a row that isn't there.
   cases.push({ name: `serviceName: ${kind}`, body: feed([row([event()], { serviceName: value })]), level: "unknown" });
-  cases.push({ name: `serviceName: ${kind}, and fine`, body: feed([row([], { serviceName: value })]), level: "unknown" });
+  cases.push({
+    name: `serviceName: ${kind}, and fine`,
+    body: feed([row([], { serviceName: value })]),
+    level: "unknown",
+  });
   cases.push({ name: `events: ${kind}`, body: feed([row(value)]), level: "unknown" });
   cases.push({ name: `redirectUrl: ${kind}`, body: feed([row([event()], { redirectUrl: value })]), level: "outage" });
   if (!none) cases.push({ name: `an event that is ${kind}`, body: feed([row([value])]), level: "unknown" });
-  if (!none) cases.push({ name: `an event that is ${kind}, beside an outage`, body: feed([row([value, event()])]), level: "outage" });
-  if (!none) cases.push({ name: `another service that is ${kind}`, body: JSON.stringify({ services: [value, row([event()])] }), level: "outage" });
+  if (!none)
+    cases.push({
+      name: `an event that is ${kind}, beside an outage`,
+      body: feed([row([value, event()])]),
+      level: "outage",
+    });
+  if (!none)
+    cases.push({
+      name: `another service that is ${kind}`,
+      body: JSON.stringify({ services: [value, row([event()])] }),
+      level: "outage",
+    });
   // In the event. Only its state and its type bear on the level.
   cases.push({ name: `eventStatus: ${kind}`, body: feed([row([event({ eventStatus: value })])]), level: "unknown" });
-  cases.push({ name: `eventStatus: ${kind}, of what is long over`, body: feed([row([over({ eventStatus: value })])]), level: "unknown" });
+  cases.push({
+    name: `eventStatus: ${kind}, of what is long over`,
+    body: feed([row([over({ eventStatus: value })])]),
+    level: "unknown",
+  });
   cases.push({ name: `statusType: ${kind}`, body: feed([row([event({ statusType: value })])]), level: "degraded" });
-  for (const field of ["messageId", "message", "usersAffected", "epochStartDate", "epochEndDate", "datePosted", "startDate", "endDate", "affectedServices"]) {
+  for (const field of [
+    "messageId",
+    "message",
+    "usersAffected",
+    "epochStartDate",
+    "epochEndDate",
+    "datePosted",
+    "startDate",
+    "endDate",
+    "affectedServices",
+  ]) {
     cases.push({ name: `${field}: ${kind}`, body: feed([row([event({ [field]: value })])]), level: "outage" });
-    cases.push({ name: `${field}: ${kind}, of what is over`, body: feed([row([over({ [field]: value })])]), level: "operational" });
+    cases.push({
+      name: `${field}: ${kind}, of what is over`,
+      body: feed([row([over({ [field]: value })])]),
+      level: "operational",
+    });
   }
 }
 
@@ -79,28 +149,91 @@ cases.push(
   { name: "the row twice, the worse one last", body: feed([row([]), row([event()])]), level: "outage" },
   { name: "the row twice, one unreadable", body: feed([row([]), row("x")]), level: "unknown" },
   { name: "the row renamed", body: feed([row([event()], { serviceName: "iCloud Device Backup" })]), level: "unknown" },
-  { name: "the row's name in another case, with spaces and an entity", body: feed([row([event()], { serviceName: " ICLOUD&nbsp;Backup " })]), level: "outage" },
-  { name: "a field twice, of which the first counts", body: feed([row([event()])]).replace('"eventStatus":"ongoing"', '"eventStatus":"ongoing","eventStatus":"resolved"'), level: "outage" },
+  {
+    name: "the row's name in another case, with spaces and an entity",
+    body: feed([row([event()], { serviceName: " ICLOUD&nbsp;Backup " })]),
+    level: "outage",
+  },
+  {
+    name: "a field twice, of which the first counts",
+    body: feed([row([event()])]).replace('"eventStatus":"ongoing"', '"eventStatus":"ongoing","eventStatus":"resolved"'),
+    level: "outage",
+  },
   { name: "a state that isn't known", body: feed([row([event({ eventStatus: "paused" })])]), level: "unknown" },
   { name: "a state in another case", body: feed([row([event({ eventStatus: "ONGOING" })])]), level: "outage" },
   { name: "a type that isn't known", body: feed([row([event({ statusType: "Meltdown" })])]), level: "degraded" },
-  { name: "a solved one that says it goes on", body: feed([row([event({ epochEndDate: minutes(-10) })])]), level: "outage" },
-  { name: "epochs in seconds", body: feed([row([event({ epochStartDate: 1_790_000_000 })])]), level: "outage", check: (v) => assert.equal(/** @type {any} */ (v.incidents[0]).started_at, "2026-09-21T14:13:20Z") },
+  {
+    name: "a solved one that says it goes on",
+    body: feed([row([event({ epochEndDate: minutes(-10) })])]),
+    level: "outage",
+  },
+  {
+    name: "epochs in seconds",
+    body: feed([row([event({ epochStartDate: 1_790_000_000 })])]),
+    level: "outage",
+    check: (v) => assert.equal(/** @type {any} */ (v.incidents[0]).started_at, "2026-09-21T14:13:20Z"),
+  },
   ...[-1, 0, 1e300, 32503680000000, "NaN", "1e999"].map((epoch) => ({
-    name: `an epoch of ${epoch}`, body: feed([row([event({ epochStartDate: epoch })])]), level: /** @type {const} */ ("outage"),
+    name: `an epoch of ${epoch}`,
+    body: feed([row([event({ epochStartDate: epoch })])]),
+    level: /** @type {const} */ ("outage"),
     check: (/** @type {any} */ v) => assert.equal(v.incidents[0].started_at, null),
   })),
-  { name: "an end in the year 3000 of what is over", body: feed([row([over({ epochEndDate: 32503680000000 })])]), level: "operational", check: (v) => assert.equal(v.recovered, false) },
-  { name: "10,000 events that are over", body: feed([row(Array.from({ length: 10_000 }, (_, n) => over({ messageId: String(n) })))]), level: "operational", check: (v) => assert.equal(v.incidents.length, 50) },
-  { name: "10,000 events, and the last goes on", body: feed([row([...Array.from({ length: 10_000 }, (_, n) => over({ messageId: String(n) })), event()])]), level: "outage", check: (v) => assert.equal(v.incidents[0].state, "ongoing") },
-  { name: "a message nested 60 deep", body: down.replace('"Backups may fail."', "[".repeat(60) + "]".repeat(60)), level: "kept" },
-  { name: "a message nested 50 deep", body: down.replace('"Backups may fail."', "[".repeat(50) + "]".repeat(50)), level: "outage" },
-  { name: "a message of 1 MB", body: feed([row([event({ message: "words and ".repeat(100_000) })])]), level: "outage", check: (v) => assert.ok(/** @type {any} */ (v.incidents[0]).message.length < 10_000) },
-  { name: "a name of 1 MB", body: feed([row([event({ affectedServices: ["x".repeat(1_000_000)] })])]), level: "outage" },
-  { name: "what isn't UTF-8", body: Buffer.concat([Buffer.from(down.slice(0, down.indexOf("Backups"))), Buffer.from([0xff, 0xfe, 0xc0, 0x80, 0xed, 0xa0, 0x80]), Buffer.from(down.slice(down.indexOf("Backups")))]), level: "outage" },
+  {
+    name: "an end in the year 3000 of what is over",
+    body: feed([row([over({ epochEndDate: 32503680000000 })])]),
+    level: "operational",
+    check: (v) => assert.equal(v.recovered, false),
+  },
+  {
+    name: "10,000 events that are over",
+    body: feed([row(Array.from({ length: 10_000 }, (_, n) => over({ messageId: String(n) })))]),
+    level: "operational",
+    check: (v) => assert.equal(v.incidents.length, 50),
+  },
+  {
+    name: "10,000 events, and the last goes on",
+    body: feed([row([...Array.from({ length: 10_000 }, (_, n) => over({ messageId: String(n) })), event()])]),
+    level: "outage",
+    check: (v) => assert.equal(v.incidents[0].state, "ongoing"),
+  },
+  {
+    name: "a message nested 60 deep",
+    body: down.replace('"Backups may fail."', "[".repeat(60) + "]".repeat(60)),
+    level: "kept",
+  },
+  {
+    name: "a message nested 50 deep",
+    body: down.replace('"Backups may fail."', "[".repeat(50) + "]".repeat(50)),
+    level: "outage",
+  },
+  {
+    name: "a message of 1 MB",
+    body: feed([row([event({ message: "words and ".repeat(100_000) })])]),
+    level: "outage",
+    check: (v) => assert.ok(/** @type {any} */ (v.incidents[0]).message.length < 10_000),
+  },
+  {
+    name: "a name of 1 MB",
+    body: feed([row([event({ affectedServices: ["x".repeat(1_000_000)] })])]),
+    level: "outage",
+  },
+  {
+    name: "what isn't UTF-8",
+    body: Buffer.concat([
+      Buffer.from(down.slice(0, down.indexOf("Backups"))),
+      Buffer.from([0xff, 0xfe, 0xc0, 0x80, 0xed, 0xa0, 0x80]),
+      Buffer.from(down.slice(down.indexOf("Backups"))),
+    ]),
+    level: "outage",
+  },
   { name: "UTF-16", body: Buffer.from(down, "utf16le"), level: "kept" },
   { name: "half of a surrogate pair", body: down.replace("Backups may", "\\ud800 may"), level: "outage" },
-  { name: "the form of 2012, which tells no services apart", body: JSON.stringify({ dashboard: { "iCloud": [] }, detailedTimeline: [] }), level: "unknown" },
+  {
+    name: "the form of 2012, which tells no services apart",
+    body: JSON.stringify({ dashboard: { iCloud: [] }, detailedTimeline: [] }),
+    level: "unknown",
+  },
   { name: "another JSON document", body: '{"error":"try again"}', level: "kept" },
   { name: "null", body: "null", level: "kept" },
 );
@@ -115,7 +248,19 @@ before(async () => {
   writeFileSync(join(recordings, "fine.json"), fine);
   writeFileSync(join(recordings, "down.json"), down);
   writeFileSync(join(recordings, "older.json"), feed([row([event({ messageId: "2000009901" })])]));
-  writeFileSync(join(recordings, "newer.json"), feed([row([over({ messageId: "2000009901", epochStartDate: minutes(-90), epochEndDate: minutes(-5), datePosted: "11/22/2026 06:10 PST" })])]));
+  writeFileSync(
+    join(recordings, "newer.json"),
+    feed([
+      row([
+        over({
+          messageId: "2000009901",
+          epochStartDate: minutes(-90),
+          epochEndDate: minutes(-5),
+          datePosted: "11/22/2026 06:10 PST",
+        }),
+      ]),
+    ]),
+  );
   cases.forEach(({ body }, n) => writeFileSync(join(recordings, `${n}.json`), body));
   apple = await playApple([recordings]);
   worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.03" });
@@ -139,13 +284,18 @@ async function read(name) {
 
 /** Every form is there, and says what the verdict says. @param {string} name @param {string} level */
 async function everywhere(name, level) {
-  const [widget, page, atom] = await Promise.all(["/widget", "/", "/feed.atom"].map(async (path) => {
-    const response = await fetch(worker.origin + path, { signal: AbortSignal.timeout(10_000) });
-    assert.equal(response.status, 200, `${path} with ${name}`);
-    return response.text();
-  }));
+  const [widget, page, atom] = await Promise.all(
+    ["/widget", "/", "/feed.atom"].map(async (path) => {
+      const response = await fetch(worker.origin + path, { signal: AbortSignal.timeout(10_000) });
+      assert.equal(response.status, 200, `${path} with ${name}`);
+      return response.text();
+    }),
+  );
   assert.match(widget, new RegExp(`data-level="${level}"`), name);
-  assert.ok(page.length < 400_000 && widget.length < 100_000 && atom.length < 400_000, `${name}: ${page.length}, ${widget.length} and ${atom.length} bytes`);
+  assert.ok(
+    page.length < 400_000 && widget.length < 100_000 && atom.length < 400_000,
+    `${name}: ${page.length}, ${widget.length} and ${atom.length} bytes`,
+  );
   assert.equal(/Apple reports no problem/.test(widget), level === "operational", name);
   assert.equal(/It’s Apple, not your iPhone/.test(widget), level === "degraded" || level === "outage", name);
   assert.equal((await json(`${worker.origin}/badge.json`)).message, level, name);
@@ -155,7 +305,8 @@ async function everywhere(name, level) {
 test(`${cases.length} ways in which Apple's data can be wrong`, { timeout: 170_000 }, async () => {
   // What was last told, and the last of it that was certain: no case is told
   // right by what was told before.
-  let told = "", certain = "";
+  let told = "",
+    certain = "";
   /** @param {"fine" | "down"} name */
   const known = async (name) => {
     told = certain = (await read(`${name}.json`)).level;

@@ -79,7 +79,13 @@ export async function eventually(call, within = 10_000, what = "it") {
  * @param {{cwd?: string, env?: Record<string, string>}} [options]
  */
 export async function start(command, args, ready, options = {}) {
-  const child = spawn(command, args, { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"], ...options, env: { ...process.env, ...options.env } });
+  const child = spawn(command, args, {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    ...options,
+    env: { ...process.env, ...options.env },
+  });
   children.add(child);
   const running = {
     pid: /** @type {number} */ (child.pid),
@@ -100,10 +106,14 @@ export async function start(command, args, ready, options = {}) {
     /** @type {import("node:net").Socket} */ (stream).unref();
   }
   child.unref();
-  await eventually(() => {
-    if (child.exitCode !== null) throw new Error(`${command} has ended`);
-    return ready.test(running.output);
-  }, 120_000, `${command} ${args.join(" ")}`).catch(async (error) => {
+  await eventually(
+    () => {
+      if (child.exitCode !== null) throw new Error(`${command} has ended`);
+      return ready.test(running.output);
+    },
+    120_000,
+    `${command} ${args.join(" ")}`,
+  ).catch(async (error) => {
     await running.stop();
     throw new Error(`${error.message}\n${running.output}`);
   });
@@ -133,7 +143,10 @@ export function build(tags = "") {
   let built = builds.get(tags);
   if (!built) {
     const dir = join(scratch, `build-${tags}`);
-    built = { dir, sizes: execFileSync(backupcheck(), ["build", "-o", dir, "-tags", tags], { cwd: root, encoding: "utf8" }) };
+    built = {
+      dir,
+      sizes: execFileSync(backupcheck(), ["build", "-o", dir, "-tags", tags], { cwd: root, encoding: "utf8" }),
+    };
     builds.set(tags, built);
   }
   return built;
@@ -174,11 +187,18 @@ export async function playApple(args = []) {
  */
 export async function workerd(dir, vars, { database, cache } = {}) {
   const port = await freePort();
-  const bindings = Object.entries(vars).map(([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`);
-  if (database) bindings.push('(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "database")]))');
+  const bindings = Object.entries(vars).map(
+    ([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`,
+  );
+  if (database)
+    bindings.push(
+      '(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "database")]))',
+    );
   const config = join(dir, `workerd-${port}.capnp`);
   const date = /compatibility_date = "(.*)"/.exec(readFileSync(join(root, "wrangler.toml"), "utf8"))?.[1];
-  writeFileSync(config, `
+  writeFileSync(
+    config,
+    `
     using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
       services = [
@@ -200,16 +220,34 @@ export async function workerd(dir, vars, { database, cache } = {}) {
       compatibilityDate = ${JSON.stringify(date)},
       ${cache ? 'cacheApiOutbound = "cache",' : ""}
     );
-  `);
-  const binary = join(dirname(require.resolve(`@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/package.json`)), "bin/workerd");
+  `,
+  );
+  const binary = join(
+    dirname(
+      require.resolve(
+        `@cloudflare/workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}/package.json`,
+      ),
+    ),
+    "bin/workerd",
+  );
   const running = await start(binary, ["serve", "--verbose", config], /|/);
   const origin = `http://127.0.0.1:${port}`;
-  await eventually(() => new Promise((done) => {
-    // A connection without a request: the isolate stays cold.
-    const socket = require("node:net").connect(port, "127.0.0.1", () => (socket.destroy(), done(true))).on("error", () => done(false));
-  }), 20_000, "workerd");
+  await eventually(
+    () =>
+      new Promise((done) => {
+        // A connection without a request: the isolate stays cold.
+        const socket = require("node:net")
+          .connect(port, "127.0.0.1", () => (socket.destroy(), done(true)))
+          .on("error", () => done(false));
+      }),
+    20_000,
+    "workerd",
+  );
   return {
-    origin, running, stop: running.stop, cron: () => cron(origin),
+    origin,
+    running,
+    stop: running.stop,
+    cron: () => cron(origin),
     /** Sets the Worker's clock. @param {number} ms against the machine's */
     clock: async (ms) => (await fetch(`${origin}/__clock?ms=${ms}`)).text(),
     /** How often Go was started. */
@@ -264,10 +302,27 @@ async function cron(origin) {
 export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "state-"))) {
   const port = await freePort();
   const config = wranglerConfig(dir);
-  const running = await start(wrangler, [
-    "dev", "--config", config, "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await freePort()), "--persist-to", state, "--show-interactive-dev-session=false", "--test-scheduled",
-    ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
-  ], /Ready on/, { env: { WRANGLER_LOG: "log" } });
+  const running = await start(
+    wrangler,
+    [
+      "dev",
+      "--config",
+      config,
+      "--ip",
+      "127.0.0.1",
+      "--port",
+      String(port),
+      "--inspector-port",
+      String(await freePort()),
+      "--persist-to",
+      state,
+      "--show-interactive-dev-session=false",
+      "--test-scheduled",
+      ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ],
+    /Ready on/,
+    { env: { WRANGLER_LOG: "log" } },
+  );
   const origin = `http://127.0.0.1:${port}`;
   return { origin, running, state, stop: running.stop, cron: () => cron(origin) };
 }
@@ -280,7 +335,11 @@ const wrangler = join(root, "node_modules/.bin/wrangler");
  * @param {string} state
  */
 export function migrate(dir, state) {
-  return execFileSync(wrangler, ["d1", "migrations", "apply", "DB", "--local", "--config", wranglerConfig(dir), "--persist-to", state], { cwd: root, encoding: "utf8" });
+  return execFileSync(
+    wrangler,
+    ["d1", "migrations", "apply", "DB", "--local", "--config", wranglerConfig(dir), "--persist-to", state],
+    { cwd: root, encoding: "utf8" },
+  );
 }
 
 /**
@@ -289,11 +348,14 @@ export function migrate(dir, state) {
  */
 function wranglerConfig(dir) {
   const config = join(dir, "wrangler.toml");
-  writeFileSync(config, readFileSync(join(root, "wrangler.toml"), "utf8")
-    .replace(/\[build\][^[]*/, "")
-    .replace('"build/worker.mjs"', JSON.stringify(join(dir, "worker.mjs")))
-    .replace('"build/assets"', JSON.stringify(join(dir, "assets")))
-    .replace('"status/history/migrations"', JSON.stringify(join(root, "status/history/migrations"))));
+  writeFileSync(
+    config,
+    readFileSync(join(root, "wrangler.toml"), "utf8")
+      .replace(/\[build\][^[]*/, "")
+      .replace('"build/worker.mjs"', JSON.stringify(join(dir, "worker.mjs")))
+      .replace('"build/assets"', JSON.stringify(join(dir, "assets")))
+      .replace('"status/history/migrations"', JSON.stringify(join(root, "status/history/migrations"))),
+  );
   return config;
 }
 

@@ -24,10 +24,17 @@ async function receive() {
     let body = "";
     for await (const chunk of request) body += chunk;
     const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature } = request.headers;
-    const signed = createHmac("sha256", Buffer.from(secret.slice(6), "base64")).update(`${id}.${timestamp}.${body}`).digest("base64");
-    const good = request.method === "POST" && request.url === "/hook?token=t" && signature === `v1,${signed}` && Math.abs(Date.now() / 1000 - Number(timestamp)) < 10 &&
-      request.headers["content-type"] === "application/json" && request.headers["content-length"] === String(Buffer.byteLength(body));
-    const answer = good ? receiver.refusals.shift() ?? 204 : 400;
+    const signed = createHmac("sha256", Buffer.from(secret.slice(6), "base64"))
+      .update(`${id}.${timestamp}.${body}`)
+      .digest("base64");
+    const good =
+      request.method === "POST" &&
+      request.url === "/hook?token=t" &&
+      signature === `v1,${signed}` &&
+      Math.abs(Date.now() / 1000 - Number(timestamp)) < 10 &&
+      request.headers["content-type"] === "application/json" &&
+      request.headers["content-length"] === String(Buffer.byteLength(body));
+    const answer = good ? (receiver.refusals.shift() ?? 204) : 400;
     receiver.posts.push({ status: answer, id: String(id), body: JSON.parse(body) });
     response.writeHead(answer, answer === 302 ? { Location: "/elsewhere" } : {}).end();
   });
@@ -48,7 +55,13 @@ describe("in D1", () => {
   let vars;
   before(async () => {
     [apple, receiver] = await Promise.all([playApple(), receive()]);
-    vars = { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.5", WEBHOOK_URL: receiver.address, WEBHOOK_SECRET: secret, WEBHOOK_RETRY_SECONDS: "3" };
+    vars = {
+      APPLE_ORIGIN: apple.origin,
+      REFRESH_SECONDS: "0.5",
+      WEBHOOK_URL: receiver.address,
+      WEBHOOK_SECRET: secret,
+      WEBHOOK_RETRY_SECONDS: "3",
+    };
     worker = await wranglerDev(build().dir, vars);
   });
   after(() => Promise.all([worker.stop(), apple.stop(), receiver.stop()]));
@@ -59,12 +72,19 @@ describe("in D1", () => {
    */
   async function kept(scenario, levels) {
     await apple.show(scenario);
-    return eventually(async () => {
-      await worker.cron();
-      const h = await past(worker.origin);
-      assert.deepEqual(h.changes.map((c) => c.level), levels);
-      return h;
-    }, 15_000, `${scenario}, as ${levels}`);
+    return eventually(
+      async () => {
+        await worker.cron();
+        const h = await past(worker.origin);
+        assert.deepEqual(
+          h.changes.map((c) => c.level),
+          levels,
+        );
+        return h;
+      },
+      15_000,
+      `${scenario}, as ${levels}`,
+    );
   }
 
   test("an incident from its start to its end, reopened in between, is one in every form", async () => {
@@ -86,45 +106,86 @@ describe("in D1", () => {
       const [incident, ...others] = h.incidents;
       assert.deepEqual(others, []);
       first ||= incident.first_seen_at;
-      assert.deepEqual({ ...incident, started_at: "", ended_at: incident.ended_at && "told" }, {
-        ...incident, id: "2000009001", state, worst_level: worst, started_at: "", ended_at: state === "resolved" ? "told" : null, first_seen_at: first, last_seen_at: null,
-      });
+      assert.deepEqual(
+        { ...incident, started_at: "", ended_at: incident.ended_at && "told" },
+        {
+          ...incident,
+          id: "2000009001",
+          state,
+          worst_level: worst,
+          started_at: "",
+          ended_at: state === "resolved" ? "told" : null,
+          first_seen_at: first,
+          last_seen_at: null,
+        },
+      );
       // The cron's reading is what everything else tells at once, too.
       assert.equal((await status(worker.origin)).level, level);
       /** @type {{incidents: {status: string, resolved_at: string | null, components: {name: string}[]}[]}} */
       const { incidents } = await json(`${worker.origin}/api/v2/incidents.json`);
       const ours = incidents.filter((i) => i.components.some((c) => c.name === "iCloud Backup"));
-      assert.deepEqual(ours.map((i) => [i.status, i.resolved_at !== null]), [state === "ongoing" ? ["investigating", false] : ["resolved", true]]);
+      assert.deepEqual(
+        ours.map((i) => [i.status, i.resolved_at !== null]),
+        [state === "ongoing" ? ["investigating", false] : ["resolved", true]],
+      );
       const summary = await json(`${worker.origin}/api/v2/summary.json`);
-      assert.deepEqual([summary.status.indicator, summary.components[0].name, summary.components[0].status], [indicator, "iCloud Backup", component]);
+      assert.deepEqual(
+        [summary.status.indicator, summary.components[0].name, summary.components[0].status],
+        [indicator, "iCloud Backup", component],
+      );
       const feed = await (await fetch(`${worker.origin}/feed.atom`)).text();
-      assert.deepEqual([...feed.matchAll(/<entry>.*?<title>(.*?)<\/title>/gs)].map((m) => m[1]), [title]);
+      assert.deepEqual(
+        [...feed.matchAll(/<entry>.*?<title>(.*?)<\/title>/gs)].map((m) => m[1]),
+        [title],
+      );
       assert.equal((await json(`${worker.origin}/badge.json`)).message, level);
-      assert.match(await (await fetch(`${worker.origin}/badge.svg`)).text(), new RegExp(`<title>iCloud Backup: ${level}</title>`));
+      assert.match(
+        await (await fetch(`${worker.origin}/badge.svg`)).text(),
+        new RegExp(`<title>iCloud Backup: ${level}</title>`),
+      );
     }
 
     // The incident lasted 90 minutes, whatever the readings of this test's
     // few seconds were.
     assert.ok(h);
     const minutes = h.days.map((day) => day.minutes);
-    assert.equal(minutes.reduce((sum, m) => sum + m.outage, 0), 90);
-    assert.equal(minutes.reduce((sum, m) => sum + m.degraded, 0), 0);
-    for (const day of h.days.slice(0, -1)) assert.equal(Object.values(day.minutes).reduce((a, b) => a + b) + day.not_watched, 1440);
+    assert.equal(
+      minutes.reduce((sum, m) => sum + m.outage, 0),
+      90,
+    );
+    assert.equal(
+      minutes.reduce((sum, m) => sum + m.degraded, 0),
+      0,
+    );
+    for (const day of h.days.slice(0, -1))
+      assert.equal(Object.values(day.minutes).reduce((a, b) => a + b) + day.not_watched, 1440);
     const landing = await (await fetch(`${worker.origin}/`)).text();
     assert.match(landing, /Some backups stopped before they were complete\./);
   });
 
   test("the webhook tells each change once, in order, and again until it is taken", async () => {
-    const changes = ["operational>degraded", "degraded>outage", "outage>operational", "operational>degraded", "degraded>operational"];
+    const changes = [
+      "operational>degraded",
+      "degraded>outage",
+      "outage>operational",
+      "operational>degraded",
+      "degraded>operational",
+    ];
     const taken = () => receiver.posts.filter((p) => p.status === 204);
     await eventually(async () => (await worker.cron(), taken().length >= changes.length), 20_000, "all posts");
     for (let i = 0; i < 3; i++) {
       await pause(1100);
       await worker.cron();
     }
-    assert.deepEqual(taken().map((p) => `${p.body.previous}>${p.body.level}`), changes);
+    assert.deepEqual(
+      taken().map((p) => `${p.body.previous}>${p.body.level}`),
+      changes,
+    );
     assert.equal(new Set(taken().map((p) => p.id)).size, changes.length);
-    assert.deepEqual(receiver.posts.map((p) => p.status), [500, 302, 503, 204, 204, 204, 204, 204]);
+    assert.deepEqual(
+      receiver.posts.map((p) => p.status),
+      [500, 302, 503, 204, 204, 204, 204, 204],
+    );
     assert.equal(new Set(receiver.posts.slice(0, 4).map((p) => p.id)).size, 1, "a change has one id in all tries");
     assert.match(taken()[1].body.text, /^Apple reports an outage of iCloud Backup\./);
     assert.deepEqual([taken()[4].body.incident.id, taken()[4].body.incident.state], ["2000009001", "resolved"]);
@@ -140,7 +201,10 @@ describe("in D1", () => {
     await Promise.all(Array.from({ length: 5 }, () => worker.cron()));
     await eventually(async () => (await worker.cron(), receiver.posts.length > posted), 10_000, "the post");
     const now = await past(worker.origin);
-    assert.deepEqual(now.changes.map((c) => c.level), [...before.changes.map((c) => c.level), "outage"]);
+    assert.deepEqual(
+      now.changes.map((c) => c.level),
+      [...before.changes.map((c) => c.level), "outage"],
+    );
     assert.equal(now.incidents.length, 1);
 
     await apple.fault("500");
@@ -163,11 +227,18 @@ describe("in D1", () => {
     assert.deepEqual([again.changes, again.incidents], [before.changes, before.incidents]);
     const h = await kept("fine", [...before.changes.map((c) => c.level), "operational"]);
     // Apple has dropped it without an end.
-    assert.deepEqual(h.incidents.map((i) => [i.state, i.last_seen_at !== null]), [["ongoing", true]]);
+    assert.deepEqual(
+      h.incidents.map((i) => [i.state, i.last_seen_at !== null]),
+      [["ongoing", true]],
+    );
   });
 
   test("a kill in the middle of a cron run costs that run alone", { timeout: 120_000 }, async () => {
-    for (const [scenario, wait] of /** @type {[string, number][]} */ ([["issue", 15], ["outage", 40], ["fine", 90]])) {
+    for (const [scenario, wait] of /** @type {[string, number][]} */ ([
+      ["issue", 15],
+      ["outage", 40],
+      ["fine", 90],
+    ])) {
       await apple.show(scenario);
       await pause(1100);
       const { changes, incidents } = await past(worker.origin);
@@ -177,13 +248,25 @@ describe("in D1", () => {
       await run;
       worker = await wranglerDev(build().dir, vars, worker.state);
       const level = { issue: "degraded", outage: "outage", fine: "operational" }[scenario];
-      await eventually(async () => {
-        await worker.cron();
-        return (await past(worker.origin)).changes.at(-1)?.level === level;
-      }, 15_000, scenario);
+      await eventually(
+        async () => {
+          await worker.cron();
+          return (await past(worker.origin)).changes.at(-1)?.level === level;
+        },
+        15_000,
+        scenario,
+      );
       const now = await past(worker.origin);
-      assert.deepEqual(now.changes.map((c) => c.level), [...changes.map((c) => c.level), level], "each change once");
-      assert.ok(now.incidents.length - incidents.length <= 1 && new Set(now.incidents.map((i) => i.id)).size === now.incidents.length, "each incident once");
+      assert.deepEqual(
+        now.changes.map((c) => c.level),
+        [...changes.map((c) => c.level), level],
+        "each change once",
+      );
+      assert.ok(
+        now.incidents.length - incidents.length <= 1 &&
+          new Set(now.incidents.map((i) => i.id)).size === now.incidents.length,
+        "each incident once",
+      );
     }
   });
 });

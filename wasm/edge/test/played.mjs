@@ -21,9 +21,19 @@ export async function playDatabase() {
     const { sql } = [JSON.parse(body)].flat()[0];
     const broken = playing.fault === "fail" || (playing.fault === "read-only" && !/^\s*SELECT/.test(sql));
     response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify(broken
-      ? { success: false, error: "played: SQLITE_READONLY" }
-      : [{ success: true, results: { columns: [], rows: [] }, meta: { changes: 0, duration: 0, rows_read: 0, rows_written: 0 } }]));
+    response.end(
+      JSON.stringify(
+        broken
+          ? { success: false, error: "played: SQLITE_READONLY" }
+          : [
+              {
+                success: true,
+                results: { columns: [], rows: [] },
+                meta: { changes: 0, duration: 0, rows_read: 0, rows_written: 0 },
+              },
+            ],
+      ),
+    );
   });
   return at(server, playing);
 }
@@ -36,7 +46,8 @@ export async function playCache() {
     address: "",
     /** @type {"" | "fail" | "hang" | "garbage" | "cut off"} */
     fault: "",
-    hits: 0, asked: 0,
+    hits: 0,
+    asked: 0,
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
   };
   const server = createServer(async (request, response) => {

@@ -15,7 +15,8 @@ function played(context) {
       truth.change(Date.now() - 10, level, tail);
     },
     /** @param {number} asked @param {number} [received] */
-    allowed: (asked, received = asked) => [...truth.allowed(1_000_000 + asked * 1000, 1_000_000 + received * 1000)].sort().join(),
+    allowed: (asked, received = asked) =>
+      [...truth.allowed(1_000_000 + asked * 1000, 1_000_000 + received * 1000)].sort().join(),
   };
 }
 
@@ -50,12 +51,16 @@ test("what was shown too shortly may have been read or not", (context) => {
   assert.equal(allowed(40), "operational,outage");
 });
 
-test("a minute of everything at once: nothing is told wrong, nobody is left without an answer", { timeout: 150_000 }, async (t) => {
-  const { wrong, ...seen } = await soak({ minutes: 1, rate: 500, seed: Date.now() % 2 ** 31 });
-  t.diagnostic(JSON.stringify(seen));
-  assert.deepEqual(wrong, []);
-  assert.equal(seen.wrongs + seen.unanswered, 0);
-  assert.ok(seen.switches > 3 && seen.ends > 1, "faults were switched on and off");
-  assert.ok(seen.asked > 1000);
-  for (const size of seen.go) assert.ok(size < 64, `Go's memory was ${size} MiB`); // half of what the platform gives an isolate
-});
+test(
+  "a minute of everything at once: nothing is told wrong, nobody is left without an answer",
+  { timeout: 150_000 },
+  async (t) => {
+    const { wrong, ...seen } = await soak({ minutes: 1, rate: 500, seed: Date.now() % 2 ** 31 });
+    t.diagnostic(JSON.stringify(seen));
+    assert.deepEqual(wrong, []);
+    assert.equal(seen.wrongs + seen.unanswered, 0);
+    assert.ok(seen.switches > 3 && seen.ends > 1, "faults were switched on and off");
+    assert.ok(seen.asked > 1000);
+    for (const size of seen.go) assert.ok(size < 64, `Go's memory was ${size} MiB`); // half of what the platform gives an isolate
+  },
+);

@@ -6,7 +6,18 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { after, before, describe, test } from "node:test";
-import { build, eventually, freePort, playApple, root, scratch, start, status, workerd, wranglerDev } from "./harness.mjs";
+import {
+  build,
+  eventually,
+  freePort,
+  playApple,
+  root,
+  scratch,
+  start,
+  status,
+  workerd,
+  wranglerDev,
+} from "./harness.mjs";
 
 describe("under wrangler dev", () => {
   /** @type {Awaited<ReturnType<typeof playApple>>} */
@@ -30,10 +41,25 @@ describe("under wrangler dev", () => {
       assert.equal(response.status, 200);
       assert.equal(response.headers.get("Content-Type"), "application/json");
       assert.equal(response.headers.get("Access-Control-Allow-Origin"), "*");
-      assert.equal(response.headers.get("Cache-Control"), "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400");
+      assert.equal(
+        response.headers.get("Cache-Control"),
+        "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400",
+      );
       assert.equal(response.headers.get("X-Content-Type-Options"), "nosniff");
       const body = /** @type {import("./harness.mjs").Status} */ (await response.json());
-      assert.deepEqual(Object.keys(body), ["service", "level", "down", "recovered", "summary", "checked_at", "stale", "last_known", "incidents", "related", "source"]);
+      assert.deepEqual(Object.keys(body), [
+        "service",
+        "level",
+        "down",
+        "recovered",
+        "summary",
+        "checked_at",
+        "stale",
+        "last_known",
+        "incidents",
+        "related",
+        "source",
+      ]);
       assert.equal(body.level, "degraded");
       assert.equal(body.related.length, 16);
       tag = response.headers.get("ETag") ?? "";
@@ -56,7 +82,7 @@ describe("under wrangler dev", () => {
         const refused = await ask(path, { method, body: "x" });
         assert.equal(refused.status, 405);
         assert.equal(refused.headers.get("Allow"), "GET, HEAD, OPTIONS");
-        assert.match((/** @type {any} */ (await refused.json())).error, /^This address answers GET/);
+        assert.match(/** @type {any} */ (await refused.json()).error, /^This address answers GET/);
       }
     }
   });
@@ -139,10 +165,21 @@ describe("under wrangler dev", () => {
   });
 
   test("unknown addresses answer 404 with a JSON sentence", async () => {
-    for (const path of ["/nothing", "/api", "/assets/", "/assets/none.js", "/widget/", "/_headers", "/app.wasm", "/worker.mjs", "/../go.mod", "/%2e%2e/go.mod"]) {
+    for (const path of [
+      "/nothing",
+      "/api",
+      "/assets/",
+      "/assets/none.js",
+      "/widget/",
+      "/_headers",
+      "/app.wasm",
+      "/worker.mjs",
+      "/../go.mod",
+      "/%2e%2e/go.mod",
+    ]) {
       const response = await ask(path);
       assert.equal(response.status, 404, path);
-      assert.match((/** @type {any} */ (await response.json())).error, /\.$/, path);
+      assert.match(/** @type {any} */ (await response.json()).error, /\.$/, path);
     }
   });
 
@@ -174,7 +211,11 @@ describe("under wrangler dev", () => {
 test("wrangler uploads less than 2.2 MB", (t) => {
   const { dir, sizes } = build();
   const out = join(scratch, "dry-run");
-  const printed = execFileSync(join(root, "node_modules/.bin/wrangler"), ["deploy", "--dry-run", "--outdir", out], { cwd: root, encoding: "utf8", env: { ...process.env, CI: "1" } });
+  const printed = execFileSync(join(root, "node_modules/.bin/wrangler"), ["deploy", "--dry-run", "--outdir", out], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, CI: "1" },
+  });
   const upload = /Total Upload: .*gzip: ([\d.]+) KiB/.exec(printed);
   assert.ok(upload, printed);
   t.diagnostic(upload[0]);
@@ -188,27 +229,58 @@ test("wrangler uploads less than 2.2 MB", (t) => {
 
 // Recorded feeds are not part of the project; CI has them.
 const recorded = join(root, "../shared/fixtures/apple/feed/ja_JP");
-test("recorded feeds give the verdicts that their names tell", { skip: !existsSync(recorded) && !process.env.CI && "SKIPPED: no recorded feeds on this machine" }, async () => {
-  const apple = await playApple([recorded]);
-  const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, SERVICE: "iCloudバックアップ", REFRESH_SECONDS: "0.05" });
-  const { recordings } = await apple.state();
-  assert.ok(recordings.length > 25);
-  for (const name of recordings) {
-    if (/2019-10-20/.test(name)) continue; // the flapping pair is a test of its own
-    const want = /ongoing-outage/.test(name) ? "outage" : /icloud-backup-(ongoing|reopened)/.test(name) ? "degraded" : "operational";
-    await apple.show(name);
-    await eventually(async () => {
-      const v = await status(worker.origin);
-      return v.service === "iCloudバックアップ" && v.level === want;
-    }, 5_000, name);
-  }
-  await Promise.all([worker.stop(), apple.stop()]);
-});
+test(
+  "recorded feeds give the verdicts that their names tell",
+  { skip: !existsSync(recorded) && !process.env.CI && "SKIPPED: no recorded feeds on this machine" },
+  async () => {
+    const apple = await playApple([recorded]);
+    const worker = await workerd(build().dir, {
+      APPLE_ORIGIN: apple.origin,
+      SERVICE: "iCloudバックアップ",
+      REFRESH_SECONDS: "0.05",
+    });
+    const { recordings } = await apple.state();
+    assert.ok(recordings.length > 25);
+    for (const name of recordings) {
+      if (/2019-10-20/.test(name)) continue; // the flapping pair is a test of its own
+      const want = /ongoing-outage/.test(name)
+        ? "outage"
+        : /icloud-backup-(ongoing|reopened)/.test(name)
+          ? "degraded"
+          : "operational";
+      await apple.show(name);
+      await eventually(
+        async () => {
+          const v = await status(worker.origin);
+          return v.service === "iCloudバックアップ" && v.level === want;
+        },
+        5_000,
+        name,
+      );
+    }
+    await Promise.all([worker.stop(), apple.stop()]);
+  },
+);
 
 test("the README's command starts the whole product", async () => {
   const apple = await playApple();
   const port = await freePort();
-  const worker = await start("npm", ["start", "--", "--port", String(port), "--inspector-port", String(await freePort()), "--var", `APPLE_ORIGIN:${apple.origin}`, "--persist-to", join(scratch, "start")], /Ready on/);
+  const worker = await start(
+    "npm",
+    [
+      "start",
+      "--",
+      "--port",
+      String(port),
+      "--inspector-port",
+      String(await freePort()),
+      "--var",
+      `APPLE_ORIGIN:${apple.origin}`,
+      "--persist-to",
+      join(scratch, "start"),
+    ],
+    /Ready on/,
+  );
   assert.equal((await status(`http://localhost:${port}`)).level, "operational");
   assert.equal((await fetch(`http://localhost:${port}/embed.js`)).status, 200);
   await Promise.all([worker.stop(), apple.stop()]);
