@@ -55,10 +55,10 @@ func (i Incident) Level() Level {
 	}
 }
 
-// Effect tells the worst that the incident's own words say of its service:
+// WorstLevel returns the worst that the incident's own words say of its service:
 // the level that it gives it now or, once it is over, gave it by its type. One
 // that is only upcoming has had no effect yet.
-func (i Incident) Effect() Level {
+func (i Incident) WorstLevel() Level {
 	switch i.State {
 	case StateCompleted:
 		if i.Type == "" {

@@ -27,14 +27,14 @@ type Source interface {
 	Read(ctx context.Context) (Report, error)
 }
 
-// Store shares readings with other monitors near by, so that not each of them
+// Cache shares readings with other monitors near by, so that not each of them
 // asks Apple. Load returns ErrNoReport when there is none.
-type Store interface {
+type Cache interface {
 	Load(ctx context.Context) (Report, error)
 	Save(ctx context.Context, report Report) error
 }
 
-// ErrNoReport is what a Store returns when it holds no reading.
+// ErrNoReport is what a Cache returns when it holds no reading.
 var ErrNoReport = errors.New("status: no reading is stored")
 
 // Monitor holds the latest reading and tells when a new one is due. It has no
@@ -42,7 +42,7 @@ var ErrNoReport = errors.New("status: no reading is stored")
 // and run Refresh where work may outlive a request.
 type Monitor struct {
 	source  Source
-	store   Store
+	cache   Cache
 	service string
 	now     func() time.Time
 	every   time.Duration
@@ -64,7 +64,7 @@ type Monitor struct {
 // Options are a Monitor's ports. Only Source is required.
 type Options struct {
 	Source  Source
-	Store   Store            // nil: readings aren't shared
+	Cache   Cache            // nil: readings aren't shared
 	Service string           // name of the row, for a verdict before the first reading; ServiceName if empty
 	Now     func() time.Time // time.Now if nil
 	Every   time.Duration    // RefreshEvery if zero
@@ -85,7 +85,7 @@ func NewMonitor(o Options) *Monitor {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Monitor{source: o.Source, store: o.Store, service: o.Service, now: o.Now, every: o.Every, log: o.Log,
+	return &Monitor{source: o.Source, cache: o.Cache, service: o.Service, now: o.Now, every: o.Every, log: o.Log,
 		report: Unread(o.Service)}
 }
 
@@ -166,8 +166,8 @@ func within(now, end time.Time, span time.Duration) bool {
 func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	began, pause := m.now(), m.every
 	defer func() { m.end(lease, began, pause) }()
-	if m.store != nil {
-		report, err := m.store.Load(ctx)
+	if m.cache != nil {
+		report, err := m.cache.Load(ctx)
 		switch {
 		case err == nil:
 			m.adopt(report)
@@ -189,8 +189,8 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	}
 	m.worked()
 	report = m.adopt(report)
-	if m.store != nil {
-		if err := m.store.Save(ctx, report); err != nil {
+	if m.cache != nil {
+		if err := m.cache.Save(ctx, report); err != nil {
 			m.log.Warn("sharing the reading failed", "error", err)
 		}
 	}

@@ -54,9 +54,9 @@ func (a *apple) says(incidents ...Incident) {
 	a.report, a.err = reading(incidents...), nil
 }
 
-func watch(store Store) (*apple, *Monitor) {
+func watch(cache Cache) (*apple, *Monitor) {
 	a := &apple{now: noon, report: reading()}
-	return a, NewMonitor(Options{Source: a, Store: store, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
+	return a, NewMonitor(Options{Source: a, Cache: cache, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
 }
 
 // ask does what a request does, and reports whether it led to a reading.
@@ -307,14 +307,14 @@ func TestOlderCopyDoesNotTakeBack(t *testing.T) {
 	}
 }
 
-// shelf is a store that monitors share.
-type shelf struct {
+// memoryCache is a Cache that monitors share.
+type memoryCache struct {
 	report *Report
 	err    error
 	saves  int
 }
 
-func (s *shelf) Load(context.Context) (Report, error) {
+func (s *memoryCache) Load(context.Context) (Report, error) {
 	if s.err != nil {
 		return Report{}, s.err
 	}
@@ -324,7 +324,7 @@ func (s *shelf) Load(context.Context) (Report, error) {
 	return *s.report, nil
 }
 
-func (s *shelf) Save(_ context.Context, report Report) error {
+func (s *memoryCache) Save(_ context.Context, report Report) error {
 	if s.err != nil {
 		return s.err
 	}
@@ -333,42 +333,42 @@ func (s *shelf) Save(_ context.Context, report Report) error {
 }
 
 func TestMonitorsShareReadings(t *testing.T) {
-	store := &shelf{}
-	a, first := watch(store)
+	cache := &memoryCache{}
+	a, first := watch(cache)
 	a.says(ongoing("Issue"))
 	ask(t, first)
 	a.pass(30 * time.Second)
-	second := NewMonitor(Options{Source: a, Store: store, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
+	second := NewMonitor(Options{Source: a, Cache: cache, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
 	if v, _ := ask(t, second); v.Level != Degraded || a.reads != 1 {
 		t.Errorf("%v after %d readings", v.Level, a.reads)
 	}
 	a.pass(31 * time.Second)
 	ask(t, second)
 	ask(t, first)
-	if a.reads != 2 || store.saves != 2 {
-		t.Errorf("%d readings, %d saved, after a minute", a.reads, store.saves)
+	if a.reads != 2 || cache.saves != 2 {
+		t.Errorf("%d readings, %d saved, after a minute", a.reads, cache.saves)
 	}
 }
 
 func TestSharedReadingOutlivesAppleAndItsReader(t *testing.T) {
-	store := &shelf{}
-	a, first := watch(store)
+	cache := &memoryCache{}
+	a, first := watch(cache)
 	ask(t, first)
 	a.pass(time.Hour)
 	a.err = errors.New("503")
-	second := NewMonitor(Options{Source: a, Store: store, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
+	second := NewMonitor(Options{Source: a, Cache: cache, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
 	if v, _ := ask(t, second); v.Level != Operational || !v.Stale {
 		t.Errorf("%v, stale %v", v.Level, v.Stale)
 	}
 }
 
-func TestNobodyWaitsForAppleWhereTheStoreHasAnAnswer(t *testing.T) {
-	store := &shelf{}
-	a, first := watch(store)
+func TestNobodyWaitsForAppleWhereTheCacheHasAnAnswer(t *testing.T) {
+	cache := &memoryCache{}
+	a, first := watch(cache)
 	ask(t, first)
 	a.pass(2 * time.Minute) // too old to be the newest, young enough to answer with
 	a.block = make(chan struct{})
-	second := NewMonitor(Options{Source: a, Store: store, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
+	second := NewMonitor(Options{Source: a, Cache: cache, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
 	turn := second.Claim()
 	if turn.Wait == 0 || second.Settled(turn.Wait) {
 		t.Fatalf("with nothing read: %+v", turn)
@@ -393,8 +393,8 @@ func TestNobodyWaitsForAppleWhereTheStoreHasAnAnswer(t *testing.T) {
 	}
 }
 
-func TestBrokenStoreDoesNoHarm(t *testing.T) {
-	a, m := watch(&shelf{err: errors.New("cache down")})
+func TestBrokenCacheDoesNoHarm(t *testing.T) {
+	a, m := watch(&memoryCache{err: errors.New("cache down")})
 	a.says(ongoing("Outage"))
 	if v, _ := ask(t, m); v.Level != Outage {
 		t.Errorf("%v", v.Level)

@@ -41,12 +41,12 @@ const (
 )
 
 // worstFirst is the order in which looks are told.
-var worstFirst = [...]history.Look{history.Failing, history.Troubled, history.Maintained, history.Healthy, history.Partly, history.Unreadable, history.Unwatched}
+var worstFirst = [...]history.DayStatus{history.Failing, history.Troubled, history.Maintained, history.Healthy, history.Partly, history.Unreadable, history.Unwatched}
 
 // incidentKinds are how an incident looks and what it is called by its worst
 // level.
 var incidentKinds = map[status.Level]struct {
-	look history.Look
+	look history.DayStatus
 	word string
 }{
 	status.Outage:      {history.Failing, "Outage"},
@@ -70,9 +70,9 @@ var columns = [...]struct {
 // past is what the landing page tells of the last days.
 type past struct {
 	service  string
-	strip    [][]history.Day // in rows of rowDays
-	read     time.Time       // when Apple was read last; zero if never in these days
-	legend   []history.Look  // those that are drawn
+	strip    [][]history.Day     // in rows of rowDays
+	read     time.Time           // when Apple was read last; zero if never in these days
+	legend   []history.DayStatus // those that are drawn
 	numbers  []numbers
 	listed   []history.Incident
 	unlisted int       // incidents beyond those
@@ -86,7 +86,7 @@ type past struct {
 // nothing happened.
 type numbers struct {
 	from, to time.Time
-	look     history.Look
+	look     history.DayStatus
 	minutes  [len(columns)]int
 	gap      int // minutes not watched
 }
@@ -94,10 +94,10 @@ type numbers struct {
 func newPast(h history.History) past {
 	days := h.Days()
 	p := past{service: h.Service, strip: slices.Collect(slices.Chunk(days, rowDays)), days: len(days)}
-	drawn := map[history.Look]bool{}
+	drawn := map[history.DayStatus]bool{}
 	for _, d := range slices.Backward(days) {
 		p.add(d)
-		drawn[d.Look()] = true
+		drawn[d.Status()] = true
 	}
 	p.shown = drawn[history.Troubled] || drawn[history.Failing]
 	for i, watched := range watchedTime(h, len(days)) {
@@ -133,7 +133,7 @@ func newPast(h history.History) past {
 // add puts a day below those that are there, which are later, or into the last
 // row if nothing happened on either.
 func (p *past) add(d history.Day) {
-	row := numbers{from: d.Date, to: d.Date, look: d.Look(), gap: d.NotWatched}
+	row := numbers{from: d.Date, to: d.Date, look: d.Status(), gap: d.NotWatched}
 	for i, column := range columns {
 		row.minutes[i] = d.Minutes[column.level]
 	}

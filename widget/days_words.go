@@ -39,7 +39,7 @@ func (p past) calm() string {
 func summary(days []history.Day) string {
 	var count [len(looks)]int
 	for _, d := range days {
-		count[d.Look()]++
+		count[d.Status()]++
 	}
 	var told []string
 	for _, l := range worstFirst {
@@ -56,7 +56,7 @@ func summary(days []history.Day) string {
 // tip is what the pointer gets to read at a day of the strip.
 func tip(d history.Day) string {
 	var told []string
-	if l := d.Look(); l == history.Healthy || l == history.Partly {
+	if l := d.Status(); l == history.Healthy || l == history.Partly {
 		told = append(told, "no problem")
 	}
 	for _, part := range [...]struct {

@@ -20,6 +20,7 @@ import (
 
 	"backupcheck/status"
 	"backupcheck/status/api"
+	"backupcheck/status/respond"
 )
 
 // Site is the whole product as an http.Handler, the same at the edge and
@@ -63,9 +64,9 @@ func NewSite(source api.Source, bundle Bundle, embedders ...string) *Site {
 		s.source.Now = time.Now
 	}
 	s.routes = api.Routes(source)
-	s.routes["/"] = api.Methods(http.HandlerFunc(s.landing))
-	s.routes["/widget"] = api.Methods(http.HandlerFunc(s.widget))
-	s.routes["/oembed"] = api.Methods(http.HandlerFunc(s.oembed))
+	s.routes["/"] = respond.ReadOnly(http.HandlerFunc(s.landing))
+	s.routes["/widget"] = respond.ReadOnly(http.HandlerFunc(s.widget))
+	s.routes["/oembed"] = respond.ReadOnly(http.HandlerFunc(s.oembed))
 	return s
 }
 
@@ -78,7 +79,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		route.ServeHTTP(w, r)
 		return
 	}
-	api.Sentence(w, r, http.StatusNotFound, "There is nothing at this address. The status is at /api/status, the widget at /widget.")
+	respond.Error(w, r, http.StatusNotFound, "There is nothing at this address. The status is at /api/status, the widget at /widget.")
 }
 
 // widget serves the document that pages embed. Its parameters are lang and
@@ -96,7 +97,7 @@ func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 			unrendered(w, r)
 			return
 		}
-		page = kept{verdict, body, api.Tag(body)}
+		page = kept{verdict, body, respond.Tag(body)}
 		s.mu.Lock()
 		s.documents[canonical] = page
 		s.mu.Unlock()
@@ -147,12 +148,12 @@ func render(ctx context.Context, page templ.Component) ([]byte, error) {
 }
 
 func unrendered(w http.ResponseWriter, r *http.Request) {
-	api.Sentence(w, r, http.StatusInternalServerError, "The page couldn't be made.")
+	respond.Error(w, r, http.StatusInternalServerError, "The page couldn't be made.")
 }
 
 func html(w http.ResponseWriter, r *http.Request, body []byte, header http.Header) {
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	api.Answer{Header: header, Body: body}.Serve(w, r)
+	respond.Body{Header: header, Bytes: body}.Serve(w, r)
 }
 
 // origin is where the request says that it was sent.

@@ -15,6 +15,7 @@ import (
 
 	"backupcheck/status"
 	"backupcheck/status/api"
+	"backupcheck/status/respond"
 	"backupcheck/widget"
 )
 
@@ -318,7 +319,7 @@ func TestDocumentsAreAskedForAtOnce(t *testing.T) {
 			for range 50 {
 				w := httptest.NewRecorder()
 				site.ServeHTTP(w, httptest.NewRequest("GET", "/widget", nil))
-				if w.Code != 200 || w.Header().Get("ETag") != api.Tag(w.Body.Bytes()) {
+				if w.Code != 200 || w.Header().Get("ETag") != respond.Tag(w.Body.Bytes()) {
 					t.Errorf("%d, ETag %s of another body", w.Code, w.Header().Get("ETag"))
 				}
 			}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"backupcheck/status/api"
+	"backupcheck/status/respond"
 	"backupcheck/widget/locale"
 )
 
@@ -35,26 +35,26 @@ var (
 func (s *Site) oembed(w http.ResponseWriter, r *http.Request) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		api.Sentence(w, r, http.StatusBadRequest, "The query of this address can't be read.")
+		respond.Error(w, r, http.StatusBadRequest, "The query of this address can't be read.")
 		return
 	}
 	if query.Get("url") == "" {
-		api.Sentence(w, r, http.StatusBadRequest, "The parameter url is missing: the address of this site's page or widget.")
+		respond.Error(w, r, http.StatusBadRequest, "The parameter url is missing: the address of this site's page or widget.")
 		return
 	}
 	if query.Has("format") && query.Get("format") != "json" {
-		api.Sentence(w, r, http.StatusNotImplemented, "The only format here is json.")
+		respond.Error(w, r, http.StatusNotImplemented, "The only format here is json.")
 		return
 	}
 	width, okWidth := frameWidth.within(query, "maxwidth")
 	height, okHeight := frameHeight.within(query, "maxheight")
 	if !okWidth || !okHeight {
-		api.Sentence(w, r, http.StatusBadRequest, "The parameters maxwidth and maxheight take whole numbers of pixels.")
+		respond.Error(w, r, http.StatusBadRequest, "The parameters maxwidth and maxheight take whole numbers of pixels.")
 		return
 	}
 	home, page, ok := own(r, query.Get("url"))
 	if !ok {
-		api.Sentence(w, r, http.StatusNotFound, "Only this site's page / and its /widget can be embedded.")
+		respond.Error(w, r, http.StatusNotFound, "Only this site's page / and its /widget can be embedded.")
 		return
 	}
 	texts, theme := wishes(page)
@@ -69,11 +69,11 @@ func (s *Site) oembed(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(err) // texts and numbers can't fail
 	}
-	api.Answer{Header: http.Header{
+	respond.Body{Header: http.Header{
 		"Content-Type":                {"application/json"},
 		"Cache-Control":               {"public, max-age=3600"},
 		"Access-Control-Allow-Origin": {"*"},
-	}, Body: body}.Serve(w, r)
+	}, Bytes: body}.Serve(w, r)
 }
 
 type oembedBody struct {

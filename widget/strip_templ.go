@@ -105,7 +105,7 @@ func lately(p past) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs("#day-" + looks[d.Look()].class)
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs("#day-" + looks[d.Status()].class)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/strip.templ`, Line: 23, Col: 50}
 				}

@@ -14,7 +14,7 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
-	answer "backupcheck/status/api"
+	"backupcheck/status/respond"
 	"backupcheck/widget"
 	sources "backupcheck/widget/assets"
 	"backupcheck/widget/locale"
@@ -45,12 +45,12 @@ func (f file) header() http.Header {
 		"Cache-Control":               {f.cacheControl},
 		"Access-Control-Allow-Origin": {"*"},
 	}
-	answer.Guard(header)
+	respond.SecurityHeaders(header)
 	return header
 }
 
 func (f file) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	answer.Answer{Header: f.header(), Body: f.body}.Serve(w, r)
+	respond.Body{Header: f.header(), Bytes: f.body}.Serve(w, r)
 }
 
 // bundleAssets bundles and minifies the sources for the oldest browsers of the

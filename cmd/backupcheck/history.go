@@ -110,11 +110,11 @@ func keptHistory(ctx context.Context, file, service string, days int, now time.T
 		return nil, err
 	}
 	defer db.Close()
-	kept, err := history.NewBook(db).Read(ctx, service, days, now)
+	kept, err := history.NewStore(db).Read(ctx, service, days, now)
 	if err != nil {
 		return nil, err
 	}
-	return api.PastBody(kept), nil
+	return api.HistoryBody(kept), nil
 }
 
 // historyAddress is where a site tells its history. The site is given by its
@@ -150,9 +150,9 @@ type pastDay struct {
 	NotWatched int `json:"not_watched"`
 }
 
-// Look is the day's, by the one rule for it.
-func (d pastDay) Look() history.Look {
-	return history.Day{Minutes: d.Minutes, NotWatched: d.NotWatched}.Look()
+// Status is the day's, by the one rule for it.
+func (d pastDay) Status() history.DayStatus {
+	return history.Day{Minutes: d.Minutes, NotWatched: d.NotWatched}.Status()
 }
 
 // date is a day's midnight in UTC.

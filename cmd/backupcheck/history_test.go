@@ -229,7 +229,7 @@ func TestHistoryTakesATimeForNow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book := history.NewBook(db)
+	book := history.NewStore(db)
 	for minute := range 3 {
 		report := status.Report{CheckedAt: six.Add(time.Duration(minute) * time.Minute), Service: status.Row{Name: "Backup à la carte"}}
 		if err := book.Record(t.Context(), report); err != nil {
@@ -244,7 +244,7 @@ func TestHistoryTakesATimeForNow(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := call(t, "", "history", "-db", file, "-days", "2", "-service", "Backup à la carte", "-at", "2026-11-22T08:00:00+01:00", "-json")
-	if r.code != 0 || r.out != string(api.PastBody(want)) {
-		t.Errorf("exit %d\n got %s%s\nwant %s", r.code, r.out, r.err, api.PastBody(want))
+	if r.code != 0 || r.out != string(api.HistoryBody(want)) {
+		t.Errorf("exit %d\n got %s%s\nwant %s", r.code, r.out, r.err, api.HistoryBody(want))
 	}
 }

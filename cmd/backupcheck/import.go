@@ -60,7 +60,7 @@ func importHistory(ctx context.Context, args []string, s streams) int {
 		return s.fail(1, "%v", err)
 	}
 	defer db.Close()
-	book := history.NewBook(db)
+	book := history.NewStore(db)
 	newest, err := book.Latest(ctx)
 	if err != nil {
 		return s.fail(1, "%v", err)

@@ -14,6 +14,7 @@ import (
 
 	"backupcheck/status"
 	"backupcheck/status/api"
+	"backupcheck/status/respond"
 )
 
 // metrics are what Prometheus may ask for, in a registry of their own.
@@ -39,7 +40,7 @@ func newMetrics() *metrics {
 	})
 	build.Set(1)
 	m.registry.MustRegister(m.readings, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	m.Handler = api.Methods(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	m.Handler = respond.ReadOnly(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	return m
 }
 

@@ -87,7 +87,7 @@ func TestMetricsAreWellFormedWhateverIsKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	book := history.NewBook(db)
+	book := history.NewStore(db)
 	now := six
 	failing := true
 	source := sourceFunc(func(context.Context) (status.Report, error) {

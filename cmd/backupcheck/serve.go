@@ -14,6 +14,7 @@ import (
 	"backupcheck/status/api"
 	"backupcheck/status/apple"
 	"backupcheck/status/history"
+	"backupcheck/status/respond"
 	"backupcheck/status/watch"
 	"backupcheck/status/webhook"
 	"backupcheck/widget"
@@ -74,7 +75,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 		return s.fail(1, "%v", err)
 	}
 	defer db.Close()
-	book := history.NewBook(db)
+	book := history.NewStore(db)
 
 	// The engine needs the Go toolchain and the sources; without them the
 	// widget has the plain steps.
@@ -94,9 +95,9 @@ func serve(ctx context.Context, args []string, s streams) int {
 	metrics := newMetrics()
 	monitor := status.NewMonitor(status.Options{Source: metrics.count(reader), Every: *every, Log: log})
 	metrics.watch(monitor, book)
-	minute := watch.Watch{Monitor: monitor, Book: book, Log: log}
+	minute := watch.Watch{Monitor: monitor, Store: book, Log: log}
 	if url != "" {
-		minute.Hook = &webhook.Sender{
+		minute.Notifier = &webhook.Sender{
 			Doer: webhook.Client(), Queue: book, URL: url, Secret: secret,
 			Service: status.ServiceName, Verdict: monitor.Verdict,
 		}
@@ -122,7 +123,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 func tick(ctx context.Context, minute watch.Watch, every time.Duration) {
 	every = max(50*time.Millisecond, min(every, time.Minute))
 	for {
-		minute.Tick(ctx)
+		minute.RunOnce(ctx)
 		select {
 		case <-ctx.Done():
 			return
@@ -150,10 +151,10 @@ func site(monitor *status.Monitor, source api.Source, assets assets, metrics *me
 		case r.URL.Path == "/probe":
 			probe(w, r)
 		case r.URL.Path == "/metrics":
-			api.Guard(w.Header())
+			respond.SecurityHeaders(w.Header())
 			metrics.ServeHTTP(w, r)
 		case static:
-			api.Methods(file).ServeHTTP(w, r)
+			respond.ReadOnly(file).ServeHTTP(w, r)
 		default:
 			monitor.Freshen(r.Context())
 			dynamic.ServeHTTP(w, r)
@@ -167,14 +168,14 @@ func probe(w http.ResponseWriter, r *http.Request) {
 	const limit = 512 << 10
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
-		api.Sentence(w, r, http.StatusMethodNotAllowed, "This address takes POST only.")
+		respond.Error(w, r, http.StatusMethodNotAllowed, "This address takes POST only.")
 		return
 	}
 	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, limit)); err != nil {
-		api.Sentence(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("This address takes %d bytes at most.", limit))
+		respond.Error(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("This address takes %d bytes at most.", limit))
 		return
 	}
-	api.Guard(w.Header())
+	respond.SecurityHeaders(w.Header())
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusNoContent)
 }

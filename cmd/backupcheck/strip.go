@@ -56,7 +56,7 @@ func strip(t terminal, days []pastDay) string {
 			case column+1 < first.Day():
 				row.WriteByte(' ')
 			case len(days) > 0 && days[0].Date.Day() == column+1 && sameMonth(days[0].Date.Time, first.Time):
-				look := looks[days[0].Look()]
+				look := looks[days[0].Status()]
 				row.WriteString(t.paint(look.level, look.sign))
 				days = days[1:]
 			}
@@ -72,10 +72,10 @@ func sameMonth(a, b time.Time) bool { return a.Year() == b.Year() && a.Month() =
 func legend(t terminal, days []pastDay) string {
 	var count [len(looks)]int
 	for _, day := range days {
-		count[day.Look()]++
+		count[day.Status()]++
 	}
 	var b strings.Builder
-	for _, l := range []history.Look{history.Healthy, history.Partly, history.Maintained, history.Troubled, history.Failing, history.Unreadable, history.Unwatched} {
+	for _, l := range []history.DayStatus{history.Healthy, history.Partly, history.Maintained, history.Troubled, history.Failing, history.Unreadable, history.Unwatched} {
 		if count[l] > 0 {
 			fmt.Fprintf(&b, "  %s  %-8s  %s\n", t.paint(looks[l].level, looks[l].sign), number(count[l], "day"), looks[l].legend)
 		}

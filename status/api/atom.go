@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"backupcheck/status"
+	"backupcheck/status/respond"
 )
 
 // Atom answers with the incidents of the verdict's service as an Atom feed
@@ -16,8 +17,8 @@ import (
 // level isn't known only the subtitle says so; there is no entry that Apple
 // has no incident for.
 func Atom(verdict func() status.Verdict) http.Handler {
-	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		form("application/atom+xml; charset=utf-8", "/feed.atom", atomFeed(verdict())).Serve(w, r)
+	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		cacheable("application/atom+xml; charset=utf-8", "/feed.atom", atomFeed(verdict())).Serve(w, r)
 	}))
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"backupcheck/status"
+	"backupcheck/status/respond"
 )
 
 // maxLabel is the length of a badge's own label in characters: a badge stands
@@ -42,7 +43,7 @@ func BadgeSVG(verdict func() status.Verdict) http.Handler {
 		}
 		radius, ok := badgeRadii[style]
 		if !ok {
-			Sentence(w, r, http.StatusBadRequest, "The parameter style takes flat or flat-square.")
+			respond.Error(w, r, http.StatusBadRequest, "The parameter style takes flat or flat-square.")
 			return
 		}
 		if style != "flat" {
@@ -54,7 +55,7 @@ func BadgeSVG(verdict func() status.Verdict) http.Handler {
 		} else {
 			canonical = ""
 		}
-		form("image/svg+xml; charset=utf-8", canonical, drawBadge(label, v.Level, radius)).Serve(w, r)
+		cacheable("image/svg+xml; charset=utf-8", canonical, drawBadge(label, v.Level, radius)).Serve(w, r)
 	})
 }
 
@@ -69,7 +70,7 @@ func BadgeJSON(verdict func() status.Verdict) http.Handler {
 		} else {
 			canonical = ""
 		}
-		form("application/json", canonical, line(struct {
+		cacheable("application/json", canonical, jsonLine(struct {
 			SchemaVersion int    `json:"schemaVersion"`
 			Label         string `json:"label"`
 			Message       string `json:"message"`
@@ -83,15 +84,15 @@ func BadgeJSON(verdict func() status.Verdict) http.Handler {
 
 // badge reads the query and the label in it, which is empty if there is none.
 func badge(serve func(w http.ResponseWriter, r *http.Request, query url.Values, label string)) http.Handler {
-	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
-			Sentence(w, r, http.StatusBadRequest, "The query of this address can't be read.")
+			respond.Error(w, r, http.StatusBadRequest, "The query of this address can't be read.")
 			return
 		}
 		label := query.Get("label")
 		if query.Has("label") && !isLabel(label) {
-			Sentence(w, r, http.StatusBadRequest, "The parameter label takes 1 to 40 printable characters.")
+			respond.Error(w, r, http.StatusBadRequest, "The parameter label takes 1 to 40 printable characters.")
 			return
 		}
 		serve(w, r, query, label)

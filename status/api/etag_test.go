@@ -9,6 +9,7 @@ import (
 
 	"backupcheck/status"
 	"backupcheck/status/api"
+	"backupcheck/status/respond"
 )
 
 func tag(t *testing.T, h http.Handler) string {
@@ -120,7 +121,7 @@ func TestAnOldTagGetsTheNewVerdict(t *testing.T) {
 
 // Answers are made once and served often; serving one must not write into it.
 func TestServingDoesNotChangeTheAnswer(t *testing.T) {
-	answer := api.Answer{Header: http.Header{"Content-Type": {"text/plain"}}, Body: []byte("here")}
+	answer := respond.Body{Header: http.Header{"Content-Type": {"text/plain"}}, Bytes: []byte("here")}
 	h := http.HandlerFunc(answer.Serve)
 	if res, _ := ask(t, h, "GET", "", http.Header{"If-None-Match": {"*"}}); res.StatusCode != 304 {
 		t.Fatalf("%d", res.StatusCode)

@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"backupcheck/status/respond"
 )
 
 // Health answers with the state of this program, not of Apple: its version,
@@ -11,7 +13,7 @@ import (
 // answers at all; an old reading or a broken database is told in the body,
 // since everything else works without them.
 func Health(s Source) http.Handler {
-	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body := healthBody{Status: "ok", Version: s.Version}
 		if body.Version == "" {
 			body.Version = "unknown"
@@ -30,7 +32,7 @@ func Health(s Source) http.Handler {
 				body.History.RecordedAt = instant(recorded)
 			}
 		}
-		answer := form("application/json", "", line(body))
+		answer := cacheable("application/json", "", jsonLine(body))
 		answer.Header.Set("Cache-Control", "no-store")
 		answer.Serve(w, r)
 	}))

@@ -10,36 +10,37 @@ import (
 
 	"backupcheck/status"
 	"backupcheck/status/history"
+	"backupcheck/status/respond"
 )
 
 // defaultDays is how far back history is told unless more or less is asked for.
 const defaultDays = 90
 
-// Past answers with the history of a service as JSON: its incidents, the
+// HistoryHandler answers with the history of a service as JSON: its incidents, the
 // changes of its level, and the minutes of each day. Its parameters are days,
 // from 1 to history.MaxDays, and service, a name of the verdict's rows. What
 // can't be meant is refused, and not repeated in the refusal.
 //
 // Where history isn't kept the answer says so, with 200: that is an answer,
 // too. A database that can't be read is 503.
-func Past(s Source) http.Handler {
-	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked, sentence := readPast(r.URL.RawQuery, s.Verdict())
+func HistoryHandler(s Source) http.Handler {
+	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked, sentence := parseHistoryQuery(r.URL.RawQuery, s.Verdict())
 		if sentence != "" {
-			Sentence(w, r, http.StatusBadRequest, sentence)
+			respond.Error(w, r, http.StatusBadRequest, sentence)
 			return
 		}
 		if s.History == nil {
-			form("application/json", asked.canonical, line(unkept(asked.service))).Serve(w, r)
+			cacheable("application/json", asked.canonical, jsonLine(historyDisabled(asked.service))).Serve(w, r)
 			return
 		}
 		h, err := s.History.Read(r.Context(), asked.service, asked.days, s.Now())
 		if err != nil {
 			slog.ErrorContext(r.Context(), "reading the history failed", "error", err)
-			Sentence(w, r, http.StatusServiceUnavailable, "The history can't be read right now. How it is now is at /api/status.")
+			respond.Error(w, r, http.StatusServiceUnavailable, "The history can't be read right now. How it is now is at /api/status.")
 			return
 		}
-		form("application/json", asked.canonical, PastBody(h)).Serve(w, r)
+		cacheable("application/json", asked.canonical, HistoryBody(h)).Serve(w, r)
 	}))
 }
 
@@ -53,9 +54,9 @@ type pastRequest struct {
 	canonical string
 }
 
-// readPast reads a query. The sentence says what is wrong with it; empty if
+// parseHistoryQuery reads a query. The sentence says what is wrong with it; empty if
 // nothing is.
-func readPast(rawQuery string, v status.Verdict) (asked pastRequest, sentence string) {
+func parseHistoryQuery(rawQuery string, v status.Verdict) (asked pastRequest, sentence string) {
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil {
 		return asked, "The query of this address can't be read."
@@ -80,9 +81,9 @@ func readPast(rawQuery string, v status.Verdict) (asked pastRequest, sentence st
 	return asked, ""
 }
 
-// PastBody is the history endpoint's body, a line of JSON. Days are in UTC,
+// HistoryBody is the history endpoint's body, a line of JSON. Days are in UTC,
 // oldest first; incidents are newest first.
-func PastBody(h history.History) []byte {
+func HistoryBody(h history.History) []byte {
 	days := h.Days()
 	body := pastBody{
 		Service:   h.Service,
@@ -110,11 +111,11 @@ func PastBody(h history.History) []byte {
 			body.Changes = append(body.Changes, changeBody{instant(c.At), c.Level})
 		}
 	}
-	return line(body)
+	return jsonLine(body)
 }
 
-// unkept is the body where there is no history.
-func unkept(service string) pastBody {
+// historyDisabled is the body where there is no history.
+func historyDisabled(service string) pastBody {
 	return pastBody{
 		Service:   service,
 		Summary:   "History isn't kept here.",

@@ -77,7 +77,7 @@ func TestHistoryIsTheDocumentedJSON(t *testing.T) {
 		`"worst_level":"operational","first_seen_at":"2026-11-20T12:00:00Z","last_seen_at":"2026-11-21T12:00:00Z"}],` +
 		`"changes":[{"at":"2026-11-20T12:00:00Z","level":"operational"},{"at":"2026-11-22T05:01:00Z","level":"degraded"}],` +
 		`"source":"https://www.apple.com/support/systemstatus/"}` + "\n"
-	if got := string(api.PastBody(h)); got != want {
+	if got := string(api.HistoryBody(h)); got != want {
 		t.Errorf("body\n got %s\nwant %s", got, want)
 	}
 }
@@ -211,7 +211,7 @@ func TestHistorySummaryIsHonest(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var body struct{ Summary string }
-		if err := json.Unmarshal(api.PastBody(tt.h), &body); err != nil || body.Summary != tt.want {
+		if err := json.Unmarshal(api.HistoryBody(tt.h), &body); err != nil || body.Summary != tt.want {
 			t.Errorf("%s: %v\n got %s\nwant %s", tt.name, err, body.Summary, tt.want)
 		}
 	}
@@ -229,7 +229,7 @@ func TestHistoryTextsStayAsAppleWroteThem(t *testing.T) {
 				AffectedServices         []string `json:"affected_services"`
 			}
 		}
-		if err := json.Unmarshal(api.PastBody(h), &body); err != nil {
+		if err := json.Unmarshal(api.HistoryBody(h), &body); err != nil {
 			t.Fatal(err)
 		}
 		i := body.Incidents[0]

@@ -3,6 +3,8 @@ package api
 import (
 	_ "embed"
 	"net/http"
+
+	"backupcheck/status/respond"
 )
 
 // openapi describes every address of the site as OpenAPI 3.1. It is written by
@@ -14,8 +16,8 @@ var openapi []byte
 // OpenAPI answers with the description of all of this. It changes with the
 // program only, so it may be kept for an hour.
 func OpenAPI() http.Handler {
-	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := form("application/json", "/openapi.json", openapi)
+	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := cacheable("application/json", "/openapi.json", openapi)
 		answer.Header.Set("Cache-Control", "public, max-age=3600")
 		answer.Serve(w, r)
 	}))

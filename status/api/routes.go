@@ -39,7 +39,7 @@ func Routes(s Source) map[string]http.Handler {
 	}
 	return map[string]http.Handler{
 		"/api/status":   Status(s.Verdict),
-		"/api/history":  Past(s),
+		"/api/history":  HistoryHandler(s),
 		"/feed.atom":    Atom(s.Verdict),
 		"/openapi.json": OpenAPI(),
 

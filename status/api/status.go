@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"backupcheck/status"
+	"backupcheck/status/respond"
 )
 
 // Status answers with the verdict that the function gives, as JSON. It is
 // always 200: that Apple can't be read is an answer, too.
 func Status(verdict func() status.Verdict) http.Handler {
-	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		form("application/json", "/api/status", Body(verdict())).Serve(w, r)
+	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		cacheable("application/json", "/api/status", Body(verdict())).Serve(w, r)
 	}))
 }
 
@@ -41,7 +42,7 @@ func Body(v status.Verdict) []byte {
 	for _, r := range v.Related {
 		body.Related = append(body.Related, relatedBody{r.Service, r.Level})
 	}
-	return line(body)
+	return jsonLine(body)
 }
 
 type statusBody struct {

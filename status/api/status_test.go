@@ -13,6 +13,7 @@ import (
 
 	"backupcheck/status"
 	"backupcheck/status/api"
+	"backupcheck/status/respond"
 )
 
 // endpoint is the status endpoint with a verdict that stays.
@@ -191,7 +192,7 @@ func sentence(body string) error {
 
 func TestSentenceSaysItsLengthAndLeavesHeadEmpty(t *testing.T) {
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		api.Sentence(w, r, 404, `There is no "<b>" & nothing else here.`)
+		respond.Error(w, r, 404, `There is no "<b>" & nothing else here.`)
 	})
 	get, body := ask(t, h, "GET", "", nil)
 	head, nothing := ask(t, h, "HEAD", "", nil)

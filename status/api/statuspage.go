@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backupcheck/status"
+	"backupcheck/status/respond"
 )
 
 // Statuspage answers in one form of the public API of Atlassian Statuspage,
@@ -19,8 +20,8 @@ import (
 // there to be read but doesn't tell a monitor that backups fail.
 func Statuspage(verdict func() status.Verdict, name string) http.Handler {
 	body := statuspageForms[name]
-	return Methods(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		form("application/json", "/api/v2/"+name+".json", line(body(newPage(verdict())))).Serve(w, r)
+	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		cacheable("application/json", "/api/v2/"+name+".json", jsonLine(body(newPage(verdict())))).Serve(w, r)
 	}))
 }
 

@@ -11,7 +11,7 @@ import (
 	"backupcheck/status"
 )
 
-// Book is the database of history. Any number of them may write to one
+// Store is the database of history. Any number of them may write to one
 // database, at the same time and the same readings: what is kept depends on
 // the readings alone.
 //
@@ -19,10 +19,10 @@ import (
 // may be repeated. They come in the order incidents, changes, watched: what is
 // watched says that all up to there is kept, so a reading that broke off in
 // between is made good by the next.
-type Book struct{ db *sql.DB }
+type Store struct{ db *sql.DB }
 
-// NewBook returns the Book of a database that has the migrations.
-func NewBook(db *sql.DB) *Book { return &Book{db} }
+// NewStore returns the Store of a database that has the migrations.
+func NewStore(db *sql.DB) *Store { return &Store{db} }
 
 // attempts is how often a reading is tried to be kept while other writers
 // keep theirs.
@@ -34,25 +34,25 @@ const attempts = 4
 //
 // In an ordinary minute, in which nothing changes, this is four statements,
 // and a single row is written.
-func (b *Book) Record(ctx context.Context, report status.Report) error {
+func (s *Store) Record(ctx context.Context, report status.Report) error {
 	if report.CheckedAt.IsZero() {
 		return nil
 	}
 	r := newReading(report)
 	for range attempts {
-		newest, err := b.Latest(ctx)
+		newest, err := s.Latest(ctx)
 		if err != nil {
 			return err
 		}
 		if r.at.Equal(newest) {
 			return nil
 		}
-		known, err := b.known(ctx, r)
+		known, err := s.known(ctx, r)
 		if err != nil {
 			return err
 		}
 		records := r.merge(known, newest)
-		kept, err := b.keepIncidents(ctx, records, known, newest)
+		kept, err := s.keepIncidents(ctx, records, known, newest)
 		switch {
 		case err != nil:
 			return err
@@ -61,17 +61,17 @@ func (b *Book) Record(ctx context.Context, report status.Report) error {
 		case r.at.Before(newest):
 			return nil
 		}
-		return b.keepLevels(ctx, r.at, r.levels(known, records), newest)
+		return s.keepLevels(ctx, r.at, r.levels(known, records), newest)
 	}
 	return errors.New("history: keeping the reading: other writers were always faster")
 }
 
 // known reads the records that a reading can change: of the incidents that it
 // lists, and of all that are open, for it may no longer list them.
-func (b *Book) known(ctx context.Context, r reading) (map[key]record, error) {
+func (s *Store) known(ctx context.Context, r reading) (map[key]record, error) {
 	const columns = `i.service, i.id, i.type, i.state, i.worst, i.message, i.users, i.affected,
 		i.started_at, i.ended_at, i.posted_at, i.first_seen_at, i.last_seen_at, i.read_at`
-	rows, err := b.db.QueryContext(ctx, `
+	rows, err := s.db.QueryContext(ctx, `
 		SELECT `+columns+` FROM json_each(?) k CROSS JOIN incident i ON i.service = k.value->>0 AND i.id = k.value->>1
 		UNION ALL
 		SELECT `+columns+` FROM incident i WHERE i.state IN ('ongoing', 'upcoming') AND i.last_seen_at = 0`,
@@ -97,7 +97,7 @@ func (b *Book) known(ctx context.Context, r reading) (map[key]record, error) {
 // keepIncidents writes the records that are not as they were. It reports
 // false, and has written some of them at most, if one or the newest reading is
 // no longer what the records were made from.
-func (b *Book) keepIncidents(ctx context.Context, records, known map[key]record, newest time.Time) (bool, error) {
+func (s *Store) keepIncidents(ctx context.Context, records, known map[key]record, newest time.Time) (bool, error) {
 	var changed [][]any
 	for k, is := range records {
 		was, seen := known[k]
@@ -114,7 +114,7 @@ func (b *Book) keepIncidents(ctx context.Context, records, known map[key]record,
 	if len(changed) == 0 {
 		return true, nil
 	}
-	result, err := b.db.ExecContext(ctx, `
+	result, err := s.db.ExecContext(ctx, `
 		INSERT INTO incident (service, id, type, state, worst, message, users, affected,
 			started_at, ended_at, posted_at, first_seen_at, last_seen_at, read_at)
 		SELECT r.value->>0, r.value->>1, r.value->>2, r.value->>3, r.value->>4, r.value->>5, r.value->>6, r.value->>7,
@@ -141,8 +141,8 @@ func (b *Book) keepIncidents(ctx context.Context, records, known map[key]record,
 // keepLevels keeps what is kept of the newest reading only: the levels where
 // they differ from before, and that the time was watched. Whether they differ
 // is decided where they are written, so two writers can't both write it.
-func (b *Book) keepLevels(ctx context.Context, at time.Time, levels [][3]string, newest time.Time) error {
-	_, err := b.db.ExecContext(ctx, `
+func (s *Store) keepLevels(ctx context.Context, at time.Time, levels [][3]string, newest time.Time) error {
+	_, err := s.db.ExecContext(ctx, `
 		INSERT INTO change (service, at, level, rest)
 		SELECT r.value->>0, ?, r.value->>1, r.value->>2 FROM json_each(?) r
 		WHERE coalesce((
@@ -153,7 +153,7 @@ func (b *Book) keepLevels(ctx context.Context, at time.Time, levels [][3]string,
 	if err != nil {
 		return fmt.Errorf("history: keeping the levels: %w", err)
 	}
-	_, err = b.db.ExecContext(ctx, `
+	_, err = s.db.ExecContext(ctx, `
 		INSERT INTO watched (began_at, ended_at)
 		SELECT iif(w.ended_at >= ?, w.began_at, ?), ?
 		FROM (SELECT 1) LEFT JOIN (SELECT began_at, ended_at FROM watched ORDER BY began_at DESC LIMIT 1) w
@@ -166,13 +166,13 @@ func (b *Book) keepLevels(ctx context.Context, at time.Time, levels [][3]string,
 	if newest.IsZero() || day(newest).Equal(day(at)) {
 		return nil
 	}
-	return b.Prune(ctx, at)
+	return s.Prune(ctx, at)
 }
 
 // Prune drops what is older than KeptFor. An incident that is still open
 // stays, and so does each service's last change before that time, for it is
 // the level then.
-func (b *Book) Prune(ctx context.Context, now time.Time) error {
+func (s *Store) Prune(ctx context.Context, now time.Time) error {
 	cutoff := now.Add(-KeptFor).Unix()
 	for _, statement := range []string{
 		`DELETE FROM incident WHERE max(started_at, ended_at, first_seen_at, last_seen_at) < ?
@@ -180,7 +180,7 @@ func (b *Book) Prune(ctx context.Context, now time.Time) error {
 		`DELETE FROM change WHERE at < (SELECT max(c.at) FROM change c WHERE c.service = change.service AND c.at < ?)`,
 		`DELETE FROM watched WHERE ended_at < ?`,
 	} {
-		if _, err := b.db.ExecContext(ctx, statement, cutoff); err != nil {
+		if _, err := s.db.ExecContext(ctx, statement, cutoff); err != nil {
 			return fmt.Errorf("history: dropping what is too old: %w", err)
 		}
 	}

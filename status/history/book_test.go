@@ -21,7 +21,7 @@ func TestIncidentsComeBackAsTheyWere(t *testing.T) {
 	}
 	second := incident("2", "Issue", "resolved", "11:00", "11:30", "")
 	second.StartedAt = second.StartedAt.Add(300 * time.Millisecond)
-	b := history.NewBook(open(t, ":memory:"))
+	b := history.NewStore(open(t, ":memory:"))
 	r := reading("12:00", first, second)
 	r.CheckedAt = r.CheckedAt.Add(700 * time.Millisecond).In(time.FixedZone("", 3600))
 	r.Related = append(r.Related, r.Service, status.Row{Name: "Photos", Incidents: []status.Incident{incident("3", "Issue", "ongoing", "11:00", "", "")}})
@@ -42,7 +42,7 @@ func TestIncidentsComeBackAsTheyWere(t *testing.T) {
 }
 
 func TestEachServiceHasItsOwnStory(t *testing.T) {
-	b := history.NewBook(open(t, ":memory:"))
+	b := history.NewStore(open(t, ":memory:"))
 	r := reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30"))
 	r.Related = []status.Row{{Name: "Photos", Incidents: []status.Incident{incident("1", "Outage", "resolved", "11:00", "11:50", "11:55")}}}
 	record(t, b, r)
@@ -72,17 +72,17 @@ func TestEachServiceHasItsOwnStory(t *testing.T) {
 
 func TestNothingIsKeptOfAReadingThatWasNotTaken(t *testing.T) {
 	db := open(t, ":memory:")
-	record(t, history.NewBook(db), status.Unread("iCloud Backup"))
+	record(t, history.NewStore(db), status.Unread("iCloud Backup"))
 	if got := dump(t, db); got != "" {
 		t.Errorf("kept: %s", got)
 	}
-	if latest, err := history.NewBook(db).Latest(t.Context()); err != nil || !latest.IsZero() {
+	if latest, err := history.NewStore(db).Latest(t.Context()); err != nil || !latest.IsZero() {
 		t.Errorf("latest %v, %v", latest, err)
 	}
 }
 
 func TestReadTellsTheTimeItCovers(t *testing.T) {
-	b := history.NewBook(open(t, ":memory:"))
+	b := history.NewStore(open(t, ":memory:"))
 	record(t, b, reading("12:00"), reading("12:04", incident("1", "Issue", "ongoing", "11:00", "", "")))
 	for _, tt := range []struct {
 		now      string
@@ -112,7 +112,7 @@ func TestReadTellsTheTimeItCovers(t *testing.T) {
 }
 
 func TestReadGivesWhatOverlapsTheTime(t *testing.T) {
-	b := history.NewBook(open(t, ":memory:"))
+	b := history.NewStore(open(t, ":memory:"))
 	record(t, b,
 		reading("10:00", incident("dropped", "Issue", "ongoing", "09:00", "", "")),
 		reading("12:00", incident("over", "Issue", "resolved", "08:00", "11:00", ""), incident("long", "Issue", "ongoing", "09:00", "", "")),
@@ -133,7 +133,7 @@ func TestReadGivesWhatOverlapsTheTime(t *testing.T) {
 
 func TestWhatIsTooOldIsDropped(t *testing.T) {
 	db := open(t, ":memory:")
-	b := history.NewBook(db)
+	b := history.NewStore(db)
 	record(t, b,
 		reading("10:00", incident("over", "Issue", "resolved", "08:00", "09:00", ""), incident("dropped", "Issue", "ongoing", "09:00", "", "")),
 		reading("10:01", incident("open", "Issue", "ongoing", "10:00", "", "")),
@@ -166,7 +166,7 @@ func TestWhatIsTooOldIsDropped(t *testing.T) {
 
 func TestReadSaysWhatTheDatabaseCannot(t *testing.T) {
 	db := open(t, ":memory:")
-	b := history.NewBook(db)
+	b := history.NewStore(db)
 	record(t, b, reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
 	for _, broken := range []string{`UPDATE incident SET worst = 'fine'`, `UPDATE change SET level = 'fine'`, `DROP TABLE watched`} {
 		if _, err := db.Exec(broken); err != nil {

@@ -45,7 +45,7 @@ func TestAnOrdinaryMinuteWritesOneRow(t *testing.T) {
 		return n
 	}
 	db := open(t, ":memory:") // one connection, which counts
-	b := history.NewBook(db)
+	b := history.NewStore(db)
 	at := clock("00:01")
 	before := written(db)
 	record(t, b, busy(at))
@@ -69,7 +69,7 @@ func TestAnOrdinaryMinuteWritesOneRow(t *testing.T) {
 
 func TestAnOrdinaryMinuteIsFourStatementsThatScanNoTable(t *testing.T) {
 	db, d1, hook := writers(t)
-	b := history.NewBook(d1)
+	b := history.NewStore(d1)
 	record(t, b, busy(clock("00:01")))
 	var statements []string
 	hook.before = func(statement string) error {
@@ -118,7 +118,7 @@ func TestAnOrdinaryMinuteIsFourStatementsThatScanNoTable(t *testing.T) {
 
 // At the edge nearly all of a minute's time is D1's; this is the rest.
 func BenchmarkRecord(b *testing.B) {
-	book := history.NewBook(open(b, ":memory:"))
+	book := history.NewStore(open(b, ":memory:"))
 	at := clock("00:01")
 	for b.Loop() {
 		at = at.Add(time.Minute)
@@ -127,7 +127,7 @@ func BenchmarkRecord(b *testing.B) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	book := history.NewBook(open(b, ":memory:"))
+	book := history.NewStore(open(b, ":memory:"))
 	at := clock("00:01")
 	for n := range 200 {
 		at = at.Add(7 * time.Hour)

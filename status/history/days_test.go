@@ -244,7 +244,7 @@ func TestDaysOfAnyHistoryAreAsCountedMinuteByMinute(t *testing.T) {
 func TestDaysOfAnyReadingsAddUp(t *testing.T) {
 	for seed := range uint64(60) {
 		random := rand.New(rand.NewPCG(seed, 1))
-		b := history.NewBook(open(t, ":memory:"))
+		b := history.NewStore(open(t, ":memory:"))
 		now := clock("00:00")
 		watched := 0 // minutes that could be watched at most
 		for range 60 {

@@ -23,7 +23,7 @@ func FuzzStory(f *testing.F) {
 		if len(story) > 120 { // some 30 readings
 			return
 		}
-		b := history.NewBook(open(t, ":memory:"))
+		b := history.NewStore(open(t, ":memory:"))
 		now, last := begin, begin
 		next := func() int {
 			if len(story) == 0 {

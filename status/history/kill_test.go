@@ -58,7 +58,7 @@ func recordForEver(file string) {
 	if err != nil {
 		panic(err)
 	}
-	b := history.NewBook(db)
+	b := history.NewStore(db)
 	latest, err := b.Latest(context.Background())
 	if err != nil {
 		panic(err)
@@ -114,7 +114,7 @@ func TestKilledInTheMiddleOfWrites(t *testing.T) {
 		if err := db.QueryRow(`PRAGMA integrity_check`).Scan(&integrity); err != nil || integrity != "ok" {
 			t.Fatalf("round %d: integrity %q, %v", round, integrity, err)
 		}
-		latest, err := history.NewBook(db).Latest(t.Context())
+		latest, err := history.NewStore(db).Latest(t.Context())
 		if err != nil || minuteOf(latest) < acknowledged {
 			t.Fatalf("round %d: minute %d was acknowledged, the newest kept is %v, %v", round, acknowledged, latest, err)
 		}
@@ -129,14 +129,14 @@ func TestKilledInTheMiddleOfWrites(t *testing.T) {
 	}
 
 	db, whole := open(t, path), open(t, ":memory:")
-	latest, err := history.NewBook(db).Latest(t.Context())
+	latest, err := history.NewStore(db).Latest(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	next := minuteOf(latest) + 1
-	record(t, history.NewBook(db), minuteReading(next))
+	record(t, history.NewStore(db), minuteReading(next))
 	for minute := range next + 1 {
-		record(t, history.NewBook(whole), minuteReading(minute))
+		record(t, history.NewStore(whole), minuteReading(minute))
 	}
 	if got, want := dump(t, db), dump(t, whole); got != want {
 		t.Errorf("after %d kills\n%s\nundisturbed\n%s", rounds, got, want)

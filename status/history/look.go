@@ -2,13 +2,13 @@ package history
 
 import "backupcheck/status"
 
-// Look is what a day is called in one word. The zero value is Unwatched, so
+// DayStatus is what a day is called in one word. The zero value is Unwatched, so
 // that nothing forgotten is ever taken for healthy.
-type Look uint8
+type DayStatus uint8
 
 const (
 	// Unwatched was watched for less than half of the day, without a problem.
-	Unwatched Look = iota
+	Unwatched DayStatus = iota
 	// Unreadable was watched, but Apple's data weren't understood.
 	Unreadable
 	// Healthy had no problem, and hardly any time that isn't known.
@@ -21,10 +21,10 @@ const (
 	Failing
 )
 
-// Look decides. Any minute of a problem makes the day's look. Without one the
+// Status decides. Any minute of a problem makes the day's look. Without one the
 // day must have been watched: for 19 of 20 minutes to be Healthy, for half of
 // them to be Partly so.
-func (d Day) Look() Look {
+func (d Day) Status() DayStatus {
 	fine, gap := d.Minutes[status.Operational], d.NotWatched+d.Minutes[status.Unknown]
 	switch {
 	case d.Minutes[status.Outage] > 0:

@@ -44,11 +44,11 @@ func migrations(t *testing.T) (names []string) {
 func TestMigrationsAreAppliedOnce(t *testing.T) {
 	path := file(t)
 	first := open(t, path)
-	record(t, history.NewBook(first), reading("12:00"))
+	record(t, history.NewStore(first), reading("12:00"))
 	for range 2 {
 		db := open(t, path)
 		same(t, "applied", applied(t, db), migrations(t))
-		if latest, err := history.NewBook(db).Latest(t.Context()); err != nil || !latest.Equal(clock("12:00")) {
+		if latest, err := history.NewStore(db).Latest(t.Context()); err != nil || !latest.Equal(clock("12:00")) {
 			t.Errorf("latest %v, %v", latest, err)
 		}
 	}
@@ -81,7 +81,7 @@ func TestWranglersBookkeepingIsKept(t *testing.T) {
 	}
 	ours := open(t, path)
 	same(t, "applied", applied(t, ours), migrations(t))
-	record(t, history.NewBook(ours), reading("12:00"))
+	record(t, history.NewStore(ours), reading("12:00"))
 }
 
 func TestProgramsMayStartOnOneFileAtTheSameTime(t *testing.T) {
@@ -96,7 +96,7 @@ func TestProgramsMayStartOnOneFileAtTheSameTime(t *testing.T) {
 			}
 			defer db.Close()
 			for _, r := range stories[1].readings {
-				if err := history.NewBook(db).Record(context.Background(), r); err != nil {
+				if err := history.NewStore(db).Record(context.Background(), r); err != nil {
 					t.Error(err)
 				}
 			}
@@ -111,7 +111,7 @@ func TestOpenTakesAnyNameOfAFile(t *testing.T) {
 	t.Chdir(dir)
 	for _, name := range []string{"a b?mode=ro#c%41&.db", "über.db", filepath.Join(dir, "whole.db")} {
 		db := open(t, name)
-		record(t, history.NewBook(db), reading("12:00"))
+		record(t, history.NewStore(db), reading("12:00"))
 		if _, err := os.Stat(name); err != nil {
 			t.Error(err)
 		}
@@ -144,7 +144,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 }
 
 func TestMemoryIsOneDatabaseForAllWhoAsk(t *testing.T) {
-	b := history.NewBook(open(t, ":memory:"))
+	b := history.NewStore(open(t, ":memory:"))
 	record(t, b, reading("12:00"))
 	var all sync.WaitGroup
 	for range 8 {

@@ -53,14 +53,14 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			db, d1, hook := writers(t)
-			b := history.NewBook(db)
+			b := history.NewStore(db)
 			record(t, b, tt.before)
 			overtaken := false
 			hook.before = at(tt.statement, func() error {
 				overtaken = true
 				return b.Record(t.Context(), tt.newer)
 			})
-			record(t, history.NewBook(d1), tt.older)
+			record(t, history.NewStore(d1), tt.older)
 			if !overtaken {
 				t.Fatalf("no %s", tt.statement)
 			}
@@ -75,13 +75,13 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 // The newer reading has kept its levels but broken off before it is watched.
 func TestALevelIsNotKeptBehindANewerOne(t *testing.T) {
 	db, d1, hook := writers(t)
-	record(t, history.NewBook(db), reading("12:00"))
+	record(t, history.NewStore(db), reading("12:00"))
 	hook.before = at("INSERT INTO watched", func() error { return errBroken })
-	if err := history.NewBook(d1).Record(t.Context(), lit(reading("12:02"), status.Outage)); !errors.Is(err, errBroken) {
+	if err := history.NewStore(d1).Record(t.Context(), lit(reading("12:02"), status.Outage)); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
-	record(t, history.NewBook(db), reading("12:01"), lit(reading("12:03"), status.Outage))
-	h := read(t, history.NewBook(db), 1, clock("12:03"))
+	record(t, history.NewStore(db), reading("12:01"), lit(reading("12:03"), status.Outage))
+	h := read(t, history.NewStore(db), 1, clock("12:03"))
 	same(t, "levels", levels(h.Changes), []string{"12:00 operational/operational", "12:02 outage/outage"})
 }
 
@@ -89,14 +89,14 @@ func TestALevelIsNotKeptBehindANewerOne(t *testing.T) {
 // one that comes after it.
 func TestABrokenReadingOutlastsAnOlderOne(t *testing.T) {
 	db, d1, hook := writers(t)
-	record(t, history.NewBook(db), reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
+	record(t, history.NewStore(db), reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
 	hook.before = at("INSERT INTO change", func() error { return errBroken })
 	over := incident("1", "Issue", "resolved", "11:00", "12:01", "")
-	if err := history.NewBook(d1).Record(t.Context(), reading("12:02", over)); !errors.Is(err, errBroken) {
+	if err := history.NewStore(d1).Record(t.Context(), reading("12:02", over)); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
-	record(t, history.NewBook(db), reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", "")), reading("12:03", over))
-	h := read(t, history.NewBook(db), 1, clock("12:03"))
+	record(t, history.NewStore(db), reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", "")), reading("12:03", over))
+	h := read(t, history.NewStore(db), 1, clock("12:03"))
 	same(t, "incidents", of(h.Incidents), []string{"1 Issue resolved degraded 11:00 to 12:01, seen 12:00 to -"})
 	same(t, "levels", levels(h.Changes), []string{"12:00 degraded/operational", "12:01 operational/operational"})
 }
@@ -104,29 +104,29 @@ func TestABrokenReadingOutlastsAnOlderOne(t *testing.T) {
 // An incident that only a broken reading listed was last seen in that reading.
 func TestABrokenReadingCountsAsTheLastThatListed(t *testing.T) {
 	db, d1, hook := writers(t)
-	record(t, history.NewBook(db), reading("12:00"))
+	record(t, history.NewStore(db), reading("12:00"))
 	hook.before = at("INSERT INTO change", func() error { return errBroken })
-	if err := history.NewBook(d1).Record(t.Context(), reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", ""))); !errors.Is(err, errBroken) {
+	if err := history.NewStore(d1).Record(t.Context(), reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", ""))); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
-	record(t, history.NewBook(db), reading("12:02"))
-	h := read(t, history.NewBook(db), 1, clock("12:02"))
+	record(t, history.NewStore(db), reading("12:02"))
+	h := read(t, history.NewStore(db), 1, clock("12:02"))
 	same(t, "incidents", of(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:01 to 12:01"})
 }
 
 // A writer that is disturbed each time says so, and has kept nothing.
 func TestOtherWritersThatAreAlwaysFaster(t *testing.T) {
 	db, d1, hook := writers(t)
-	record(t, history.NewBook(db), reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
+	record(t, history.NewStore(db), reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
 	hook.before = at("INSERT INTO incident", func() error {
 		_, err := db.Exec(`UPDATE incident SET read_at = read_at - 1`)
 		return err
 	})
-	err := history.NewBook(d1).Record(t.Context(), reading("12:01", incident("1", "Issue", "resolved", "11:00", "11:30", "")))
+	err := history.NewStore(d1).Record(t.Context(), reading("12:01", incident("1", "Issue", "resolved", "11:00", "11:30", "")))
 	if err == nil || !strings.Contains(err.Error(), "other writers") {
 		t.Fatalf("error %v", err)
 	}
-	h := read(t, history.NewBook(db), 1, clock("12:01"))
+	h := read(t, history.NewStore(db), 1, clock("12:01"))
 	same(t, "incidents", of(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:00 to -"})
 	same(t, "watched", spans(h.Watched), []string{"12:00 to 12:00"})
 }

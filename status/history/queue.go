@@ -22,8 +22,8 @@ type Post struct {
 // Due returns the changes of a service's level that were not told yet and are
 // no older than TellFor, oldest first. The first level ever read is no change.
 // Before telling one, Claim it.
-func (b *Book) Due(ctx context.Context, service string, now time.Time) ([]Post, error) {
-	rows, err := b.db.QueryContext(ctx, `
+func (s *Store) Due(ctx context.Context, service string, now time.Time) ([]Post, error) {
+	rows, err := s.db.QueryContext(ctx, `
 		SELECT c.at, c.level, (SELECT p.level FROM change p WHERE p.service = c.service AND p.at < c.at ORDER BY p.at DESC LIMIT 1) AS previous
 		FROM change c WHERE c.service = ? AND c.at >= ? AND c.told_at = 0 ORDER BY c.at`,
 		service, now.Add(-TellFor).Unix())
@@ -62,8 +62,8 @@ func (b *Book) Due(ctx context.Context, service string, now time.Time) ([]Post, 
 // Claim reports whether it is the caller's turn to tell a change. Of all who
 // ask, one gets true, and nobody again before retryAfter has passed, which is
 // longer than an attempt may take, or once it was told.
-func (b *Book) Claim(ctx context.Context, p Post, now time.Time, retryAfter time.Duration) (bool, error) {
-	result, err := b.db.ExecContext(ctx, `UPDATE change SET tried_at = ? WHERE service = ? AND at = ? AND told_at = 0 AND tried_at <= ?`,
+func (s *Store) Claim(ctx context.Context, p Post, now time.Time, retryAfter time.Duration) (bool, error) {
+	result, err := s.db.ExecContext(ctx, `UPDATE change SET tried_at = ? WHERE service = ? AND at = ? AND told_at = 0 AND tried_at <= ?`,
 		now.Unix(), p.Service, p.At.Unix(), now.Add(-retryAfter).Unix())
 	if err != nil {
 		return false, fmt.Errorf("history: claiming a change to tell: %w", err)
@@ -76,8 +76,8 @@ func (b *Book) Claim(ctx context.Context, p Post, now time.Time, retryAfter time
 }
 
 // Told keeps that a change was told, so that nobody tells it again.
-func (b *Book) Told(ctx context.Context, p Post, now time.Time) error {
-	_, err := b.db.ExecContext(ctx, `UPDATE change SET told_at = ? WHERE service = ? AND at = ? AND told_at = 0`,
+func (s *Store) MarkSent(ctx context.Context, p Post, now time.Time) error {
+	_, err := s.db.ExecContext(ctx, `UPDATE change SET told_at = ? WHERE service = ? AND at = ? AND told_at = 0`,
 		now.Unix(), p.Service, p.At.Unix())
 	if err != nil {
 		return fmt.Errorf("history: keeping that a change was told: %w", err)

@@ -11,7 +11,7 @@ import (
 	"backupcheck/status/history"
 )
 
-func due(t *testing.T, b *history.Book, now string) (lines []string) {
+func due(t *testing.T, b *history.Store, now string) (lines []string) {
 	t.Helper()
 	posts, err := b.Due(t.Context(), "iCloud Backup", clock(now))
 	if err != nil {
@@ -24,7 +24,7 @@ func due(t *testing.T, b *history.Book, now string) (lines []string) {
 }
 
 func TestDueAreChangesOfLevelOfOneDay(t *testing.T) {
-	b := history.NewBook(open(t, ":memory:"))
+	b := history.NewStore(open(t, ":memory:"))
 	outage := incident("1", "Outage", "ongoing", "11:00", "", "")
 	record(t, b, reading("12:00"))
 	same(t, "after the first level", due(t, b, "12:00"), nil)
@@ -43,13 +43,13 @@ func TestDueAreChangesOfLevelOfOneDay(t *testing.T) {
 
 func TestAChangeIsClaimedByOneAndToldOnce(t *testing.T) {
 	file := file(t)
-	one, other := history.NewBook(open(t, file)), history.NewBook(open(t, file))
+	one, other := history.NewStore(open(t, file)), history.NewStore(open(t, file))
 	record(t, one, reading("12:00"), reading("12:01", incident("1", "Outage", "ongoing", "11:00", "", "")))
 	posts, err := other.Due(t.Context(), "iCloud Backup", clock("12:01"))
 	if err != nil || len(posts) != 1 {
 		t.Fatalf("due %v, %v", posts, err)
 	}
-	claim := func(b *history.Book, now time.Time) bool {
+	claim := func(b *history.Store, now time.Time) bool {
 		claimed, err := b.Claim(t.Context(), posts[0], now, 50*time.Second)
 		if err != nil {
 			t.Error(err)
@@ -62,7 +62,7 @@ func TestAChangeIsClaimedByOneAndToldOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 8 {
 			all.Go(func() {
-				if claim([]*history.Book{one, other}[i%2], now) {
+				if claim([]*history.Store{one, other}[i%2], now) {
 					claimed.Add(1)
 				}
 			})
@@ -75,7 +75,7 @@ func TestAChangeIsClaimedByOneAndToldOnce(t *testing.T) {
 			t.Error("claimed again within 50 s")
 		}
 	}
-	if err := one.Told(t.Context(), posts[0], clock("12:06")); err != nil {
+	if err := one.MarkSent(t.Context(), posts[0], clock("12:06")); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "due once told", due(t, other, "12:07"), nil)

@@ -13,9 +13,9 @@ import (
 )
 
 // Latest is the time of the newest reading that is kept; zero if there is none.
-func (b *Book) Latest(ctx context.Context) (time.Time, error) {
+func (s *Store) Latest(ctx context.Context) (time.Time, error) {
 	var ended int64
-	err := b.db.QueryRowContext(ctx, `SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1`).Scan(&ended)
+	err := s.db.QueryRowContext(ctx, `SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1`).Scan(&ended)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, fmt.Errorf("history: reading the time of the newest reading: %w", err)
 	}
@@ -24,9 +24,9 @@ func (b *Book) Latest(ctx context.Context) (time.Time, error) {
 
 // Read returns what is known of a service in the days days up to now, the day
 // of now included; days is at least 1 and at most MaxDays.
-func (b *Book) Read(ctx context.Context, service string, days int, now time.Time) (History, error) {
+func (s *Store) Read(ctx context.Context, service string, days int, now time.Time) (History, error) {
 	h := History{Service: service, To: now.UTC()}
-	newest, err := b.Latest(ctx)
+	newest, err := s.Latest(ctx)
 	if err != nil {
 		return h, err
 	}
@@ -36,18 +36,18 @@ func (b *Book) Read(ctx context.Context, service string, days int, now time.Time
 	h.From = day(h.To).AddDate(0, 0, 1-max(1, min(days, MaxDays)))
 
 	// What is watched comes first: its levels and incidents are kept by then.
-	if h.Watched, err = b.watched(ctx, h.From, h.To); err != nil {
+	if h.Watched, err = s.watched(ctx, h.From, h.To); err != nil {
 		return h, err
 	}
-	if h.Changes, err = b.changes(ctx, service, h.From, h.To); err != nil {
+	if h.Changes, err = s.changes(ctx, service, h.From, h.To); err != nil {
 		return h, err
 	}
-	h.Incidents, err = b.incidents(ctx, service, h.From, h.To, newest)
+	h.Incidents, err = s.incidents(ctx, service, h.From, h.To, newest)
 	return h, err
 }
 
-func (b *Book) watched(ctx context.Context, from, to time.Time) (spans []Span, err error) {
-	rows, err := b.db.QueryContext(ctx, `
+func (s *Store) watched(ctx context.Context, from, to time.Time) (spans []Span, err error) {
+	rows, err := s.db.QueryContext(ctx, `
 		SELECT began_at, ended_at FROM watched
 		WHERE began_at >= coalesce((SELECT max(began_at) FROM watched WHERE began_at <= ?), 0) AND began_at <= ? AND ended_at >= ?
 		ORDER BY began_at`, from.Unix(), to.Unix(), from.Unix())
@@ -68,8 +68,8 @@ func (b *Book) watched(ctx context.Context, from, to time.Time) (spans []Span, e
 	return spans, nil
 }
 
-func (b *Book) changes(ctx context.Context, service string, from, to time.Time) (changes []Change, err error) {
-	rows, err := b.db.QueryContext(ctx, `
+func (s *Store) changes(ctx context.Context, service string, from, to time.Time) (changes []Change, err error) {
+	rows, err := s.db.QueryContext(ctx, `
 		SELECT at, level, rest FROM change
 		WHERE service = ? AND at >= coalesce((SELECT max(at) FROM change WHERE service = ? AND at <= ?), 0) AND at <= ?
 		ORDER BY at`, service, service, from.Unix(), to.Unix())
@@ -97,8 +97,8 @@ func (b *Book) changes(ctx context.Context, service string, from, to time.Time) 
 	return changes, nil
 }
 
-func (b *Book) incidents(ctx context.Context, service string, from, to, newest time.Time) (incidents []Incident, err error) {
-	rows, err := b.db.QueryContext(ctx, `
+func (s *Store) incidents(ctx context.Context, service string, from, to, newest time.Time) (incidents []Incident, err error) {
+	rows, err := s.db.QueryContext(ctx, `
 		SELECT service, id, type, state, worst, message, users, affected,
 			started_at, ended_at, posted_at, first_seen_at, last_seen_at, read_at
 		FROM incident WHERE service = ?`, service)

@@ -75,7 +75,7 @@ func (r reading) merge(known map[key]record, newest time.Time) map[key]record {
 			listed[c.ID] = true
 			// A list may hold one incident twice: the last copy makes the record.
 			if i+1 < len(copies) && copies[i+1].ID == c.ID {
-				others = status.Worse(others, c.Effect())
+				others = status.Worse(others, c.WorstLevel())
 				continue
 			}
 			k := key{row.Name, c.ID}
@@ -135,6 +135,6 @@ func byTelling(a, b status.Incident) int {
 		}
 		return -1
 	}
-	return cmp.Or(cmp.Compare(a.ID, b.ID), a.PostedAt.Compare(b.PostedAt), worse(a.Level(), b.Level()), worse(a.Effect(), b.Effect()),
+	return cmp.Or(cmp.Compare(a.ID, b.ID), a.PostedAt.Compare(b.PostedAt), worse(a.Level(), b.Level()), worse(a.WorstLevel(), b.WorstLevel()),
 		a.EndedAt.Compare(b.EndedAt), b.StartedAt.Compare(a.StartedAt), cmp.Compare(a.Type, b.Type), cmp.Compare(a.Message, b.Message))
 }

@@ -20,7 +20,7 @@ type record struct {
 // firstSeen is the record of an incident that no reading before listed. If
 // the reading is older than the newest, that one no longer lists it.
 func firstSeen(c status.Incident, at, newest time.Time) record {
-	r := record{Incident{Incident: c, Worst: c.Effect(), FirstSeenAt: at}, at}
+	r := record{Incident{Incident: c, Worst: c.WorstLevel(), FirstSeenAt: at}, at}
 	if open(c) && at.Before(newest) {
 		r.LastSeenAt = at
 	}
@@ -34,7 +34,7 @@ func (r record) after(c status.Incident, at, newest time.Time) record {
 	if c.Type == "" {
 		c.Type = was.Type // Apple blanks it on some that are resolved
 	}
-	r.Worst = status.Worse(was.Worst, c.Effect())
+	r.Worst = status.Worse(was.Worst, c.WorstLevel())
 	if at.Before(was.FirstSeenAt) {
 		r.FirstSeenAt = at
 	}

@@ -103,7 +103,7 @@ func facts(t *testing.T) []string {
 }
 
 func TestFourRecordedYears(t *testing.T) {
-	b := history.NewBook(open(t, ":memory:"))
+	b := history.NewStore(open(t, ":memory:"))
 	found := map[string]string{} // each incident as it stood before it was too old
 	outlasted := 0
 	for _, state := range fourYears(t) {
@@ -158,7 +158,7 @@ func levelBy(t *testing.T, service []byte) string {
 // The incident that vanished from the feed and came back three times within
 // two hours went on all the time.
 func TestRecordedIncidentThatVanishedAndCameBack(t *testing.T) {
-	b := history.NewBook(open(t, ":memory:"))
+	b := history.NewStore(open(t, ":memory:"))
 	for _, state := range fourYears(t) {
 		if state.Fetched.Year() != 2021 || state.Fetched.UTC().Month() != time.July {
 			continue
@@ -193,7 +193,7 @@ func TestRecordedFlap(t *testing.T) {
 	}
 	at := time.Date(2019, 10, 19, 22, 30, 20, 0, time.UTC)
 	db := open(t, ":memory:")
-	b := history.NewBook(db)
+	b := history.NewStore(db)
 	record(t, b, report(t, newer, at))
 	before := dump(t, db)
 	record(t, b, report(t, older, at.Add(12*time.Second)))

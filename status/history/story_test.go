@@ -107,7 +107,7 @@ func open(t testing.TB, file string) *sql.DB {
 
 func file(t testing.TB) string { return filepath.Join(t.TempDir(), "history.db") }
 
-func record(t testing.TB, b *history.Book, reports ...status.Report) {
+func record(t testing.TB, b *history.Store, reports ...status.Report) {
 	t.Helper()
 	for _, report := range reports {
 		if err := b.Record(context.Background(), report); err != nil {
@@ -116,7 +116,7 @@ func record(t testing.TB, b *history.Book, reports ...status.Report) {
 	}
 }
 
-func read(t testing.TB, b *history.Book, days int, now time.Time) history.History {
+func read(t testing.TB, b *history.Store, days int, now time.Time) history.History {
 	t.Helper()
 	h, err := b.Read(t.Context(), "iCloud Backup", days, now)
 	if err != nil {
@@ -472,7 +472,7 @@ func (s story) newest() (newest time.Time) {
 func TestStories(t *testing.T) {
 	for _, s := range stories {
 		t.Run(s.name, func(t *testing.T) {
-			b := history.NewBook(open(t, ":memory:"))
+			b := history.NewStore(open(t, ":memory:"))
 			record(t, b, s.readings...)
 			h := read(t, b, 3, s.newest())
 			same(t, "incidents", of(h.Incidents), s.incidents)

@@ -94,7 +94,7 @@ func (c d1Conn) check(statement string, args []driver.NamedValue) error {
 func undisturbed(t *testing.T, s story) string {
 	t.Helper()
 	db := open(t, ":memory:")
-	record(t, history.NewBook(db), s.readings...)
+	record(t, history.NewStore(db), s.readings...)
 	return dump(t, db)
 }
 
@@ -119,7 +119,7 @@ func TestRepeatedReadingsAndTwoWritersEndInOneRecord(t *testing.T) {
 				dbs := []*sql.DB{one, other}
 				for i, r := range s.readings {
 					for _, w := range turns[i%len(turns)] {
-						record(t, history.NewBook(dbs[w]), r)
+						record(t, history.NewStore(dbs[w]), r)
 					}
 				}
 				expect(t, how, dump(t, dbs[0]), want)
@@ -137,7 +137,7 @@ func TestReadingsThatBreakOffAreMadeGood(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
 			db, d1, hook := writers(t)
-			b := history.NewBook(d1)
+			b := history.NewStore(d1)
 			for fail, broke := 1, true; broke; fail++ {
 				broke = false
 				for _, r := range s.readings {
@@ -191,11 +191,11 @@ func TestTwoWritersOfOneReadingAtOnce(t *testing.T) {
 					statements := 0
 					hook.before = func(string) error {
 						if statements++; statements == at {
-							record(t, history.NewBook(db), r)
+							record(t, history.NewStore(db), r)
 						}
 						return nil
 					}
-					record(t, history.NewBook(d1), r)
+					record(t, history.NewStore(d1), r)
 				}
 				expect(t, fmt.Sprintf("the other at statement %d", at), dump(t, db), want)
 				wipe(t, db)
@@ -249,14 +249,14 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 			last.CheckedAt = last.CheckedAt.Add(time.Minute)
 			readings = append(readings, last)
 			whole := open(t, ":memory:")
-			record(t, history.NewBook(whole), readings...)
+			record(t, history.NewStore(whole), readings...)
 			want := state(t, whole)
 
 			db, d1, hook := writers(t)
 			for at := 1; at <= 6; at++ {
 				for i := range len(readings) - 1 {
 					for _, overtakes := range []bool{true, false} {
-						record(t, history.NewBook(db), readings[:i]...)
+						record(t, history.NewStore(db), readings[:i]...)
 						statements := 0
 						hook.before = func(string) error {
 							switch statements++; {
@@ -264,14 +264,14 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 							case !overtakes:
 								return errBroken
 							case statements == at:
-								record(t, history.NewBook(db), readings[i+1])
+								record(t, history.NewStore(db), readings[i+1])
 							}
 							return nil
 						}
-						if err := history.NewBook(d1).Record(t.Context(), readings[i]); overtakes && err != nil {
+						if err := history.NewStore(d1).Record(t.Context(), readings[i]); overtakes && err != nil {
 							t.Fatal(err)
 						}
-						record(t, history.NewBook(db), readings[i+1:]...)
+						record(t, history.NewStore(db), readings[i+1:]...)
 						expect(t, fmt.Sprintf("reading %d, statement %d, overtaken %v", i, at, overtakes), state(t, db), want)
 						var doubled int
 						if err := db.QueryRow(`SELECT count(*) FROM change a JOIN change b ON b.service = a.service

@@ -10,23 +10,23 @@ import (
 	"backupcheck/status"
 )
 
-// Book keeps readings. A reading that it has already, or one that was never
+// Store keeps readings. A reading that it has already, or one that was never
 // taken, is no error and changes nothing.
-type Book interface {
+type Store interface {
 	Record(ctx context.Context, report status.Report) error
 }
 
-// Hook tells the changes that the book holds and nobody was told of.
-type Hook interface {
+// Notifier tells the changes that the book holds and nobody was told of.
+type Notifier interface {
 	Send(ctx context.Context) error
 }
 
 // Watch is what a minute's work needs. Only Monitor is required.
 type Watch struct {
-	Monitor *status.Monitor
-	Book    Book         // nil: nothing is kept
-	Hook    Hook         // nil: nobody is told
-	Log     *slog.Logger // slog.Default if nil
+	Monitor  *status.Monitor
+	Store    Store        // nil: nothing is kept
+	Notifier Notifier     // nil: nobody is told
+	Log      *slog.Logger // slog.Default if nil
 }
 
 // Tick does the work of one minute. It reads only if a reading is due, and it
@@ -37,7 +37,7 @@ type Watch struct {
 // When ctx ends, a reading ends with it and nobody is told any more. What was
 // begun of keeping and telling goes on, so that a message that is out is also
 // noted as told; the time limits of database and receiver are its end.
-func (w Watch) Tick(ctx context.Context) {
+func (w Watch) RunOnce(ctx context.Context) {
 	log := w.Log
 	if log == nil {
 		log = slog.Default()
@@ -46,13 +46,13 @@ func (w Watch) Tick(ctx context.Context) {
 		w.Monitor.Refresh(ctx, turn.Lease)
 	}
 	begun := context.WithoutCancel(ctx)
-	if w.Book != nil {
-		if err := w.Book.Record(begun, w.Monitor.Report()); err != nil {
+	if w.Store != nil {
+		if err := w.Store.Record(begun, w.Monitor.Report()); err != nil {
 			log.Error("keeping the reading failed", "error", err)
 		}
 	}
-	if w.Hook != nil && ctx.Err() == nil {
-		if err := w.Hook.Send(begun); err != nil {
+	if w.Notifier != nil && ctx.Err() == nil {
+		if err := w.Notifier.Send(begun); err != nil {
 			log.Error("telling a change failed", "error", err)
 		}
 	}

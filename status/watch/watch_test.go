@@ -68,10 +68,10 @@ func TestFailureOfOneKeepsNoOtherFromItsWork(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := &minute{now: six, read: tt.read, record: tt.record, send: tt.send}
 			var log strings.Builder
-			w := watch.Watch{Monitor: m.monitor(), Book: m, Hook: m, Log: slog.New(slog.NewTextHandler(&log, nil))}
+			w := watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m, Log: slog.New(slog.NewTextHandler(&log, nil))}
 			for range 2 {
 				m.happened = nil
-				w.Tick(t.Context())
+				w.RunOnce(t.Context())
 				if got := strings.Join(m.happened, " "); got != "read record send" {
 					t.Errorf("happened: %s", got)
 				}
@@ -96,11 +96,11 @@ func TestFailureOfOneKeepsNoOtherFromItsWork(t *testing.T) {
 // Two ticks at once, or a request that has just read, make one reading.
 func TestTickReadsOnlyWhenAReadingIsDue(t *testing.T) {
 	m := &minute{now: six}
-	w := watch.Watch{Monitor: m.monitor(), Book: m, Hook: m}
-	m.during = func() { m.during = nil; w.Tick(t.Context()) } // another, in the middle of the reading
-	w.Tick(t.Context())
+	w := watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}
+	m.during = func() { m.during = nil; w.RunOnce(t.Context()) } // another, in the middle of the reading
+	w.RunOnce(t.Context())
 	m.now = six.Add(59 * time.Second)
-	w.Tick(t.Context())
+	w.RunOnce(t.Context())
 	if got := strings.Join(m.happened, " "); got != "read record send record send record send" {
 		t.Errorf("happened: %s", got)
 	}
@@ -109,7 +109,7 @@ func TestTickReadsOnlyWhenAReadingIsDue(t *testing.T) {
 func TestWithoutBookAndHookItReads(t *testing.T) {
 	m := &minute{now: six}
 	monitor := m.monitor()
-	watch.Watch{Monitor: monitor}.Tick(t.Context())
+	watch.Watch{Monitor: monitor}.RunOnce(t.Context())
 	if got := monitor.Report().CheckedAt; !got.Equal(six) {
 		t.Errorf("the reading is of %v", got)
 	}
@@ -118,7 +118,7 @@ func TestWithoutBookAndHookItReads(t *testing.T) {
 func TestEndOfTheProgramKeepsWhatWasReadAndBeginsNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	m := &minute{now: six, during: cancel}
-	watch.Watch{Monitor: m.monitor(), Book: m, Hook: m}.Tick(ctx)
+	watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}.RunOnce(ctx)
 	if got := strings.Join(m.happened, " "); got != "read record" || m.recordEnds != nil || !m.recorded.CheckedAt.Equal(six) {
 		t.Errorf("happened: %s; the book's context: %v", got, m.recordEnds)
 	}
@@ -132,7 +132,7 @@ func TestEndOfTheProgramDoesNotCutTellingShort(t *testing.T) {
 		cancel()
 		return m.Send(begun)
 	})
-	watch.Watch{Monitor: m.monitor(), Hook: hook}.Tick(ctx)
+	watch.Watch{Monitor: m.monitor(), Notifier: hook}.RunOnce(ctx)
 	if m.sendEnd != nil {
 		t.Errorf("the hook's context: %v", m.sendEnd)
 	}

@@ -57,7 +57,7 @@ func TestReceiverThatHangs(t *testing.T) {
 
 // queue fails on request.
 type queue struct {
-	*history.Book
+	*history.Store
 	due, claim error
 	told       int // calls of Told that are still to fail
 }
@@ -68,22 +68,22 @@ func (q *queue) Due(ctx context.Context, service string, now time.Time) ([]histo
 	if q.due != nil {
 		return nil, q.due
 	}
-	return q.Book.Due(ctx, service, now)
+	return q.Store.Due(ctx, service, now)
 }
 
 func (q *queue) Claim(ctx context.Context, p history.Post, now time.Time, retryAfter time.Duration) (bool, error) {
 	if q.claim != nil {
 		return false, q.claim
 	}
-	return q.Book.Claim(ctx, p, now, retryAfter)
+	return q.Store.Claim(ctx, p, now, retryAfter)
 }
 
-func (q *queue) Told(ctx context.Context, p history.Post, now time.Time) error {
+func (q *queue) MarkSent(ctx context.Context, p history.Post, now time.Time) error {
 	if q.told > 0 {
 		q.told--
 		return errDatabase
 	}
-	return q.Book.Told(ctx, p, now)
+	return q.Store.MarkSent(ctx, p, now)
 }
 
 func TestDatabaseThatFailsLeadsToNoSecondPost(t *testing.T) {
@@ -102,7 +102,7 @@ func TestDatabaseThatFailsLeadsToNoSecondPost(t *testing.T) {
 		s.says()
 		s.says(ongoing("Issue"))
 		sender := s.sender(r)
-		test.queue.Book = s.book
+		test.queue.Store = s.book
 		sender.Queue = &test.queue
 		err := sender.Send(t.Context())
 		if (err != nil) != test.fails || test.fails && !errors.Is(err, errDatabase) {

@@ -34,7 +34,7 @@ const (
 // applies it: what runs at the edge must not use Go's timers.
 const TimeLimit = 10 * time.Second
 
-// Queue holds the changes that are still to be posted. *history.Book is one.
+// Queue holds the changes that are still to be posted. *history.Store is one.
 type Queue interface {
 	// Due returns the changes that the receiver hasn't taken and that are
 	// young enough to be told, the oldest first.
@@ -43,7 +43,7 @@ type Queue interface {
 	// another one began less than retryAfter ago, or has come through.
 	Claim(ctx context.Context, p history.Post, now time.Time, retryAfter time.Duration) (bool, error)
 	// Told takes a change off the queue.
-	Told(ctx context.Context, p history.Post, now time.Time) error
+	MarkSent(ctx context.Context, p history.Post, now time.Time) error
 }
 
 // Doer is the part of http.Client that posting needs. It does not follow
@@ -125,7 +125,7 @@ func (s *Sender) Send(ctx context.Context) error {
 
 func (s *Sender) told(ctx context.Context, p history.Post) (err error) {
 	for range tellings {
-		if err = s.Queue.Told(ctx, p, s.now()); err == nil {
+		if err = s.Queue.MarkSent(ctx, p, s.now()); err == nil {
 			return nil
 		}
 	}

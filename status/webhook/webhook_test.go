@@ -22,7 +22,7 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 type stage struct {
 	t    *testing.T
 	db   *sql.DB
-	book *history.Book
+	book *history.Store
 
 	mu     sync.Mutex // protects all fields below
 	now    time.Time
@@ -36,7 +36,7 @@ func newStage(t *testing.T, file string) *stage {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return &stage{t: t, db: db, book: history.NewBook(db), now: noon}
+	return &stage{t: t, db: db, book: history.NewStore(db), now: noon}
 }
 
 // fileIn is a database that several may open.

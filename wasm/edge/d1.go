@@ -25,7 +25,7 @@ import (
 // that a deploy is one command: wrangler applies migrations from afar only to a
 // database whose id stands in wrangler.toml.
 type book struct {
-	*history.Book
+	*history.Store
 	db       *sql.DB
 	migrated bool // by this instance, or before it
 }
@@ -38,10 +38,10 @@ func openBook() *book {
 		return nil
 	}
 	db := sql.OpenDB(d1{binding})
-	return &book{Book: history.NewBook(db), db: db}
+	return &book{Store: history.NewStore(db), db: db}
 }
 
-// Record implements watch.Book. The first time it sees to it that the database
+// Record implements watch.Store. The first time it sees to it that the database
 // has its tables.
 func (b *book) Record(ctx context.Context, report status.Report) error {
 	if !b.migrated {
@@ -50,24 +50,24 @@ func (b *book) Record(ctx context.Context, report status.Report) error {
 		}
 		b.migrated = true
 	}
-	return b.Book.Record(ctx, report)
+	return b.Store.Record(ctx, report)
 }
 
 // Read implements api.History. A database that is as new as its deploy has
 // nothing to tell.
 func (b *book) Read(ctx context.Context, service string, days int, now time.Time) (history.History, error) {
-	h, err := b.Book.Read(ctx, service, days, now)
+	h, err := b.Store.Read(ctx, service, days, now)
 	if b.tableless(ctx, err) {
-		return b.Book.Read(ctx, service, days, now)
+		return b.Store.Read(ctx, service, days, now)
 	}
 	return h, err
 }
 
 // Latest implements api.History.
 func (b *book) Latest(ctx context.Context) (time.Time, error) {
-	at, err := b.Book.Latest(ctx)
+	at, err := b.Store.Latest(ctx)
 	if b.tableless(ctx, err) {
-		return b.Book.Latest(ctx)
+		return b.Store.Latest(ctx)
 	}
 	return at, err
 }

@@ -43,16 +43,16 @@ func main() {
 	}
 	monitor := status.NewMonitor(status.Options{
 		Source:  reader,
-		Store:   newShelf(reader.Origin, reader.Service),
+		Cache:   newShelf(reader.Origin, reader.Service),
 		Service: reader.Service,
 		Every:   refreshEvery(),
 	})
 	source := api.Source{Verdict: monitor.Verdict, Version: version}
 	minute := watch.Watch{Monitor: monitor}
 	if book := openBook(); book != nil {
-		source.History, minute.Book = book, book
+		source.History, minute.Store = book, book
 		if url := variable("WEBHOOK_URL"); url != "" {
-			minute.Hook = &webhook.Sender{
+			minute.Notifier = &webhook.Sender{
 				Doer:       doer{"WEBHOOK"},
 				Queue:      book,
 				URL:        url,
@@ -76,7 +76,7 @@ func main() {
 		return promise(func() { monitor.Refresh(context.Background(), lease) })
 	}))
 	binding.Set("tick", js.FuncOf(func(js.Value, []js.Value) any {
-		return promise(func() { minute.Tick(context.Background()) })
+		return promise(func() { minute.RunOnce(context.Background()) })
 	}))
 	embedders, err := widget.Embedders(variable("EMBED_ORIGINS"))
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 // shelf keeps the latest reading in the Cache API, where the isolates of a
-// data centre share it. It implements status.Store.
+// data centre share it. It implements status.Cache.
 //
 // On workers.dev addresses the Cache API keeps nothing: there each isolate
 // reads for itself.
@@ -29,7 +29,7 @@ func newShelf(origin, service string) shelf {
 	return shelf{cloudflare.GetBinding("SHELF"), "https://reading.backup-check.invalid/?" + key.Encode()}
 }
 
-// Load implements status.Store.
+// Load implements status.Cache.
 func (s shelf) Load(context.Context) (report status.Report, err error) {
 	defer rescue("the Cache API", &err)
 	kept, err := await(s.api.Call("load", s.address))
@@ -43,7 +43,7 @@ func (s shelf) Load(context.Context) (report status.Report, err error) {
 	return report, json.Unmarshal([]byte(text), &report)
 }
 
-// Save implements status.Store.
+// Save implements status.Cache.
 func (s shelf) Save(_ context.Context, report status.Report) (err error) {
 	defer rescue("the Cache API", &err)
 	data, err := json.Marshal(report)

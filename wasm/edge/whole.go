@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"syscall/js"
 
-	"backupcheck/status/api"
+	"backupcheck/status/respond"
 )
 
 // whole has a handler write its answer into memory, and hands it over in one
@@ -25,7 +25,7 @@ func whole(next http.Handler) http.Handler {
 				if p := recover(); p != nil {
 					slog.Error("answering panicked", "path", r.URL.Path, "panic", fmt.Sprint(p))
 					*answer = buffered{header: http.Header{}, code: http.StatusOK}
-					api.Sentence(answer, r, http.StatusInternalServerError, "Something went wrong here. Try again in a moment.")
+					respond.Error(answer, r, http.StatusInternalServerError, "Something went wrong here. Try again in a moment.")
 				}
 			}()
 			next.ServeHTTP(answer, r)
