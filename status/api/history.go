@@ -44,8 +44,8 @@ func HistoryHandler(s Source) http.Handler {
 	}))
 }
 
-// pastRequest is what a request asks of the past.
-type pastRequest struct {
+// historyRequest is what a request asks of the past.
+type historyRequest struct {
 	days    int
 	service string
 	// canonical is the address that caches keep the answer by, for what is asked
@@ -56,12 +56,12 @@ type pastRequest struct {
 
 // parseHistoryQuery reads a query. The sentence says what is wrong with it; empty if
 // nothing is.
-func parseHistoryQuery(rawQuery string, v status.Verdict) (asked pastRequest, sentence string) {
+func parseHistoryQuery(rawQuery string, v status.Verdict) (asked historyRequest, sentence string) {
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil {
 		return asked, "The query of this address can't be read."
 	}
-	asked = pastRequest{defaultDays, v.Service, "/api/history"}
+	asked = historyRequest{defaultDays, v.Service, "/api/history"}
 	if query.Has("days") {
 		days := query.Get("days")
 		asked.days, err = strconv.Atoi(days)
@@ -85,14 +85,14 @@ func parseHistoryQuery(rawQuery string, v status.Verdict) (asked pastRequest, se
 // oldest first; incidents are newest first.
 func HistoryBody(h history.History) []byte {
 	days := h.Days()
-	body := pastBody{
+	body := historyBody{
 		Service:   h.Service,
 		Kept:      true,
-		Summary:   pastSummary(h, days),
+		Summary:   historySummary(h, days),
 		From:      instant(h.From),
 		To:        instant(h.To),
 		Days:      make([]dayBody, 0, len(days)),
-		Incidents: make([]pastIncidentBody, 0, len(h.Incidents)),
+		Incidents: make([]historyIncidentBody, 0, len(h.Incidents)),
 		Changes:   make([]changeBody, 0, len(h.Changes)),
 		Source:    status.SourceURL,
 	}
@@ -102,7 +102,7 @@ func HistoryBody(h history.History) []byte {
 		}, d.NotWatched})
 	}
 	for _, i := range h.Incidents {
-		body.Incidents = append(body.Incidents, pastIncidentBody{newIncidentBody(i.Incident), i.Worst, instant(i.FirstSeenAt), instant(i.LastSeenAt)})
+		body.Incidents = append(body.Incidents, historyIncidentBody{newIncidentBody(i.Incident), i.Worst, instant(i.FirstSeenAt), instant(i.LastSeenAt)})
 	}
 	for _, c := range h.Changes {
 		// Changes of what no incident accounts for are kept too, and tell
@@ -115,27 +115,27 @@ func HistoryBody(h history.History) []byte {
 }
 
 // historyDisabled is the body where there is no history.
-func historyDisabled(service string) pastBody {
-	return pastBody{
+func historyDisabled(service string) historyBody {
+	return historyBody{
 		Service:   service,
 		Summary:   "History isn't kept here.",
 		Days:      []dayBody{},
-		Incidents: []pastIncidentBody{},
+		Incidents: []historyIncidentBody{},
 		Changes:   []changeBody{},
 		Source:    status.SourceURL,
 	}
 }
 
-type pastBody struct {
-	Service   string             `json:"service"`
-	Kept      bool               `json:"kept"`
-	Summary   string             `json:"summary"`
-	From      *string            `json:"from"`
-	To        *string            `json:"to"`
-	Days      []dayBody          `json:"days"`
-	Incidents []pastIncidentBody `json:"incidents"`
-	Changes   []changeBody       `json:"changes"`
-	Source    string             `json:"source"`
+type historyBody struct {
+	Service   string                `json:"service"`
+	Kept      bool                  `json:"kept"`
+	Summary   string                `json:"summary"`
+	From      *string               `json:"from"`
+	To        *string               `json:"to"`
+	Days      []dayBody             `json:"days"`
+	Incidents []historyIncidentBody `json:"incidents"`
+	Changes   []changeBody          `json:"changes"`
+	Source    string                `json:"source"`
 }
 
 type dayBody struct {
@@ -152,7 +152,7 @@ type minutesBody struct {
 	Unknown     int `json:"unknown"`
 }
 
-type pastIncidentBody struct {
+type historyIncidentBody struct {
 	incidentBody
 	WorstLevel  status.Level `json:"worst_level"`
 	FirstSeenAt *string      `json:"first_seen_at"`

@@ -9,9 +9,9 @@ import (
 	"backupcheck/status/history"
 )
 
-// pastSummary says in a sentence how the days were. Time of which nothing is
+// historySummary says in a sentence how the days were. Time of which nothing is
 // known is told beside the rest, and never counts as time without a problem.
-func pastSummary(h history.History, days []history.Day) string {
+func historySummary(h history.History, days []history.Day) string {
 	var all, problem, blank int
 	for _, d := range days {
 		for _, minutes := range d.Minutes {

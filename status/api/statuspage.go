@@ -54,7 +54,7 @@ var statuspageForms = map[string]func(page) any{
 	"scheduled-maintenances/upcoming": func(p page) any { return maintenancesBody{p.page, p.listed(maintenance, "scheduled")} },
 }
 
-// statuspageWords are what Statuspage calls each level: of a component, and as
+// statuspageNames are what Statuspage calls each level: of a component, and as
 // the page's indicator or an incident's impact.
 //
 // Apple's yellow light is a partial outage, since Apple tells it of "some
@@ -69,7 +69,7 @@ var statuspageForms = map[string]func(page) any{
 // word that no other level has: it is never green, wakes nobody, and a client
 // that knows of this can tell it from all others. The description beside it
 // says that the status couldn't be checked.
-var statuspageWords = [...]struct{ component, impact string }{
+var statuspageNames = [...]struct{ component, impact string }{
 	status.Unknown:     {"degraded_performance", "minor"},
 	status.Operational: {"operational", "none"},
 	status.Maintenance: {"under_maintenance", "maintenance"},
@@ -140,7 +140,7 @@ func newPage(v status.Verdict) page {
 			ID: statuspageID("page", v.Service), Name: "Backup Check: " + v.Service,
 			URL: status.SourceURL, TimeZone: "Etc/UTC", UpdatedAt: instant(v.CheckedAt),
 		},
-		status: indicatorBody{statuspageWords[v.Level].impact, v.Summary},
+		status: indicatorBody{statuspageNames[v.Level].impact, v.Summary},
 	}
 	rows := []status.Related{{Service: v.Service, Level: v.Level, Incidents: v.Incidents}}
 	for _, row := range v.Related {
@@ -150,8 +150,8 @@ func newPage(v status.Verdict) page {
 	}
 	for i, row := range rows {
 		component := componentBody{
-			ID: statuspageID("component", row.Service), Name: row.Service, Status: statuspageWords[row.Level].component,
-			CreatedAt: instant(listedSince), UpdatedAt: instant(lastWritten(row.Incidents, v.CheckedAt)),
+			ID: statuspageID("component", row.Service), Name: row.Service, Status: statuspageNames[row.Level].component,
+			CreatedAt: instant(listedSince), UpdatedAt: instant(lastUpdate(row.Incidents, v.CheckedAt)),
 			Position: i + 1, PageID: p.page.ID,
 		}
 		if row.Level == status.Unknown {
@@ -163,9 +163,9 @@ func newPage(v status.Verdict) page {
 	return p
 }
 
-// lastWritten is the last time up to now at which Apple is known to have
+// lastUpdate is the last time up to now at which Apple is known to have
 // written of a row.
-func lastWritten(incidents []status.Incident, now time.Time) time.Time {
+func lastUpdate(incidents []status.Incident, now time.Time) time.Time {
 	last := listedSince
 	for _, i := range incidents {
 		for _, t := range []time.Time{i.StartedAt, i.PostedAt, i.EndedAt} {

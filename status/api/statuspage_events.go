@@ -114,10 +114,10 @@ const (
 	ongoing
 )
 
-// phaseWords are what Statuspage calls each phase. Apple doesn't tell how far
+// phaseNames are what Statuspage calls each phase. Apple doesn't tell how far
 // it is with a problem, so the word is the one that claims least. A problem
 // with only maintenance still to come is resolved.
-var phaseWords = map[kind][3]string{
+var phaseNames = map[kind][3]string{
 	incident:    {over: "resolved", upcoming: "resolved", ongoing: "investigating"},
 	maintenance: {over: "completed", upcoming: "scheduled", ongoing: "in_progress"},
 }
@@ -175,12 +175,12 @@ func newEvent(id string, touches []touch) eventBody {
 			e.Components = append(e.Components, t.component)
 		}
 	}
-	e.Name, e.Impact = "Problem with "+strings.Join(names, ", "), statuspageWords[impact].impact
+	e.Name, e.Impact = "Problem with "+strings.Join(names, ", "), statuspageNames[impact].impact
 	if e.kind == maintenance {
-		e.Name, e.Impact = "Maintenance of "+strings.Join(names, ", "), statuspageWords[status.Maintenance].impact
+		e.Name, e.Impact = "Maintenance of "+strings.Join(names, ", "), statuspageNames[status.Maintenance].impact
 		e.window = &window{instant(began), instant(planned)}
 	}
-	e.Status = phaseWords[e.kind][at]
+	e.Status = phaseNames[e.kind][at]
 	e.PageID = e.Components[0].PageID
 
 	// An event is as old as its begin, or as its post if that came before.
@@ -191,7 +191,7 @@ func newEvent(id string, touches []touch) eventBody {
 		updated = latest(e.created, ended)
 	}
 	e.CreatedAt, e.UpdatedAt, e.StartedAt = instant(e.created), instant(updated), instant(began)
-	if e.Status == phaseWords[e.kind][over] {
+	if e.Status == phaseNames[e.kind][over] {
 		if ended.IsZero() {
 			ended = updated // clients take null for unresolved
 		}

@@ -37,14 +37,14 @@ type listed struct {
 func ParseFeed(data []byte) (Feed, error) {
 	first, last := bytes.IndexByte(data, '{'), bytes.LastIndexByte(data, '}')
 	if first < 0 || last < first {
-		return Feed{}, fmt.Errorf("the feed holds no JSON object, only %s", sketch(data))
+		return Feed{}, fmt.Errorf("the feed holds no JSON object, only %s", excerpt(data))
 	}
 	data = data[first : last+1]
 	if depth(data) > maxDepth {
 		return Feed{}, fmt.Errorf("the feed is nested more than %d levels deep", maxDepth)
 	}
 	if !gjson.ValidBytes(data) {
-		return Feed{}, fmt.Errorf("the feed isn't valid JSON: %s", sketch(data))
+		return Feed{}, fmt.Errorf("the feed isn't valid JSON: %s", excerpt(data))
 	}
 	root := gjson.ParseBytes(data)
 	services := field(root, "services")
@@ -57,7 +57,7 @@ func ParseFeed(data []byte) (Feed, error) {
 		})
 		return feed, nil
 	case services.Exists():
-		return Feed{}, fmt.Errorf("the feed's services are no list but %s", sketch([]byte(services.Raw)))
+		return Feed{}, fmt.Errorf("the feed's services are no list but %s", excerpt([]byte(services.Raw)))
 	case field(root, "serviceName").Type == gjson.String: // one service by itself
 		var feed Feed
 		feed.add(root)
@@ -152,7 +152,7 @@ var reads = [...]struct {
 	into   func(*status.Incident, gjson.Result)
 }{
 	{"messageId", func(i *status.Incident, v gjson.Result) { i.ID = scalar(v) }},
-	{"statusType", func(i *status.Incident, v gjson.Result) { i.Type = word(types, text(v)) }},
+	{"statusType", func(i *status.Incident, v gjson.Result) { i.Type = canonical(types, text(v)) }},
 	{"eventStatus", func(i *status.Incident, v gjson.Result) { i.State = strings.ToLower(text(v)) }},
 	{"message", func(i *status.Incident, v gjson.Result) { i.Message = text(v) }},
 	{"usersAffected", func(i *status.Incident, v gjson.Result) { i.UsersAffected = text(v) }},
@@ -180,7 +180,7 @@ func affected(list gjson.Result) (names []string) {
 var types = []string{"Issue", "Outage", "Performance", "Maintenance"}
 
 // word returns s as the list writes it, whatever its case.
-func word(list []string, s string) string {
+func canonical(list []string, s string) string {
 	for _, w := range list {
 		if strings.EqualFold(w, s) {
 			return w
@@ -233,9 +233,9 @@ func text(v gjson.Result) string {
 // scalar takes numbers for text, as they are written.
 func scalar(v gjson.Result) string {
 	if v.Type == gjson.Number {
-		return cut(v.Raw, 64)
+		return truncate(v.Raw, 64)
 	}
-	return cut(text(v), 64)
+	return truncate(text(v), 64)
 }
 
 // number takes numbers in quotes, too.
@@ -285,9 +285,9 @@ func stringEnd(data []byte, i int) int {
 }
 
 // sketch describes data for an error message, harmless and short.
-func sketch(data []byte) string {
+func excerpt(data []byte) string {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "an empty document"
 	}
-	return fmt.Sprintf("%q…", cut(oneLine(string(data[:min(len(data), 160)])), 60))
+	return fmt.Sprintf("%q…", truncate(oneLine(string(data[:min(len(data), 160)])), 60))
 }

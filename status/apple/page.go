@@ -41,7 +41,7 @@ func ParsePage(data []byte, base *url.URL) (Page, error) {
 	if err != nil {
 		return Page{}, fmt.Errorf("reading the page's HTML: %w", err)
 	}
-	page := Page{Language: cut(oneLine(doc.Find("html").AttrOr("lang", "")), 35)}
+	page := Page{Language: truncate(oneLine(doc.Find("html").AttrOr("lang", "")), 35)}
 	page.FeedURL = feedURL(doc, base)
 	doc.Find(".section-lights .light-container").Each(func(_ int, row *goquery.Selection) {
 		level := status.Unknown

@@ -19,7 +19,7 @@ func plainText(s string) string {
 	} else {
 		s = nethtml.UnescapeString(s)
 	}
-	return cut(oneLine(s), maxText)
+	return truncate(oneLine(s), maxText)
 }
 
 // withoutMarkup keeps the text of a fragment of HTML. What stands in script
@@ -82,7 +82,7 @@ func plain(s string) bool {
 }
 
 // cut shortens a text to a number of characters.
-func cut(s string, most int) string {
+func truncate(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}

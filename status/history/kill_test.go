@@ -21,7 +21,7 @@ const childFile = "BACKUPCHECK_TEST_CHILD_FILE"
 
 func TestMain(m *testing.M) {
 	if file := os.Getenv(childFile); file != "" {
-		recordForEver(file)
+		recordUntilKilled(file)
 	}
 	os.Exit(m.Run())
 }
@@ -51,9 +51,9 @@ func minuteReading(minute int) status.Report {
 
 func minuteOf(t time.Time) int { return int(t.Sub(clock("00:00")) / time.Minute) }
 
-// recordForEver goes on where the last one was killed, and prints each minute
+// recordUntilKilled goes on where the last one was killed, and prints each minute
 // once it is kept.
-func recordForEver(file string) {
+func recordUntilKilled(file string) {
 	db, err := history.Open(context.Background(), file)
 	if err != nil {
 		panic(err)

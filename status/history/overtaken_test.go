@@ -35,12 +35,12 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 			[]string{"12:00 degraded/operational"},
 		}, {
 			"a level that only the newer one doesn't show", "INSERT INTO change",
-			reading("12:00"), lit(reading("12:01"), status.Outage), reading("12:02"),
+			reading("12:00"), withLight(reading("12:01"), status.Outage), reading("12:02"),
 			nil,
 			[]string{"12:00 operational/operational"},
 		}, {
 			"a level that only the newer one shows", "INSERT INTO change",
-			reading("12:00"), reading("12:01"), lit(reading("12:02"), status.Outage),
+			reading("12:00"), reading("12:01"), withLight(reading("12:02"), status.Outage),
 			nil,
 			[]string{"12:00 operational/operational", "12:02 outage/outage"},
 		}, {
@@ -65,7 +65,7 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 				t.Fatalf("no %s", tt.statement)
 			}
 			h := read(t, b, 1, clock("12:02"))
-			same(t, "incidents", of(h.Incidents), tt.incidents)
+			same(t, "incidents", incidentLines(h.Incidents), tt.incidents)
 			same(t, "levels", levels(h.Changes), tt.levels)
 			same(t, "watched", spans(h.Watched), []string{"12:00 to 12:02"})
 		})
@@ -77,10 +77,10 @@ func TestALevelIsNotKeptBehindANewerOne(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00"))
 	hook.before = at("INSERT INTO watched", func() error { return errBroken })
-	if err := history.NewStore(d1).Record(t.Context(), lit(reading("12:02"), status.Outage)); !errors.Is(err, errBroken) {
+	if err := history.NewStore(d1).Record(t.Context(), withLight(reading("12:02"), status.Outage)); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
-	record(t, history.NewStore(db), reading("12:01"), lit(reading("12:03"), status.Outage))
+	record(t, history.NewStore(db), reading("12:01"), withLight(reading("12:03"), status.Outage))
 	h := read(t, history.NewStore(db), 1, clock("12:03"))
 	same(t, "levels", levels(h.Changes), []string{"12:00 operational/operational", "12:02 outage/outage"})
 }
@@ -97,7 +97,7 @@ func TestABrokenReadingOutlastsAnOlderOne(t *testing.T) {
 	}
 	record(t, history.NewStore(db), reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", "")), reading("12:03", over))
 	h := read(t, history.NewStore(db), 1, clock("12:03"))
-	same(t, "incidents", of(h.Incidents), []string{"1 Issue resolved degraded 11:00 to 12:01, seen 12:00 to -"})
+	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Issue resolved degraded 11:00 to 12:01, seen 12:00 to -"})
 	same(t, "levels", levels(h.Changes), []string{"12:00 degraded/operational", "12:01 operational/operational"})
 }
 
@@ -111,7 +111,7 @@ func TestABrokenReadingCountsAsTheLastThatListed(t *testing.T) {
 	}
 	record(t, history.NewStore(db), reading("12:02"))
 	h := read(t, history.NewStore(db), 1, clock("12:02"))
-	same(t, "incidents", of(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:01 to 12:01"})
+	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:01 to 12:01"})
 }
 
 // A writer that is disturbed each time says so, and has kept nothing.
@@ -127,6 +127,6 @@ func TestOtherWritersThatAreAlwaysFaster(t *testing.T) {
 		t.Fatalf("error %v", err)
 	}
 	h := read(t, history.NewStore(db), 1, clock("12:01"))
-	same(t, "incidents", of(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:00 to -"})
+	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:00 to -"})
 	same(t, "watched", spans(h.Watched), []string{"12:00 to 12:00"})
 }

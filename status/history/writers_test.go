@@ -90,8 +90,8 @@ func (c d1Conn) check(statement string, args []driver.NamedValue) error {
 	return c.before(statement)
 }
 
-// undisturbed is what is kept of a story by one writer.
-func undisturbed(t *testing.T, s story) string {
+// undisturbed is what is kept of a scenario by one writer.
+func undisturbed(t *testing.T, s scenario) string {
 	t.Helper()
 	db := open(t, ":memory:")
 	record(t, history.NewStore(db), s.readings...)
@@ -106,7 +106,7 @@ func expect(t *testing.T, how, got, want string) {
 }
 
 func TestRepeatedReadingsAndTwoWritersEndInOneRecord(t *testing.T) {
-	for _, s := range stories {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
 			for how, turns := range map[string][][]int{
@@ -133,7 +133,7 @@ var errBroken = errors.New("the database went away")
 // A writer that fails at any statement, before it or after it has run, and
 // tries the reading again leaves no trace of the failure.
 func TestReadingsThatBreakOffAreMadeGood(t *testing.T) {
-	for _, s := range stories {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
 			db, d1, hook := writers(t)
@@ -182,7 +182,7 @@ func wipe(t *testing.T, db *sql.DB) {
 // A second writer keeps the same reading, whole, between any two statements of
 // the first.
 func TestTwoWritersOfOneReadingAtOnce(t *testing.T) {
-	for _, s := range stories {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
 			db, d1, hook := writers(t)
@@ -231,7 +231,7 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 		}
 		return strings.Join(lines, "\n")
 	}
-	for _, s := range stories {
+	for _, s := range scenarios {
 		switch s.name {
 		case "the start moves, Issue and Outage swap, the type is blanked", // the type
 			"not dropped: its row can't be read any more",        // the incident

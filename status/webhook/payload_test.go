@@ -12,7 +12,7 @@ import (
 // told is what the receiver gets of a change between two readings of a service.
 func told(t *testing.T, service string, before, after status.Row) post {
 	t.Helper()
-	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	before.Name, after.Name = service, service
 	s.reads(before)
 	s.reads(after)

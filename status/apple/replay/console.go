@@ -82,7 +82,7 @@ func (s *Server) state() state {
 	if s.show.scenario != nil {
 		st.Show = s.show.scenario.name
 	} else {
-		st.Show = st.Recordings[s.playing(now)]
+		st.Show = st.Recordings[s.current(now)]
 	}
 	return st
 }
@@ -107,16 +107,16 @@ func (s *Server) serveState(w http.ResponseWriter, _ *http.Request) {
 func (s *Server) control(do func(url.Values) (int, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !sameSite(r) {
-			sorry(w, http.StatusForbidden, "this request comes from another site, and only the console's own may change what is played")
+			writeError(w, http.StatusForbidden, "this request comes from another site, and only the console's own may change what is played")
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		if err := r.ParseForm(); err != nil {
-			sorry(w, http.StatusBadRequest, "the form could not be read: "+err.Error())
+			writeError(w, http.StatusBadRequest, "the form could not be read: "+err.Error())
 			return
 		}
 		if status, err := do(r.Form); err != nil {
-			sorry(w, status, err.Error())
+			writeError(w, status, err.Error())
 			return
 		}
 		if prefersHTML(r.Header.Get("Accept")) {
@@ -136,7 +136,7 @@ func reply(w http.ResponseWriter, status int, contentType string, body []byte) {
 	w.Write(body)
 }
 
-func sorry(w http.ResponseWriter, status int, sentence string) {
+func writeError(w http.ResponseWriter, status int, sentence string) {
 	reply(w, status, "application/json", encode(map[string]string{"error": sentence}))
 }
 

@@ -45,7 +45,7 @@ var faults = []fault{
 	{"big", "6 MB of padding before the end; valid for those who read that much.", body(big)},
 	{"endless", "Padding that never ends, as fast as it is taken.", endless},
 	{"endless-headers", "Header lines that never end, as fast as they are taken.", endlessHeaders},
-	{"wrong-type", "Said to be a picture. Harmless: it is to be read all the same.", pictured},
+	{"wrong-type", "Said to be a picture. Harmless: it is to be read all the same.", wrongType},
 	{"hang", "Accepts the request and never answers.", hang},
 	{"slow", "One byte a second.", slow},
 	{"reset", "The connection is closed in the middle.", reset},
@@ -121,7 +121,7 @@ func endlessHeaders(w http.ResponseWriter, _ *http.Request, a answer) {
 	}
 }
 
-func pictured(w http.ResponseWriter, _ *http.Request, a answer) {
+func wrongType(w http.ResponseWriter, _ *http.Request, a answer) {
 	w.Header().Set("Content-Type", "image/png")
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.Write(a.body)

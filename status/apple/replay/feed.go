@@ -77,11 +77,11 @@ func (sc *scenario) feed(service string, chosen time.Time) []byte {
 	return encode(body)
 }
 
-// on returns the incident's event on one row, or false if it doesn't touch it.
+// on returns the incident's event on one row, or false if it doesn't rowImpact it.
 func (in incident) on(row, service string, chosen time.Time) (feedEvent, bool) {
 	affected, kind := []string{}, ""
 	for _, t := range in.rows {
-		if t.row == theService {
+		if t.row == anyService {
 			t.row = service
 		}
 		if slices.Contains(affected, t.row) {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// theService stands in a scenario for the row that the Server is about.
-const theService = ""
+// anyService stands in a scenario for the row that the Server is about.
+const anyService = ""
 
 // scenario is a feed that we make ourselves.
 type scenario struct {
@@ -23,20 +23,20 @@ type scenario struct {
 type incident struct {
 	id, state, users, message string
 	start, end                time.Duration // end zero: not known
-	rows                      []touch
+	rows                      []rowImpact
 }
 
-// touch says which type an incident has on one row. Apple tells it for each
+// rowImpact says which type an incident has on one row. Apple tells it for each
 // row on its own.
-type touch struct{ row, kind string }
+type rowImpact struct{ row, kind string }
 
 const (
-	someAre  = "Some users are affected"
-	someWere = "Some users were affected"
+	someAffected     = "Some users are affected"
+	someWereAffected = "Some users were affected"
 
 	// One trouble that changes its face: choosing issue, then outage, then
 	// recovered tells the story of a single incident.
-	backupTrouble = "2000009001"
+	backupIncident = "2000009001"
 )
 
 var scenarios = []scenario{
@@ -47,33 +47,33 @@ var scenarios = []scenario{
 		name:        "issue",
 		description: "An issue for 70 minutes now, on Photos as well.",
 		incidents: []incident{{
-			id: backupTrouble, state: "ongoing", users: someAre, start: -70 * time.Minute,
+			id: backupIncident, state: "ongoing", users: someAffected, start: -70 * time.Minute,
 			message: "Backups may stop before they are complete.",
-			rows:    []touch{{theService, "Issue"}, {"Photos", "Issue"}},
+			rows:    []rowImpact{{anyService, "Issue"}, {"Photos", "Issue"}},
 		}},
 	}, {
 		name:        "performance",
 		description: "The service is slow.",
 		incidents: []incident{{
-			id: backupTrouble, state: "ongoing", users: someAre, start: -70 * time.Minute,
+			id: backupIncident, state: "ongoing", users: someAffected, start: -70 * time.Minute,
 			message: "Backups may take much longer than they should.",
-			rows:    []touch{{theService, "Performance"}},
+			rows:    []rowImpact{{anyService, "Performance"}},
 		}},
 	}, {
 		name:        "outage",
 		description: "An outage of the service; the same incident is an issue on Photos and iCloud Drive.",
 		incidents: []incident{{
-			id: backupTrouble, state: "ongoing", users: "All users are affected", start: -70 * time.Minute,
+			id: backupIncident, state: "ongoing", users: "All users are affected", start: -70 * time.Minute,
 			message: "The service can't be reached.",
-			rows:    []touch{{theService, "Outage"}, {"Photos", "Issue"}, {"iCloud Drive", "Issue"}},
+			rows:    []rowImpact{{anyService, "Outage"}, {"Photos", "Issue"}, {"iCloud Drive", "Issue"}},
 		}},
 	}, {
 		name:        "maintenance",
 		description: "Maintenance for half an hour now, planned to end in two hours.",
 		incidents: []incident{{
-			id: "2000009002", state: "ongoing", users: someAre, start: -30 * time.Minute, end: 2 * time.Hour,
+			id: "2000009002", state: "ongoing", users: someAffected, start: -30 * time.Minute, end: 2 * time.Hour,
 			message: "Backups may wait until the maintenance is over.",
-			rows:    []touch{{theService, "Maintenance"}},
+			rows:    []rowImpact{{anyService, "Maintenance"}},
 		}},
 	}, {
 		name:        "upcoming",
@@ -81,31 +81,31 @@ var scenarios = []scenario{
 		incidents: []incident{{
 			id: "2000009003", state: "upcoming", users: "Some users will be affected", start: 24 * time.Hour, end: 26 * time.Hour,
 			message: "Backups may have to wait during the maintenance.",
-			rows:    []touch{{theService, "Maintenance"}},
+			rows:    []rowImpact{{anyService, "Maintenance"}},
 		}},
 	}, {
 		name:        "recovered",
 		description: "An issue that was resolved 40 minutes ago.",
 		incidents: []incident{{
-			id: backupTrouble, state: "resolved", users: someWere, start: -130 * time.Minute, end: -40 * time.Minute,
+			id: backupIncident, state: "resolved", users: someWereAffected, start: -130 * time.Minute, end: -40 * time.Minute,
 			message: "Some backups stopped before they were complete.",
-			rows:    []touch{{theService, "Issue"}},
+			rows:    []rowImpact{{anyService, "Issue"}},
 		}},
 	}, {
 		name:        "sign-in",
 		description: "The service is fine, but signing in to iCloud has an outage.",
 		incidents: []incident{{
-			id: "2000009004", state: "ongoing", users: someAre, start: -25 * time.Minute,
+			id: "2000009004", state: "ongoing", users: someAffected, start: -25 * time.Minute,
 			message: "Signing in may fail, and a password may be asked for again and again.",
-			rows:    []touch{{"iCloud Account & Sign In", "Outage"}},
+			rows:    []rowImpact{{"iCloud Account & Sign In", "Outage"}},
 		}},
 	}, {
 		name:        "storage",
 		description: "The service is fine, but upgrading iCloud storage has an issue.",
 		incidents: []incident{{
-			id: "2000009005", state: "ongoing", users: someAre, start: -45 * time.Minute,
+			id: "2000009005", state: "ongoing", users: someAffected, start: -45 * time.Minute,
 			message: "Storage that was bought may not show yet.",
-			rows:    []touch{{"iCloud Storage Upgrades", "Issue"}},
+			rows:    []rowImpact{{"iCloud Storage Upgrades", "Issue"}},
 		}},
 	}, {
 		name:        "unlisted",
@@ -121,9 +121,9 @@ var scenarios = []scenario{
 // background is in every scenario, because Apple's feed is hardly ever without
 // an incident that is over. It must not bear on anything.
 var background = incident{
-	id: "2000009000", state: "resolved", users: someWere, start: -53 * time.Hour, end: -51 * time.Hour,
+	id: "2000009000", state: "resolved", users: someWereAffected, start: -53 * time.Hour, end: -51 * time.Hour,
 	message: "New mail arrived late.",
-	rows:    []touch{{"iCloud Mail", "Issue"}},
+	rows:    []rowImpact{{"iCloud Mail", "Issue"}},
 }
 
 func findScenario(name string) *scenario {

@@ -128,7 +128,7 @@ func (s *Server) Next() error {
 	defer s.mu.Unlock()
 	next := 0
 	if s.show.scenario == nil {
-		next = (s.playing(now) + 1) % count
+		next = (s.current(now) + 1) % count
 	}
 	s.show = shown{recording: next}
 	return nil
@@ -233,7 +233,7 @@ func (s *Server) take(what string) (answer, *fault) {
 		a.body = sc.feed(s.opts.Service, s.show.chosen)
 	default:
 		s.feeds++
-		a.body = s.opts.Recordings[s.playing(now)].Body
+		a.body = s.opts.Recordings[s.current(now)].Body
 	}
 	if s.fault != nil && (s.on == OnBoth || s.on == what) {
 		return a, s.fault
@@ -243,7 +243,7 @@ func (s *Server) take(what string) (answer, *fault) {
 
 // playing returns which recording is on at that time. Call it with mu held
 // and a recording shown.
-func (s *Server) playing(now time.Time) int {
+func (s *Server) current(now time.Time) int {
 	turns := time.Duration(0)
 	if s.opts.Every > 0 && !s.show.since.IsZero() {
 		turns = max(0, now.Sub(s.show.since)/s.opts.Every)
