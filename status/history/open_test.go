@@ -214,7 +214,7 @@ func before0002(t *testing.T) string {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(wranglerTable + script(t, "0001_history.sql") + `;
+	if _, err := db.Exec(wranglerTable+script(t, "0001_history.sql")+`;
 		INSERT INTO d1_migrations (name) VALUES ('0001_history.sql');
 		INSERT INTO change (service, at, level, rest, tried_at, told_at) VALUES
 			('iCloud Backup', ?1, 'operational', 'operational', 0, 0),

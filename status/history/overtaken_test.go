@@ -114,7 +114,8 @@ func TestABrokenReadingCountsAsTheLastThatListed(t *testing.T) {
 	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:01 to 12:01"})
 }
 
-// A writer that is disturbed each time says so, and has kept nothing.
+// A writer that is disturbed in each attempt returns an error and has stored
+// nothing.
 func TestOtherWritersThatAreAlwaysFaster(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
@@ -123,7 +124,7 @@ func TestOtherWritersThatAreAlwaysFaster(t *testing.T) {
 		return err
 	})
 	err := history.NewStore(d1).Record(t.Context(), reading("12:01", incident("1", "Issue", "resolved", "11:00", "11:30", "")))
-	if err == nil || !strings.Contains(err.Error(), "other writers") {
+	if err == nil || !strings.Contains(err.Error(), "another writer was faster") {
 		t.Fatalf("error %v", err)
 	}
 	h := read(t, history.NewStore(db), 1, clock("12:01"))

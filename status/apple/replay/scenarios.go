@@ -5,37 +5,35 @@ import (
 	"time"
 )
 
-// anyService stands in a scenario for the row that the Server is about.
-const anyService = ""
+// theService is the name in a scenario for Options.Service.
+const theService = ""
 
-// scenario is a feed that we make ourselves.
+// scenario is a generated feed.
 type scenario struct {
 	name, description string
 	incidents         []incident
 	unlisted          bool   // the service has no row
-	light             string // what the page's HTML says of the service; empty: it says nothing
+	light             string // of the service in the page's HTML; empty: none
 }
 
-// incident is one messageId, with its times counted from the moment its
-// scenario was chosen. That moment is also when it was posted: whichever
-// scenario was chosen last has the newest word about a messageId, as readers
-// that settle between two copies by datePosted expect.
+// incident is the event with one messageId. Its times are relative to the time
+// when its scenario was chosen. That is also its datePosted, since of two copies
+// of an event the one posted later counts.
 type incident struct {
 	id, state, users, message string
 	start, end                time.Duration // end zero: not known
 	rows                      []rowImpact
 }
 
-// rowImpact says which type an incident has on one row. Apple tells it for each
-// row on its own.
+// rowImpact is an incident's type on one row. Apple publishes one for each row.
 type rowImpact struct{ row, kind string }
 
 const (
 	someAffected     = "Some users are affected"
 	someWereAffected = "Some users were affected"
 
-	// One trouble that changes its face: choosing issue, then outage, then
-	// recovered tells the story of a single incident.
+	// Several scenarios have the same incident: choosing issue, then outage, then
+	// recovered is the course of one incident.
 	backupIncident = "2000009001"
 )
 
@@ -49,7 +47,7 @@ var scenarios = []scenario{
 		incidents: []incident{{
 			id: backupIncident, state: "ongoing", users: someAffected, start: -70 * time.Minute,
 			message: "Backups may stop before they are complete.",
-			rows:    []rowImpact{{anyService, "Issue"}, {"Photos", "Issue"}},
+			rows:    []rowImpact{{theService, "Issue"}, {"Photos", "Issue"}},
 		}},
 	}, {
 		name:        "performance",
@@ -57,7 +55,7 @@ var scenarios = []scenario{
 		incidents: []incident{{
 			id: backupIncident, state: "ongoing", users: someAffected, start: -70 * time.Minute,
 			message: "Backups may take much longer than they should.",
-			rows:    []rowImpact{{anyService, "Performance"}},
+			rows:    []rowImpact{{theService, "Performance"}},
 		}},
 	}, {
 		name:        "outage",
@@ -65,7 +63,7 @@ var scenarios = []scenario{
 		incidents: []incident{{
 			id: backupIncident, state: "ongoing", users: "All users are affected", start: -70 * time.Minute,
 			message: "The service can't be reached.",
-			rows:    []rowImpact{{anyService, "Outage"}, {"Photos", "Issue"}, {"iCloud Drive", "Issue"}},
+			rows:    []rowImpact{{theService, "Outage"}, {"Photos", "Issue"}, {"iCloud Drive", "Issue"}},
 		}},
 	}, {
 		name:        "maintenance",
@@ -73,7 +71,7 @@ var scenarios = []scenario{
 		incidents: []incident{{
 			id: "2000009002", state: "ongoing", users: someAffected, start: -30 * time.Minute, end: 2 * time.Hour,
 			message: "Backups may wait until the maintenance is over.",
-			rows:    []rowImpact{{anyService, "Maintenance"}},
+			rows:    []rowImpact{{theService, "Maintenance"}},
 		}},
 	}, {
 		name:        "upcoming",
@@ -81,7 +79,7 @@ var scenarios = []scenario{
 		incidents: []incident{{
 			id: "2000009003", state: "upcoming", users: "Some users will be affected", start: 24 * time.Hour, end: 26 * time.Hour,
 			message: "Backups may have to wait during the maintenance.",
-			rows:    []rowImpact{{anyService, "Maintenance"}},
+			rows:    []rowImpact{{theService, "Maintenance"}},
 		}},
 	}, {
 		name:        "recovered",
@@ -89,7 +87,7 @@ var scenarios = []scenario{
 		incidents: []incident{{
 			id: backupIncident, state: "resolved", users: someWereAffected, start: -130 * time.Minute, end: -40 * time.Minute,
 			message: "Some backups stopped before they were complete.",
-			rows:    []rowImpact{{anyService, "Issue"}},
+			rows:    []rowImpact{{theService, "Issue"}},
 		}},
 	}, {
 		name:        "sign-in",
@@ -113,13 +111,13 @@ var scenarios = []scenario{
 		unlisted:    true,
 	}, {
 		name:        "page-disagrees",
-		description: "The feed says that all is fine, the page's HTML shows an outage of the service.",
+		description: "The feed has no problem, the page's HTML shows an outage of the service.",
 		light:       "outage",
 	},
 }
 
-// background is in every scenario, because Apple's feed is hardly ever without
-// an incident that is over. It must not bear on anything.
+// background is in every scenario, since Apple's feed nearly always has an
+// incident that has ended. It must not affect anything.
 var background = incident{
 	id: "2000009000", state: "resolved", users: someWereAffected, start: -53 * time.Hour, end: -51 * time.Hour,
 	message: "New mail arrived late.",
