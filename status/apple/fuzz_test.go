@@ -10,9 +10,10 @@ import (
 	"github.com/tidwall/gjson"
 
 	"backupcheck/status"
+	"backupcheck/status/apple/fixtures"
 )
 
-// addSeeds adds made-up feeds and, where they exist, the recorded ones.
+// addSeeds adds generated feeds and, if available, recorded ones.
 func addSeeds(f *testing.F) {
 	for _, body := range []string{
 		backup(), backup(event("Outage", "ongoing")), backup(event("Maintenance", "upcoming")), feed(),
@@ -21,18 +22,13 @@ func addSeeds(f *testing.F) {
 	} {
 		f.Add([]byte(body))
 	}
-	if os.Getenv("CI") != "" || exists(recorded) {
+	if _, found := fixtures.Find(f, "apple/feed"); found {
 		for _, path := range recordedFeeds(f) {
 			if data, err := os.ReadFile(path); err == nil && len(data) < 20_000 {
 				f.Add(data)
 			}
 		}
 	}
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 // FuzzFeed holds the promise that matters most: whatever stands in the feed,
