@@ -14,7 +14,7 @@ const SourceURL = "https://www.apple.com/support/systemstatus/"
 // RelatedNames returns the names of the rows of Apple's page that affect the
 // troubleshooting steps, the sign-in rows first. Other lists of these rows
 // follow from this one, or a test compares them with it: the widget's steps
-// import nothing of this package, to keep their Wasm module small.
+// import nothing of this package, so their Wasm module stays small.
 func RelatedNames() []string {
 	return []string{
 		"iCloud Account & Sign In",

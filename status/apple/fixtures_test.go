@@ -84,7 +84,7 @@ func TestRecordedFeeds(t *testing.T) {
 	}
 }
 
-// levelInName gives the level of iCloud Backup that a file's name tells.
+// levelInName returns the level of iCloud Backup in a file's name.
 func levelInName(file string) status.Level {
 	switch {
 	case strings.Contains(file, "icloud-backup-ongoing-outage"):

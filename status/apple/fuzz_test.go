@@ -31,7 +31,7 @@ func addSeeds(f *testing.F) {
 	}
 }
 
-// FuzzFeed holds the promise that matters most: whatever stands in the feed,
+// FuzzFeed holds the promise that matters most: for any feed,
 // iCloud Backup is operational only if the feed is JSON that lists a row of
 // that name with a readable list of events, none of which is ongoing or not
 // understood. The promise is checked by other means than the parser's own.
@@ -130,7 +130,7 @@ func FuzzDecide(f *testing.F) {
 	})
 }
 
-// FuzzTimes reads the times that Apple tells in its feed and headers.
+// FuzzTimes reads the times that are in its feed and headers.
 func FuzzTimes(f *testing.F) {
 	f.Add("08/18/2026 13:01 PDT", 1788263100000.0)
 	f.Add("2021/02/04 12:19 JST", -1.0)

@@ -240,7 +240,7 @@ func TestDaysOfAnyHistoryAreAsCountedMinuteByMinute(t *testing.T) {
 }
 
 // Whatever readings come, the minutes of each past day make the day, and none
-// is told to be operational that nobody watched.
+// is reported as operational that was not watched.
 func TestDaysOfAnyReadingsAddUp(t *testing.T) {
 	for seed := range uint64(60) {
 		random := rand.New(rand.NewPCG(seed, 1))

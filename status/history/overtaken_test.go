@@ -19,7 +19,7 @@ func at(text string, do func() error) func(statement string) error {
 	}
 }
 
-// A newer reading is kept by another writer before one of the statements that
+// A newer reading is stored by another writer before one of the statements that
 // write an older one. What it has said stays.
 func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 	going := incident("1", "Issue", "ongoing", "11:00", "", "11:30")
@@ -72,7 +72,7 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 	}
 }
 
-// The newer reading has kept its levels but broken off before it is watched.
+// The newer reading has stored its levels but broken off before it is watched.
 func TestALevelIsNotKeptBehindANewerOne(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00"))

@@ -82,7 +82,7 @@ func TestAChangeIsClaimedByOneAndToldOnce(t *testing.T) {
 	if claim(other, clock("13:00")) {
 		t.Error("claimed after it was told")
 	}
-	// The reading comes again: it is told all the same.
+	// The reading comes again: it is still marked as sent.
 	record(t, other, reading("12:01", incident("1", "Outage", "ongoing", "11:00", "", "")))
 	same(t, "due after the same reading", due(t, one, "12:07"), nil)
 }

@@ -55,7 +55,7 @@ func fourYears(t *testing.T) (states []struct {
 	return states
 }
 
-// facts tells of each incident of four years its start and end, by the copy
+// facts returns for each incident of four years its start and end, by the copy
 // that was posted last, and the worst of its types. It is read off the
 // recorded JSON by itself, with nothing of the project's.
 func facts(t *testing.T) []string {
@@ -96,7 +96,7 @@ func facts(t *testing.T) []string {
 
 func TestFourRecordedYears(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
-	found := map[string]string{} // each incident as it stood before it was too old
+	found := map[string]string{} // each incident as it was before it was too old
 	outlasted := 0
 	for _, state := range fourYears(t) {
 		// The second time, as if it were imported twice.

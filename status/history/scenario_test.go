@@ -35,7 +35,7 @@ func clock(s string) time.Time {
 	panic("no time: " + s)
 }
 
-// told writes a time in the form that clock reads.
+// formatTime formats a time in the form that clock reads.
 func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return "-"
@@ -70,7 +70,7 @@ func withLight(report status.Report, light status.Level) status.Report {
 	return report
 }
 
-// of tells the incidents of a service: ID, type, state, worst level, its
+// incidentLines formats the incidents of a service: ID, type, state, worst level, its
 // times, when it was seen first and last.
 func incidentLines(incidents []history.Incident) (lines []string) {
 	for _, i := range incidents {
@@ -125,7 +125,7 @@ func read(t testing.TB, b *history.Store, days int, now time.Time) history.Histo
 	return h
 }
 
-// dump returns all that is kept, a line for each row.
+// dump returns all rows, a line for each row.
 func dump(t testing.TB, db *sql.DB) string {
 	t.Helper()
 	var b strings.Builder

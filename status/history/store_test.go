@@ -52,7 +52,7 @@ func TestEachServiceHasItsOwnStory(t *testing.T) {
 	for service, want := range map[string]string{
 		"iCloud Backup": "[1 degraded 60] [12:00 degraded/operational]",
 		"Photos":        "[1 operational 1 outage 50] [12:00 operational/operational]",
-		"Find My":       "[1] [12:01 operational/operational]", // nobody watched it before
+		"Find My":       "[1] [12:01 operational/operational]", // not watched before
 		"Siri":          "[1] []",
 	} {
 		h, err := b.Read(t.Context(), service, 1, clock("12:01"))

@@ -90,7 +90,7 @@ func (c d1Conn) check(statement string, args []driver.NamedValue) error {
 	return c.before(statement)
 }
 
-// undisturbed is what is kept of a scenario by one writer.
+// undisturbed is the database after one writer.
 func undisturbed(t *testing.T, s scenario) string {
 	t.Helper()
 	db := open(t, ":memory:")
@@ -179,7 +179,7 @@ func wipe(t *testing.T, db *sql.DB) {
 	}
 }
 
-// A second writer keeps the same reading, whole, between any two statements of
+// A second writer stores the same reading between any two statements of
 // the first.
 func TestTwoWritersOfOneReadingAtOnce(t *testing.T) {
 	for _, s := range scenarios {
@@ -204,12 +204,12 @@ func TestTwoWritersOfOneReadingAtOnce(t *testing.T) {
 	}
 }
 
-// A second writer keeps the next reading, whole, between any two statements of
+// A second writer stores the next reading between any two statements of
 // the first, which is thereby late. Or the first breaks off for good between
 // any two statements. What such a reading alone has shown may be lost, but
 // the next ones show the rest.
 func TestOvertakenAndLostReadings(t *testing.T) {
-	// now is what the newest reading says, without what only earlier ones tell.
+	// now is what the newest reading says, without what only earlier ones have.
 	const now = `
 		SELECT service || ' ' || id || ' ' || type || ' ' || state || ' ' || started_at || ' ' || ended_at
 		FROM incident WHERE last_seen_at = 0 UNION ALL
@@ -237,7 +237,7 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 			"not dropped: its row can't be read any more",        // the incident
 			"an older copy tells that it was worse",              // that it is over
 			"without a time of posting the later reading counts": // the same
-			continue // one reading alone tells it
+			continue // only one reading has it
 		}
 		byTime := func(a, b status.Report) int { return a.CheckedAt.Compare(b.CheckedAt) }
 		if !slices.IsSortedFunc(s.readings, byTime) {

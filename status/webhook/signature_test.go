@@ -9,7 +9,7 @@ import (
 	"backupcheck/status/webhook"
 )
 
-// What receivers verify with, nobody here wrote.
+// The verifier is the library of Standard Webhooks.
 func TestReceiversCanVerify(t *testing.T) {
 	const standard = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 	for what, secret := range map[string]string{"a standard secret": standard, "a password": "correct horse", "none": ""} {

@@ -160,7 +160,7 @@ func (r *receiver) got() []post {
 	return posts
 }
 
-// levels are the levels that posts tell.
+// levels returns the changes of level in the posts.
 func levels(posts []post) (words []string) {
 	for _, p := range posts {
 		words = append(words, p.Previous+" to "+p.Level)
