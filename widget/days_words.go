@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -83,11 +84,11 @@ func when(i history.Incident) sentence {
 		began = sentence{{text: "First seen "}, {at: i.FirstSeenAt}}
 	}
 	switch {
-	case over(i) && i.EndedAt.IsZero():
+	case i.Ended() && i.EndedAt.IsZero():
 		return append(began, part{text: ". It is over; Apple tells no end."})
-	case over(i) && i.StartedAt.IsZero():
+	case i.Ended() && i.StartedAt.IsZero():
 		return append(began, part{text: ", ended "}, part{at: i.EndedAt})
-	case over(i):
+	case i.Ended():
 		return sentence{{at: i.StartedAt}, {text: " – "}, {at: i.EndedAt}}
 	case !i.LastSeenAt.IsZero():
 		return append(began, part{text: ", last seen "}, part{at: i.LastSeenAt}, part{text: ". Apple took it off its list without an end."})
@@ -101,16 +102,12 @@ func duration(i history.Incident, read time.Time) string {
 	switch {
 	case i.StartedAt.IsZero():
 		return ""
-	case over(i) && i.EndedAt.After(i.StartedAt):
+	case i.Ended() && i.EndedAt.After(i.StartedAt):
 		return length(i.EndedAt.Sub(i.StartedAt))
-	case !over(i) && i.LastSeenAt.IsZero() && read.After(i.StartedAt):
+	case !i.Ended() && i.LastSeenAt.IsZero() && read.After(i.StartedAt):
 		return length(read.Sub(i.StartedAt)) + " so far"
 	}
 	return ""
-}
-
-func over(i history.Incident) bool {
-	return i.State == status.StateResolved || i.State == status.StateCompleted
 }
 
 // dates names a day, or days in a row.
@@ -121,29 +118,12 @@ func dates(from, to time.Time) string {
 	return from.Format(shortDate) + " – " + to.Format(shortDate)
 }
 
-// length says how long something took, in its two largest units.
+// lengthUnits have no-break spaces.
+var lengthUnits = status.DurationUnits{{"\u00a0day", "\u00a0days"}, {"\u00a0h", "\u00a0h"}, {"\u00a0min", "\u00a0min"}}
+
+// length formats a duration, such as "1 day 2 h".
 func length(d time.Duration) string {
-	units := [...]struct {
-		minutes   int
-		one, many string
-	}{{24 * 60, "day", "days"}, {60, "h", "h"}, {1, "min", "min"}}
-	minutes := int(d / time.Minute)
-	var told []string
-	for _, unit := range units {
-		n := minutes / unit.minutes
-		minutes -= n * unit.minutes
-		switch {
-		case n == 0 || len(told) == 2:
-		case n == 1:
-			told = append(told, "1\u00a0"+unit.one)
-		default:
-			told = append(told, strconv.Itoa(n)+"\u00a0"+unit.many)
-		}
-	}
-	if len(told) == 0 {
-		return "less than a minute"
-	}
-	return strings.Join(told, " ")
+	return cmp.Or(status.FormatDuration(d, lengthUnits, " "), "less than a minute")
 }
 
 // grouped writes a number with its thousands apart.

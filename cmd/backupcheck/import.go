@@ -68,11 +68,11 @@ func importHistory(ctx context.Context, args []string, s streams) int {
 	if last := recordings[len(recordings)-1].CheckedAt; last.After(newest) {
 		newest = last
 	}
-	oldest := newest.Add(-history.KeptFor)
+	oldest := newest.Add(-history.Retention)
 	kept := slices.DeleteFunc(slices.Clone(recordings), func(r recording) bool { return r.CheckedAt.Before(oldest) })
 	if n := len(recordings) - len(kept); n > 0 {
 		s.fail(0, "%s from before %s left out, as history goes back %d days from its newest reading",
-			number(n, "recording"), oldest.Format(time.DateOnly), history.KeptFor/(24*time.Hour))
+			number(n, "recording"), oldest.Format(time.DateOnly), history.Retention/(24*time.Hour))
 	}
 	incidents := map[string]bool{}
 	for _, r := range kept {

@@ -101,9 +101,9 @@ func TestServeStopsWhenTheMinutesWorkIsDone(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	var told int
-	if err := db.QueryRow("SELECT count(*) FROM change WHERE service = 'iCloud Backup' AND level = 'outage' AND told_at > 0").Scan(&told); err != nil || told != 1 {
-		t.Errorf("%d changes are noted as told (%v)", told, err)
+	var sent int
+	if err := db.QueryRow("SELECT count(*) FROM change WHERE service = 'iCloud Backup' AND level = 'outage' AND sent_at > 0").Scan(&sent); err != nil || sent != 1 {
+		t.Errorf("%d changes are marked as sent (%v)", sent, err)
 	}
 }
 

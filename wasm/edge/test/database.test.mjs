@@ -84,7 +84,7 @@ describe("without a database that works", { concurrency: 2 }, () => {
       { database: database.address },
     );
     await worker.cron();
-    assert.match(worker.running.output, /keeping the reading failed.*played/);
+    assert.match(worker.running.output, /storing the reading failed.*played/);
     await withoutHistory(worker.origin, "outage");
     database.fault = "";
     assert.equal((await past(worker.origin)).kept, true);
@@ -101,7 +101,7 @@ describe("without a database that works", { concurrency: 2 }, () => {
       { database: database.address },
     );
     await worker.cron();
-    assert.match(worker.running.output, /keeping the reading failed.*played/);
+    assert.match(worker.running.output, /storing the reading failed.*played/);
     assert.equal((await status(worker.origin)).level, "outage");
     assert.equal((await past(worker.origin)).kept, true);
     await Promise.all([worker.stop(), apple.stop(), database.stop()]);
@@ -147,7 +147,7 @@ describe("without a database that works", { concurrency: 2 }, () => {
     let began = Date.now();
     await worker.cron();
     assert.ok(Date.now() - began < 5000, "the cron run waits for the database's time limit, once");
-    assert.match(worker.running.output, /keeping the reading failed.*didn't answer in time/);
+    assert.match(worker.running.output, /storing the reading failed.*didn't answer in time/);
     await withoutHistory(worker.origin, "outage");
 
     // Clients that leave, and one that stays.

@@ -189,7 +189,7 @@ describe("in D1", () => {
     assert.equal(new Set(receiver.posts.slice(0, 4).map((p) => p.id)).size, 1, "a change has one id in all tries");
     assert.match(taken()[1].body.text, /^Apple reports an outage of iCloud Backup\./);
     assert.deepEqual([taken()[4].body.incident.id, taken()[4].body.incident.state], ["2000009001", "resolved"]);
-    assert.match(worker.running.output, /telling a change failed.*the receiver answers 500/);
+    assert.match(worker.running.output, /posting a change failed.*the receiver answers 500/);
     assert.doesNotMatch(worker.running.output, /token=t|a key for this test/, "secrets stay out of the log");
   });
 

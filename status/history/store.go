@@ -4,42 +4,41 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
 	"backupcheck/status"
 )
 
-// Store is the database of history. Any number of them may write to one
-// database, at the same time and the same readings: what is kept depends on
-// the readings alone.
+// Store is the history in a database. Several Stores may write to one database
+// at the same time, even the same readings: the result depends on the readings
+// alone.
 //
-// D1 has no transactions for this, so each statement is whole in itself and
-// may be repeated. They come in the order incidents, changes, watched: what is
-// watched says that all up to there is kept, so a reading that broke off in
-// between is made good by the next.
+// D1 has no interactive transactions, so each statement is atomic and can be
+// repeated. They are executed in the order incidents, changes, watched: the
+// watched time is only extended once everything else of the reading is stored,
+// so the next reading completes one that was interrupted.
 type Store struct{ db *sql.DB }
 
-// NewStore returns the Store of a database that has the migrations.
+// NewStore returns the Store of a database to which the migrations have been
+// applied.
 func NewStore(db *sql.DB) *Store { return &Store{db} }
 
-// attempts is how often a reading is tried to be kept while other writers
-// keep theirs.
-const attempts = 4
+// maxAttempts is how often Record retries while other writers change the same
+// records.
+const maxAttempts = 4
 
-// Record keeps a reading. One that is kept already changes nothing, and one
-// that is older than the newest adds only what it tells of incidents. Failed
-// readings must not come here: the time without a reading is then not watched.
+// Record stores a reading. It is no error if the reading is stored already, and
+// of a reading older than the newest only the incidents are stored. Failed
+// readings must not be recorded: that time counts as not watched.
 //
-// In an ordinary minute, in which nothing changes, this is four statements,
-// and a single row is written.
+// A reading that changes nothing takes four statements and writes one row.
 func (s *Store) Record(ctx context.Context, report status.Report) error {
 	if report.CheckedAt.IsZero() {
 		return nil
 	}
 	r := newReading(report)
-	for range attempts {
+	for range maxAttempts {
 		newest, err := s.Latest(ctx)
 		if err != nil {
 			return err
@@ -52,22 +51,22 @@ func (s *Store) Record(ctx context.Context, report status.Report) error {
 			return err
 		}
 		records := r.merge(known, newest)
-		kept, err := s.keepIncidents(ctx, records, known, newest)
+		written, err := s.writeIncidents(ctx, records, known, newest)
 		switch {
 		case err != nil:
 			return err
-		case !kept:
+		case !written:
 			continue // another writer was faster
 		case r.at.Before(newest):
 			return nil
 		}
-		return s.keepLevels(ctx, r.at, r.levels(known, records), newest)
+		return s.writeLevels(ctx, r.at, r.levels(known, records), newest)
 	}
-	return errors.New("history: keeping the reading: other writers were always faster")
+	return fmt.Errorf("history: storing the reading: another writer was faster in each of %d attempts", maxAttempts)
 }
 
-// known reads the records that a reading can change: of the incidents that it
-// lists, and of all that are open, for it may no longer list them.
+// known returns the records that a reading can change: those of the incidents
+// that it lists, and those of all open incidents, which it may no longer list.
 func (s *Store) known(ctx context.Context, r reading) (map[key]record, error) {
 	const columns = `i.service, i.id, i.type, i.state, i.worst, i.message, i.users, i.affected,
 		i.started_at, i.ended_at, i.posted_at, i.first_seen_at, i.last_seen_at, i.read_at`
@@ -94,14 +93,14 @@ func (s *Store) known(ctx context.Context, r reading) (map[key]record, error) {
 	return known, nil
 }
 
-// keepIncidents writes the records that are not as they were. It reports
-// false, and has written some of them at most, if one or the newest reading is
-// no longer what the records were made from.
-func (s *Store) keepIncidents(ctx context.Context, records, known map[key]record, newest time.Time) (bool, error) {
+// writeIncidents writes the records that have changed. It returns false if
+// another writer has changed a record or added a reading since known and newest
+// were read; then it has written some records at most.
+func (s *Store) writeIncidents(ctx context.Context, records, known map[key]record, newest time.Time) (bool, error) {
 	var changed [][]any
 	for k, is := range records {
 		was, seen := known[k]
-		if seen && is.same(was) {
+		if seen && is.equal(was) {
 			continue
 		}
 		row := []any{k.Service, k.ID, is.Type, is.State, is.Worst, is.Message, is.UsersAffected, jsonArray(is.AffectedServices),
@@ -129,19 +128,19 @@ func (s *Store) keepIncidents(ctx context.Context, records, known map[key]record
 			first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, read_at = excluded.read_at`,
 		jsonArray(changed), seconds(newest))
 	if err != nil {
-		return false, fmt.Errorf("history: keeping incidents: %w", err)
+		return false, fmt.Errorf("history: storing incidents: %w", err)
 	}
 	written, err := result.RowsAffected()
 	if err != nil {
-		return false, fmt.Errorf("history: keeping incidents: %w", err)
+		return false, fmt.Errorf("history: storing incidents: %w", err)
 	}
 	return written == int64(len(changed)), nil
 }
 
-// keepLevels keeps what is kept of the newest reading only: the levels where
-// they differ from before, and that the time was watched. Whether they differ
-// is decided where they are written, so two writers can't both write it.
-func (s *Store) keepLevels(ctx context.Context, at time.Time, levels [][3]string, newest time.Time) error {
+// writeLevels stores the levels of the newest reading where they have changed,
+// and extends the watched time. The statement itself compares the levels, so
+// two writers can't both store a change.
+func (s *Store) writeLevels(ctx context.Context, at time.Time, levels [][3]string, newest time.Time) error {
 	_, err := s.db.ExecContext(ctx, `
 		INSERT INTO change (service, at, level, rest)
 		SELECT r.value->>0, ?, r.value->>1, r.value->>2 FROM json_each(?) r
@@ -151,7 +150,7 @@ func (s *Store) keepLevels(ctx context.Context, at time.Time, levels [][3]string
 			AND coalesce((SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1), 0) < ?`,
 		seconds(at), jsonArray(levels), seconds(at), seconds(at))
 	if err != nil {
-		return fmt.Errorf("history: keeping the levels: %w", err)
+		return fmt.Errorf("history: storing the levels: %w", err)
 	}
 	_, err = s.db.ExecContext(ctx, `
 		INSERT INTO watched (began_at, ended_at)
@@ -161,7 +160,7 @@ func (s *Store) keepLevels(ctx context.Context, at time.Time, levels [][3]string
 		ON CONFLICT (began_at) DO UPDATE SET ended_at = excluded.ended_at`,
 		seconds(at.Add(-status.StaleAfter)), seconds(at), seconds(at), seconds(at))
 	if err != nil {
-		return fmt.Errorf("history: keeping that it was watched: %w", err)
+		return fmt.Errorf("history: storing the watched time: %w", err)
 	}
 	if newest.IsZero() || day(newest).Equal(day(at)) {
 		return nil
@@ -169,11 +168,10 @@ func (s *Store) keepLevels(ctx context.Context, at time.Time, levels [][3]string
 	return s.Prune(ctx, at)
 }
 
-// Prune drops what is older than KeptFor. An incident that is still open
-// stays, and so does each service's last change before that time, for it is
-// the level then.
+// Prune deletes what is older than Retention, except for open incidents and
+// each service's last change before that time, which is its level then.
 func (s *Store) Prune(ctx context.Context, now time.Time) error {
-	cutoff := now.Add(-KeptFor).Unix()
+	cutoff := now.Add(-Retention).Unix()
 	for _, statement := range []string{
 		`DELETE FROM incident WHERE max(started_at, ended_at, first_seen_at, last_seen_at) < ?
 			AND NOT (state IN ('ongoing', 'upcoming') AND last_seen_at = 0)`,
@@ -181,25 +179,25 @@ func (s *Store) Prune(ctx context.Context, now time.Time) error {
 		`DELETE FROM watched WHERE ended_at < ?`,
 	} {
 		if _, err := s.db.ExecContext(ctx, statement, cutoff); err != nil {
-			return fmt.Errorf("history: dropping what is too old: %w", err)
+			return fmt.Errorf("history: deleting old rows: %w", err)
 		}
 	}
 	return nil
 }
 
-// jsonArray is the form in which a statement takes many rows in one parameter.
+// jsonArray encodes rows as one parameter of a statement, for json_each.
 func jsonArray[T any](rows []T) string {
 	if len(rows) == 0 {
 		return "[]"
 	}
 	text, err := json.Marshal(rows)
 	if err != nil {
-		panic(err) // texts and numbers only
+		panic(err) // can't happen with strings and numbers
 	}
 	return string(text)
 }
 
-// seconds is a time as the database keeps it.
+// seconds returns a time as the database stores it.
 func seconds(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -214,5 +212,5 @@ func fromSeconds(s int64) time.Time {
 	return time.Unix(s, 0).UTC()
 }
 
-// day is the midnight in UTC that a time's day began with.
+// day returns the midnight at the start of a time's day, in UTC.
 func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

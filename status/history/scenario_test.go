@@ -35,8 +35,8 @@ func clock(s string) time.Time {
 	panic("no time: " + s)
 }
 
-// told writes a time in the form that clock reads.
-func told(t time.Time) string {
+// formatTime formats a time in the form that clock reads.
+func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
@@ -65,31 +65,31 @@ func unreadable(report status.Report) status.Report {
 	return report
 }
 
-func lit(report status.Report, light status.Level) status.Report {
+func withLight(report status.Report, light status.Level) status.Report {
 	report.Service.Light = light
 	return report
 }
 
-// of tells the incidents of a service: ID, type, state, worst level, its
+// incidentLines formats the incidents of a service: ID, type, state, worst level, its
 // times, when it was seen first and last.
-func of(incidents []history.Incident) (lines []string) {
+func incidentLines(incidents []history.Incident) (lines []string) {
 	for _, i := range incidents {
 		lines = append(lines, fmt.Sprintf("%s %s %s %v %s to %s, seen %s to %s", i.ID, i.Type, i.State, i.Worst,
-			told(i.StartedAt), told(i.EndedAt), told(i.FirstSeenAt), told(i.LastSeenAt)))
+			formatTime(i.StartedAt), formatTime(i.EndedAt), formatTime(i.FirstSeenAt), formatTime(i.LastSeenAt)))
 	}
 	return lines
 }
 
 func levels(changes []history.Change) (lines []string) {
 	for _, c := range changes {
-		lines = append(lines, fmt.Sprintf("%s %v/%v", told(c.At), c.Level, c.Rest))
+		lines = append(lines, fmt.Sprintf("%s %v/%v", formatTime(c.At), c.Level, c.Rest))
 	}
 	return lines
 }
 
 func spans(watched []history.Span) (lines []string) {
 	for _, w := range watched {
-		lines = append(lines, told(w.From)+" to "+told(w.To))
+		lines = append(lines, formatTime(w.From)+" to "+formatTime(w.To))
 	}
 	return lines
 }
@@ -125,14 +125,14 @@ func read(t testing.TB, b *history.Store, days int, now time.Time) history.Histo
 	return h
 }
 
-// dump returns all that is kept, a line for each row.
+// dump returns all rows, a line for each row.
 func dump(t testing.TB, db *sql.DB) string {
 	t.Helper()
 	var b strings.Builder
 	for _, query := range []string{
 		`SELECT 'incident', service, id, type, state, worst, message, users, affected,
 			started_at, ended_at, posted_at, first_seen_at, last_seen_at, read_at FROM incident ORDER BY service, id`,
-		`SELECT 'change', service, at, level, rest, tried_at, told_at FROM change ORDER BY service, at`,
+		`SELECT 'change', service, at, level, rest, tried_at, sent_at FROM change ORDER BY service, at`,
 		`SELECT 'watched', began_at, ended_at FROM watched ORDER BY began_at`,
 	} {
 		rows, err := db.Query(query)
@@ -161,8 +161,8 @@ func dump(t testing.TB, db *sql.DB) string {
 	return b.String()
 }
 
-// story is a row of readings and what has to be known after them.
-type story struct {
+// scenario is a row of readings and what has to be known after them.
+type scenario struct {
 	name      string
 	readings  []status.Report
 	incidents []string
@@ -170,7 +170,7 @@ type story struct {
 	watched   []string
 }
 
-var stories = []story{
+var scenarios = []scenario{
 	{
 		"no problem",
 		[]status.Report{reading("12:00"), reading("12:01"), reading("12:02")},
@@ -410,9 +410,9 @@ var stories = []story{
 	}, {
 		"the page's light, beside an incident and alone",
 		[]status.Report{
-			lit(reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")), status.Operational),
-			lit(reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", "11:30")), status.Outage),
-			lit(reading("12:02", incident("1", "Issue", "resolved", "11:00", "12:00", "12:02")), status.Degraded),
+			withLight(reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")), status.Operational),
+			withLight(reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", "11:30")), status.Outage),
+			withLight(reading("12:02", incident("1", "Issue", "resolved", "11:00", "12:00", "12:02")), status.Degraded),
 			reading("12:03", incident("1", "Issue", "resolved", "11:00", "12:00", "12:02")),
 		},
 		[]string{"1 Issue resolved degraded 11:00 to 12:00, seen 12:00 to -"},
@@ -459,8 +459,8 @@ var stories = []story{
 	},
 }
 
-// newest is the time of a story's newest reading.
-func (s story) newest() (newest time.Time) {
+// newest is the time of a scenario's newest reading.
+func (s scenario) newest() (newest time.Time) {
 	for _, r := range s.readings {
 		if r.CheckedAt.After(newest) {
 			newest = r.CheckedAt
@@ -469,13 +469,13 @@ func (s story) newest() (newest time.Time) {
 	return newest
 }
 
-func TestStories(t *testing.T) {
-	for _, s := range stories {
+func TestScenarios(t *testing.T) {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			b := history.NewStore(open(t, ":memory:"))
 			record(t, b, s.readings...)
 			h := read(t, b, 3, s.newest())
-			same(t, "incidents", of(h.Incidents), s.incidents)
+			same(t, "incidents", incidentLines(h.Incidents), s.incidents)
 			same(t, "levels", levels(h.Changes), s.levels)
 			same(t, "watched", spans(h.Watched), s.watched)
 		})

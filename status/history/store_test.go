@@ -52,7 +52,7 @@ func TestEachServiceHasItsOwnStory(t *testing.T) {
 	for service, want := range map[string]string{
 		"iCloud Backup": "[1 degraded 60] [12:00 degraded/operational]",
 		"Photos":        "[1 operational 1 outage 50] [12:00 operational/operational]",
-		"Find My":       "[1] [12:01 operational/operational]", // nobody watched it before
+		"Find My":       "[1] [12:01 operational/operational]", // not watched before
 		"Siri":          "[1] []",
 	} {
 		h, err := b.Read(t.Context(), service, 1, clock("12:01"))
@@ -122,7 +122,7 @@ func TestReadGivesWhatOverlapsTheTime(t *testing.T) {
 			incident("to come", "Maintenance", "upcoming", "+3 09:00", "+3 10:00", "")),
 	)
 	h := read(t, b, 1, clock("+2 12:01"))
-	same(t, "incidents", of(h.Incidents), []string{
+	same(t, "incidents", incidentLines(h.Incidents), []string{
 		"midnight Issue resolved degraded +1 23:00 to +2 01:00, seen +2 12:00 to -",
 		"long Issue ongoing degraded 09:00 to -, seen 12:00 to -",
 	})
@@ -150,11 +150,11 @@ func TestWhatIsTooOldIsDropped(t *testing.T) {
 		}
 	}
 	h := read(t, b, history.MaxDays, clock("+401 00:00"))
-	same(t, "incidents", of(h.Incidents), []string{
+	same(t, "incidents", incidentLines(h.Incidents), []string{
 		"y Issue resolved degraded +10 09:00 to +10 09:30, seen +10 10:00 to -",
 		"open Issue ongoing degraded 10:00 to -, seen 10:01 to -",
 	})
-	// The level at the beginning is older than KeptFor.
+	// The level at the beginning is older than Retention.
 	same(t, "levels", levels(h.Changes), []string{"10:02 outage/operational", "+10 10:00 degraded/operational"})
 	photos, err := b.Read(t.Context(), "Photos", history.MaxDays, clock("+401 00:00"))
 	if err != nil {
