@@ -92,7 +92,7 @@ func checkStep(t *testing.T, step *goquery.Selection, entry sequence.Entry) {
 		tell(english.Text("page.held"), english.Text(entry.Held))
 	} else {
 		if english.Has(prefix + ".warning") {
-			tell(english.Text("page.warning") + ": " + english.Text(prefix+".warning"))
+			tell(english.Text("page.warning") + " " + english.Text(prefix+".warning"))
 		}
 		for _, note := range entry.Notes {
 			tell(english.Text(note))

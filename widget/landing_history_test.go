@@ -187,9 +187,9 @@ func TestStripIsReadableWithoutColourAndWithoutSight(t *testing.T) {
 		names = append(names, plainSpaces(svg.AttrOr("aria-label", "")))
 	})
 	want := []string{
-		"25 Aug – 23 Sep: 30 days not watched",
-		"24 Sep – 23 Oct: 11 days without a problem, 19 days not watched",
-		"24 Oct – 22 Nov: 2 days with an outage, 1 day with a problem, 27 days without a problem",
+		"25 Aug – 23 Sep, number of days: 30 not watched",
+		"24 Sep – 23 Oct, number of days: 11 without a problem, 19 not watched",
+		"24 Oct – 22 Nov, number of days: 2 with an outage, 1 with a problem, 27 without a problem",
 	}
 	if !slices.Equal(names, want) {
 		t.Errorf("%q", names)
@@ -326,12 +326,12 @@ func TestIncidentsAreToldWithStartEndAndLength(t *testing.T) {
 	}{
 		{"over", with(func(*history.Incident) {}), "Problem 1 h 20 min| 19 Nov 2026, 04:50 – 19 Nov 2026, 06:10| Backups may fail."},
 		{"over midnight, the worst an outage", with(func(i *history.Incident) { i.Worst, i.EndedAt = status.Outage, began.Add(25*time.Hour) }),
-			"Outage 1 day 1 h| 19 Nov 2026, 04:50 – 20 Nov 2026, 05:50| Backups may fail."},
+			"Outage 1 d 1 h| 19 Nov 2026, 04:50 – 20 Nov 2026, 05:50| Backups may fail."},
 		{"maintenance", with(func(i *history.Incident) { i.Worst, i.State, i.Message = status.Maintenance, status.StateCompleted, "" }),
 			"Maintenance 1 h 20 min| 19 Nov 2026, 04:50 – 19 Nov 2026, 06:10"},
-		{"still going on", with(ongoing), "Problem 3 days 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
+		{"still going on", with(ongoing), "Problem 3 d 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
 		{"maintenance with a planned end", with(func(i *history.Incident) { i.Worst, i.State = status.Maintenance, status.StateOngoing }),
-			"Maintenance 3 days 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
+			"Maintenance 3 d 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
 		{"vanished", with(func(i *history.Incident) { ongoing(i); i.LastSeenAt = began.Add(time.Hour) }),
 			"Problem| Began 19 Nov 2026, 04:50, last seen 19 Nov 2026, 05:50. Apple took it off its list without an end.| Backups may fail."},
 		{"no end", with(func(i *history.Incident) { i.EndedAt = time.Time{} }), "Problem| Began 19 Nov 2026, 04:50. It is over; Apple tells no end.| Backups may fail."},
@@ -339,7 +339,7 @@ func TestIncidentsAreToldWithStartEndAndLength(t *testing.T) {
 		{"end before the start", with(func(i *history.Incident) { i.EndedAt = began.Add(-time.Hour) }), "Problem| 19 Nov 2026, 04:50 – 19 Nov 2026, 03:50| Backups may fail."},
 		{"no time at all", with(func(i *history.Incident) { i.EndedAt = began }), "Problem| 19 Nov 2026, 04:50 – 19 Nov 2026, 04:50| Backups may fail."},
 		{"not understood", with(func(i *history.Incident) { i.Worst, i.State = status.Unknown, "investigating" }),
-			"Event of a kind that isn’t known 3 days 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
+			"Event of a kind that isn’t known 3 d 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -372,7 +372,7 @@ func TestManyIncidentsDontMakeThePageLong(t *testing.T) {
 		h.Incidents = append(h.Incidents, incidentAt(day(3), day(2), status.Degraded))
 	}
 	section := past(t, h)
-	if n := section.Find(".incidents li").Length(); n != 20 || textOf(section.Find(".incidents + p")) != "5 more are in the history as JSON." {
+	if n := section.Find(".incidents li").Length(); n != 20 || textOf(section.Find(".incidents + p")) != "The history as JSON has 5 more." {
 		t.Errorf("%d incidents, then %q", n, textOf(section.Find(".incidents + p")))
 	}
 }

@@ -2,155 +2,112 @@ package widget
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"backupcheck/status"
 	"backupcheck/status/history"
+	"backupcheck/widget/locale"
 )
 
-// shortDate needs no year: no day is told that is a year old. Its space keeps
-// the two parts on one line.
-const shortDate = "2\u00a0Jan"
-
-// coverage says how much of the days was watched.
-func (p past) coverage() string {
+// lead introduces the strip: whose days they are, and how many were watched.
+func (h landingHistory) lead(texts *locale.Catalogue) string {
+	id := "history.coverage.since"
 	switch {
-	case p.read.IsZero():
-		return "None of these days was watched."
-	case p.since.IsZero():
-		return "Watched " + strconv.Itoa(p.watched) + " of " + strconv.Itoa(p.days) + " days."
+	case h.newestReading.IsZero():
+		id = "history.coverage.none"
+	case h.watchedSince.IsZero():
+		id = "history.coverage.all"
 	}
-	return "Watched " + strconv.Itoa(p.watched) + " of " + strconv.Itoa(p.days) + " days, since " + p.since.Format(shortDate) + "."
+	coverage := texts.Format(id, "watched", strconv.Itoa(h.watchedDays), "days", strconv.Itoa(h.days), "date", shortDate(texts, h.watchedSince))
+	return texts.Format("history.lead", "service", h.service, "coverage", coverage)
 }
 
-// calm stands where there is no incident to tell.
-func (p past) calm() string {
+// noIncidents replaces the list of incidents where it is empty.
+func (h landingHistory) noIncidents(texts *locale.Catalogue) string {
 	switch {
-	case p.read.IsZero():
-		return "None is known, which says nothing of days that weren’t watched."
-	case p.shown:
-		return "Apple showed a problem, but listed no incident for it."
+	case h.newestReading.IsZero():
+		return texts.Text("history.none.unwatched")
+	case h.hadProblem:
+		return texts.Text("history.none.unlisted")
 	}
-	return "Apple reported no problem in the time that was watched."
+	return texts.Text("history.none.calm")
 }
 
-// summary says in words what a row of the strip shows.
-func summary(days []history.Day) string {
-	var count [len(looks)]int
+// rowSummary describes a row of the strip for screen readers.
+func rowSummary(texts *locale.Catalogue, days []history.Day) string {
+	var count [len(dayStyles)]int
 	for _, d := range days {
 		count[d.Status()]++
 	}
-	var told []string
-	for _, l := range worstFirst {
-		switch n := count[l]; {
-		case n == 1:
-			told = append(told, "1 day "+looks[l].day)
-		case n > 1:
-			told = append(told, strconv.Itoa(n)+" days "+looks[l].day)
+	var parts []string
+	for _, s := range worstFirst {
+		if count[s] > 0 {
+			parts = append(parts, texts.Format("history.row."+dayStyles[s].class, "count", strconv.Itoa(count[s])))
 		}
 	}
-	return dates(days[0].Date, days[len(days)-1].Date) + ": " + strings.Join(told, ", ")
+	dates := dateRange(texts, days[0].Date, days[len(days)-1].Date)
+	return texts.Format("history.row", "dates", dates, "days", list(texts, parts))
 }
 
-// tip is what the pointer gets to read at a day of the strip.
-func tip(d history.Day) string {
-	var told []string
-	if l := d.Status(); l == history.Healthy || l == history.Partly {
-		told = append(told, "no problem")
+// dayTooltip describes one day of the strip.
+func dayTooltip(texts *locale.Catalogue, d history.Day) string {
+	var parts []string
+	if s := d.Status(); s == history.Healthy || s == history.Partly {
+		parts = append(parts, texts.Text("history.day.operational"))
 	}
 	for _, part := range [...]struct {
-		words   string
+		id      string
 		minutes int
 	}{
 		{"outage", d.Minutes[status.Outage]},
-		{"problem", d.Minutes[status.Degraded]},
+		{"degraded", d.Minutes[status.Degraded]},
 		{"maintenance", d.Minutes[status.Maintenance]},
-		{"not understood", d.Minutes[status.Unknown]},
-		{"not watched", d.NotWatched},
+		{"unknown", d.Minutes[status.Unknown]},
+		{"unwatched", d.NotWatched},
 	} {
 		if part.minutes > 0 {
-			told = append(told, part.words+" "+length(time.Duration(part.minutes)*time.Minute))
+			parts = append(parts, texts.Format("history.day."+part.id, "length", length(texts, time.Duration(part.minutes)*time.Minute)))
 		}
 	}
-	return dates(d.Date, d.Date) + ": " + strings.Join(told, ", ")
+	return texts.Format("history.day", "date", shortDate(texts, d.Date), "minutes", list(texts, parts))
 }
 
-// when is the time of an incident, as far as Apple tells it.
-func when(i history.Incident) sentence {
-	began := sentence{{text: "Began "}, {at: i.StartedAt}}
-	if i.StartedAt.IsZero() {
-		began = sentence{{text: "First seen "}, {at: i.FirstSeenAt}}
+// incidentTime is when an incident began and ended, as far as Apple says so.
+func incidentTime(texts *locale.Catalogue, i history.Incident) sentence {
+	start, first := "began", i.StartedAt
+	if first.IsZero() {
+		start, first = "seen", i.FirstSeenAt
 	}
+	id := "history.time." + start + ".ongoing"
 	switch {
 	case over(i) && i.EndedAt.IsZero():
-		return append(began, part{text: ". It is over; Apple tells no end."})
+		id = "history.time." + start + ".over"
 	case over(i) && i.StartedAt.IsZero():
-		return append(began, part{text: ", ended "}, part{at: i.EndedAt})
+		id = "history.time.seen.ended"
 	case over(i):
-		return sentence{{at: i.StartedAt}, {text: " – "}, {at: i.EndedAt}}
+		id = "history.time.from-to"
 	case !i.LastSeenAt.IsZero():
-		return append(began, part{text: ", last seen "}, part{at: i.LastSeenAt}, part{text: ". Apple took it off its list without an end."})
+		id = "history.time." + start + ".dropped"
 	}
-	return append(began, part{text: ", and not over when Apple was read last."})
+	return fill(texts.Text(id), map[string]part{
+		"start": timed(texts, first), "end": timed(texts, i.EndedAt), "seen": timed(texts, i.LastSeenAt),
+	})
 }
 
-// duration says how long an incident took, or has taken when Apple was read
-// last; nothing if that isn't known.
-func duration(i history.Incident, read time.Time) string {
+// duration is how long an incident lasted, or has lasted at the newest reading;
+// empty if that isn't known.
+func duration(texts *locale.Catalogue, i history.Incident, newestReading time.Time) string {
 	switch {
 	case i.StartedAt.IsZero():
 		return ""
 	case over(i) && i.EndedAt.After(i.StartedAt):
-		return length(i.EndedAt.Sub(i.StartedAt))
-	case !over(i) && i.LastSeenAt.IsZero() && read.After(i.StartedAt):
-		return length(read.Sub(i.StartedAt)) + " so far"
+		return length(texts, i.EndedAt.Sub(i.StartedAt))
+	case !over(i) && i.LastSeenAt.IsZero() && newestReading.After(i.StartedAt):
+		return texts.Format("history.so-far", "length", length(texts, newestReading.Sub(i.StartedAt)))
 	}
 	return ""
 }
 
 func over(i history.Incident) bool {
 	return i.State == status.StateResolved || i.State == status.StateCompleted
-}
-
-// dates names a day, or days in a row.
-func dates(from, to time.Time) string {
-	if from.Equal(to) {
-		return from.Format(shortDate)
-	}
-	return from.Format(shortDate) + " – " + to.Format(shortDate)
-}
-
-// length says how long something took, in its two largest units.
-func length(d time.Duration) string {
-	units := [...]struct {
-		minutes   int
-		one, many string
-	}{{24 * 60, "day", "days"}, {60, "h", "h"}, {1, "min", "min"}}
-	minutes := int(d / time.Minute)
-	var told []string
-	for _, unit := range units {
-		n := minutes / unit.minutes
-		minutes -= n * unit.minutes
-		switch {
-		case n == 0 || len(told) == 2:
-		case n == 1:
-			told = append(told, "1\u00a0"+unit.one)
-		default:
-			told = append(told, strconv.Itoa(n)+"\u00a0"+unit.many)
-		}
-	}
-	if len(told) == 0 {
-		return "less than a minute"
-	}
-	return strings.Join(told, " ")
-}
-
-// grouped writes a number with its thousands apart.
-func grouped(n int) string {
-	digits := strconv.Itoa(n)
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + "," + digits[at:]
-	}
-	return digits
 }

@@ -45,7 +45,7 @@ func embed(t *testing.T, parameters url.Values) (embedded, *goquery.Selection) {
 
 func TestOEmbedAnswersWithTheWidgetInAFrame(t *testing.T) {
 	e, frame := embed(t, url.Values{"url": {home + "/"}, "format": {"json"}})
-	if e.Type != "rich" || e.Version != "1.0" || e.Title != "iCloud Backup: is it Apple or my iPhone?" ||
+	if e.Type != "rich" || e.Version != "1.0" || e.Title != "iCloud Backup check" ||
 		e.ProviderName != "Backup Check" || e.ProviderURL != home+"/" || e.CacheAge != 3600 || e.Width != 560 || e.Height != 640 {
 		t.Errorf("%+v", e)
 	}

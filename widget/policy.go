@@ -5,14 +5,30 @@ import (
 	"strings"
 )
 
-// Embedders reads a list of the origins whose pages may embed the widget, with
-// spaces or commas between them, such as "https://support.example
-// https://*.example.org", and returns it as sources of a policy's
-// frame-ancestors. The site's own pages are always among them. An empty list
-// means every page, for which it returns nil.
+// policies are the values of Content-Security-Policy by page.
+type policies struct{ widget, landing string }
+
+// newPolicies allows what the pages themselves contain, and embedders (see
+// Embedders) to embed the widget.
+func newPolicies(bundle Bundle, embedders []string) policies {
+	ancestors := "*"
+	if len(embedders) > 0 {
+		ancestors = strings.Join(embedders, " ")
+	}
+	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
+	return policies{
+		widget:  common + "script-src 'self' 'wasm-unsafe-eval' " + hashSource(bundle.Inline["times.js"]) + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + "; frame-ancestors " + ancestors,
+		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Inline["site.css"]) + "; frame-ancestors 'none'",
+	}
+}
+
+// Embedders parses a list of the origins whose pages may embed the widget,
+// separated by spaces or commas, such as "https://support.example
+// https://*.example.org". It returns the sources of frame-ancestors, which always
+// include the site's own pages. An empty list means every page: it returns nil.
 //
-// What is no origin is left out and named by the error: the list then allows
-// less than was meant, never more.
+// The error names what isn't an origin. It is left out, so the sources then
+// allow less than was meant, never more.
 func Embedders(list string) ([]string, error) {
 	fields := strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' })
 	if len(fields) == 0 {
@@ -33,8 +49,8 @@ func Embedders(list string) ([]string, error) {
 	return sources, nil
 }
 
-// isOrigin reports whether a text is a scheme, a host and perhaps a port. The
-// host's first label may be "*", for all hosts below the rest.
+// isOrigin reports whether text is a scheme, a host and perhaps a port. The
+// host's first label may be "*", for all subdomains.
 func isOrigin(text string) bool {
 	scheme, rest, found := strings.Cut(strings.ToLower(text), "://")
 	if !found || scheme != "https" && scheme != "http" {

@@ -1,6 +1,6 @@
-// Package widget offers what people see: the widget's document, which support
-// pages embed, and a landing page that shows it and how to embed it. With the
-// status endpoint it makes the whole site.
+// Package widget serves what people see: the widget's document, which support
+// pages embed, and a landing page that shows it and how to embed it. Together
+// with the status endpoint that is the whole site.
 package widget
 
 import (
@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -21,6 +20,7 @@ import (
 	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/status/respond"
+	"backupcheck/widget/locale"
 )
 
 // Site is the whole product as an http.Handler, the same at the edge and
@@ -32,34 +32,22 @@ type Site struct {
 	routes map[string]http.Handler
 
 	mu        sync.Mutex
-	documents map[string]kept // by canonical address, of which there are few
+	documents map[string]rendered // by canonical address, of which there are few
 }
 
-// kept is the widget's document as it was made of a verdict. Rendering costs
-// more than all the rest of an answer, and a verdict stays for a minute.
-type kept struct {
+// rendered is the widget's document for a verdict. It is cached because
+// rendering costs more than the rest of an answer, and a verdict lasts a minute.
+type rendered struct {
 	verdict status.Verdict
 	body    []byte
 	tag     string
 }
 
-// policies are the values of Content-Security-Policy.
-type policies struct{ widget, landing string }
-
-// NewSite returns the site for what source tells. Static files are not part of
-// it: at the edge the platform serves them. Embedders are what Embedders
-// returns; without any, every page may embed the widget.
+// NewSite returns the site for a source of verdicts. Static files are not part
+// of it: at the edge the platform serves them. The embedders are those that
+// Embedders returns; without any, every page may embed the widget.
 func NewSite(source api.Source, bundle Bundle, embedders ...string) *Site {
-	ancestors := "*"
-	if len(embedders) > 0 {
-		ancestors = strings.Join(embedders, " ")
-	}
-	s := &Site{source: source, bundle: bundle, documents: map[string]kept{}}
-	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
-	s.policy = policies{
-		widget:  common + "script-src 'self' 'wasm-unsafe-eval' " + hashSource(bundle.Inline["times.js"]) + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + "; frame-ancestors " + ancestors,
-		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Inline["site.css"]) + "; frame-ancestors 'none'",
-	}
+	s := &Site{source: source, bundle: bundle, policy: newPolicies(bundle, embedders), documents: map[string]rendered{}}
 	if s.source.Now == nil {
 		s.source.Now = time.Now
 	}
@@ -85,8 +73,8 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // widget serves the document that pages embed. Its parameters are lang and
 // theme. The canonical address tells caches which requests have the same answer.
 func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
-	texts, theme := wishes(r.URL.Query())
-	canonical := address(texts, theme)
+	texts, theme := params(r.URL.Query())
+	canonical := widgetAddress(texts, theme)
 	verdict := s.source.Verdict()
 	s.mu.Lock()
 	page := s.documents[canonical]
@@ -94,15 +82,15 @@ func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 	if page.body == nil || !reflect.DeepEqual(page.verdict, verdict) {
 		body, err := render(r.Context(), document(newView(verdict, texts), s.bundle, theme))
 		if err != nil {
-			unrendered(w, r)
+			respondNotRendered(w, r)
 			return
 		}
-		page = kept{verdict, body, respond.Tag(body)}
+		page = rendered{verdict, body, respond.Tag(body)}
 		s.mu.Lock()
 		s.documents[canonical] = page
 		s.mu.Unlock()
 	}
-	html(w, r, page.body, http.Header{
+	respondHTML(w, r, page.body, http.Header{
 		"Cache-Control":           {"public, max-age=30, stale-while-revalidate=60"},
 		"Content-Location":        {canonical},
 		"Content-Security-Policy": {s.policy.widget},
@@ -110,35 +98,38 @@ func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// landing shows the widget as it stands on a page, the snippet, and how the
-// last days were where that is kept.
+// landing serves the page with the embedded widget, the snippet and, if there
+// is a history, the last days. Its parameter is lang. The answer contains the
+// origin of the request, so it has no Content-Location: the Worker's memory is
+// shared by all hosts.
 func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
-	history, cacheControl := s.history(r.Context())
-	body, err := render(r.Context(), landing(origin(r), s.bundle, history))
+	texts, _ := params(r.URL.Query())
+	history, cacheControl := s.history(r.Context(), texts)
+	body, err := render(r.Context(), landing(texts, origin(r), s.bundle, history))
 	if err != nil {
-		unrendered(w, r)
+		respondNotRendered(w, r)
 		return
 	}
-	html(w, r, body, http.Header{
+	respondHTML(w, r, body, http.Header{
 		"Cache-Control":           {cacheControl},
 		"Content-Security-Policy": {s.policy.landing},
-		// No other site has a use for it, and its address leads here all the same.
+		// No other site needs to load it; links to it work all the same.
 		"Cross-Origin-Resource-Policy": {"same-origin"},
 	})
 }
 
-// history is the landing page's part about the past, and how long the page may
-// be kept with it.
-func (s *Site) history(ctx context.Context) (templ.Component, string) {
+// history returns the landing page's section about the last days, and the
+// Cache-Control of a page with it.
+func (s *Site) history(ctx context.Context, texts *locale.Catalogue) (templ.Component, string) {
 	if s.source.History == nil {
 		return templ.NopComponent, "public, max-age=300"
 	}
-	h, err := s.source.History.Read(ctx, s.source.Verdict().Service, pastDays, s.source.Now())
+	h, err := s.source.History.Read(ctx, s.source.Verdict().Service, historyDays, s.source.Now())
 	if err != nil {
 		slog.WarnContext(ctx, "reading the history failed", "error", err)
-		return unread(), "public, max-age=5"
+		return historyUnavailable(texts), "public, max-age=5"
 	}
-	return lately(newPast(h)), "public, max-age=60"
+	return historySection(texts, newLandingHistory(h)), "public, max-age=60"
 }
 
 func render(ctx context.Context, page templ.Component) ([]byte, error) {
@@ -147,16 +138,16 @@ func render(ctx context.Context, page templ.Component) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func unrendered(w http.ResponseWriter, r *http.Request) {
-	respond.Error(w, r, http.StatusInternalServerError, "The page couldn't be made.")
+func respondNotRendered(w http.ResponseWriter, r *http.Request) {
+	respond.Error(w, r, http.StatusInternalServerError, "The page couldn't be rendered.")
 }
 
-func html(w http.ResponseWriter, r *http.Request, body []byte, header http.Header) {
+func respondHTML(w http.ResponseWriter, r *http.Request, body []byte, header http.Header) {
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	respond.Body{Header: header, Bytes: body}.Serve(w, r)
 }
 
-// origin is where the request says that it was sent.
+// origin is the origin that the request was sent to, by its own account.
 func origin(r *http.Request) string {
 	u := url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host}
 	if u.Host == "" { // natively a request's URL is only a path
@@ -166,4 +157,37 @@ func origin(r *http.Request) string {
 		}
 	}
 	return u.String()
+}
+
+// params returns the language and the theme of an address. Values that aren't
+// valid count as absent.
+func params(query url.Values) (texts *locale.Catalogue, theme string) {
+	if value := query.Get("theme"); value == "light" || value == "dark" {
+		theme = value
+	}
+	return locale.For(query.Get("lang")), theme
+}
+
+// widgetAddress is the canonical address of the widget in a language and a theme.
+func widgetAddress(texts *locale.Catalogue, theme string) string {
+	return canonicalAddress("/widget", texts, theme)
+}
+
+// landingAddress is the canonical address of the landing page in a language.
+func landingAddress(texts *locale.Catalogue) string {
+	return canonicalAddress("/", texts, "")
+}
+
+func canonicalAddress(path string, texts *locale.Catalogue, theme string) string {
+	query := url.Values{}
+	if texts != locale.For("") {
+		query.Set("lang", texts.Lang())
+	}
+	if theme != "" {
+		query.Set("theme", theme)
+	}
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
 }
