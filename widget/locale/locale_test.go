@@ -9,7 +9,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-
 	"backupcheck/widget/locale"
 	"backupcheck/widget/sequence"
 )
