@@ -272,14 +272,14 @@ test("a problem that is over: when it failed", async () => {
     assert.equal(await nodeOf(driver), "when");
     await checkWords(driver, "when it failed");
     const buttons = await driver.findElements(By.css(CHOICES));
-    for (const button of buttons)
-      if ((await button.getAttribute("textContent")) === label("when", "pick")) await button.click();
+    const labels = await Promise.all(buttons.map((button) => button.getAttribute("textContent")));
+    await buttons[labels.indexOf(label("when", "pick"))].click();
     await driver.wait(until.elementLocated(By.css("input[type='datetime-local']")), 3_000);
     await checkWords(driver, "the time");
   });
 });
 
-test("the landing page with its history, and the frame in a host page", async () => {
+test("the landing page with its history", async () => {
   await show("outage", "outage");
   await worker.cron();
   await withBrowser(async (driver) => {
@@ -293,7 +293,11 @@ test("the landing page with its history, and the frame in a host page", async ()
     await copy.click();
     await driver.wait(async () => (await copy.getAttribute("textContent")) !== pseudo["landing.copy"], 2_000, "copied");
     await checkWords(driver, "the landing page after copying", [String(zone)]);
+  });
+});
 
+test("the frame in the landing page and in a host page", async () => {
+  await withBrowser(async (driver) => {
     for (const page of [`${worker.origin}/?lang=${TAG}`, hostPage]) {
       await driver.get(page);
       const frame = /** @type {import("selenium-webdriver").WebElement} */ (
