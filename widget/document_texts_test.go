@@ -58,7 +58,7 @@ func TestNoTextIsMissing(t *testing.T) {
 	}
 }
 
-// Of many incidents only the first are kept, so the one that ended may be cut
+// Of many incidents only the first are listed, so the one that ended may be cut
 // off, and with it the time of its end.
 func TestNoTextIsMissingWhenTheListOfIncidentsIsCut(t *testing.T) {
 	over := status.Incident{ID: "0", Type: "Issue", State: status.StateResolved, EndedAt: six.Add(-status.RecoveredFor / 2)}

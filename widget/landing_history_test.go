@@ -19,20 +19,20 @@ import (
 	"backupcheck/widget"
 )
 
-// told is a history that is told as it is, or can't be read.
-type told struct {
+// fixedHistory is a history that never changes, or can't be read.
+type fixedHistory struct {
 	history history.History
 	err     error
 }
 
-func (h told) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
+func (h fixedHistory) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
 	if service != status.ServiceName || days != 90 || !now.Equal(six) {
 		return history.History{}, errors.New("not what the landing page is about")
 	}
 	return h.history, h.err
 }
 
-func (h told) Latest(context.Context) (time.Time, error) { return h.history.To, h.err }
+func (h fixedHistory) Latest(context.Context) (time.Time, error) { return h.history.To, h.err }
 
 // day is midnight of the day that is so many days before six o'clock's.
 func day(ago int) time.Time { return six.Truncate(24*time.Hour).AddDate(0, 0, -ago) }
@@ -65,7 +65,7 @@ func landingWith(t *testing.T, h api.History) *httptest.ResponseRecorder {
 // past is the landing page's part about the past.
 func past(t *testing.T, h history.History) *goquery.Selection {
 	t.Helper()
-	section := parse(t, landingWith(t, told{history: h}).Body.String()).Find("section")
+	section := parse(t, landingWith(t, fixedHistory{history: h}).Body.String()).Find("section")
 	if section.Length() != 1 || textOf(section.Find("h2")) != "The last 90 days" {
 		t.Fatalf("%d sections", section.Length())
 	}
@@ -228,7 +228,7 @@ func TestEveryLookHasAShapeAndWordsOfItsOwn(t *testing.T) {
 // plainSpaces takes the no-break spaces out, which tests can't read.
 func plainSpaces(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func TestNumbersTellEveryMinute(t *testing.T) {
+func TestTableHasEveryMinute(t *testing.T) {
 	h := ninety(day(40), day(20).Add(30*time.Minute), day(19), six)
 	h.Incidents = []history.Incident{incidentAt(day(7), day(7).Add(95*time.Minute), status.Degraded), incidentAt(day(50).Add(-time.Hour), day(50).Add(time.Hour), status.Outage)}
 	section := past(t, h)
@@ -277,7 +277,7 @@ func TestNumbersTellEveryMinute(t *testing.T) {
 	}
 }
 
-func TestPageTellsHowMuchWasWatched(t *testing.T) {
+func TestPageShowsHowMuchWasWatched(t *testing.T) {
 	light := ninety(day(100), six)
 	light.Changes = append(light.Changes, history.Change{At: day(5), Level: status.Degraded, Rest: status.Degraded}, history.Change{At: day(4), Level: status.Operational, Rest: status.Operational})
 	tests := []struct {
@@ -302,7 +302,7 @@ func TestPageTellsHowMuchWasWatched(t *testing.T) {
 			t.Errorf("%s: %q", tt.name, got)
 		}
 	}
-	// An outage that Apple told of afterwards makes no day a watched one.
+	// An outage that Apple reported afterwards doesn't make a day a watched one.
 	h := ninety(day(1), six)
 	h.Incidents = []history.Incident{incidentAt(day(50), day(40), status.Outage)}
 	if got := plainSpaces(past(t, h).Find("h2 + p").Text()); !strings.HasSuffix(got, "Watched 2 of 90 days, since 21 Nov.") {
@@ -310,7 +310,7 @@ func TestPageTellsHowMuchWasWatched(t *testing.T) {
 	}
 }
 
-func TestIncidentsAreToldWithStartEndAndLength(t *testing.T) {
+func TestIncidentsAreListedWithStartEndAndLength(t *testing.T) {
 	began := day(3).Add(4*time.Hour + 50*time.Minute)
 	with := func(change func(*history.Incident)) history.Incident {
 		i := incidentAt(began, began.Add(80*time.Minute), status.Degraded)
@@ -353,16 +353,16 @@ func TestIncidentsAreToldWithStartEndAndLength(t *testing.T) {
 			items.Find("time").Each(func(_ int, element *goquery.Selection) {
 				at, err := time.Parse(time.RFC3339, element.AttrOr("datetime", ""))
 				if err != nil || at.Format("2 Jan 2006, 15:04") != element.Text() {
-					t.Errorf("%v: %v is told as %q", err, at, element.Text())
+					t.Errorf("%v: %v is shown as %q", err, at, element.Text())
 				}
 			})
 		})
 	}
-	// What is only announced has troubled nobody.
+	// An announcement is not an incident yet.
 	h := ninety(day(60), six)
 	h.Incidents = []history.Incident{with(func(i *history.Incident) { i.State, i.Worst = status.StateUpcoming, status.Operational })}
 	if section := past(t, h); section.Find(".incidents").Length() > 0 || textOf(section.Find("h3 + p")) != "Apple reported no problem in the time that was watched." {
-		t.Error("an announcement is told as an incident")
+		t.Error("an announcement is shown as an incident")
 	}
 }
 
@@ -382,18 +382,18 @@ func TestHostileIncidentsAreOnlyTextOfTheLandingPage(t *testing.T) {
 	honest := incidentAt(day(3), day(2), status.Degraded)
 	honest.Message = "m"
 	h.Incidents = []history.Incident{honest}
-	want := skeleton(parse(t, landingWith(t, told{history: h}).Body.String()))
+	want := skeleton(parse(t, landingWith(t, fixedHistory{history: h}).Body.String()))
 	for _, text := range hostile {
 		evil := honest
 		evil.ID, evil.Type, evil.Message, evil.UsersAffected, evil.AffectedServices = text, text, text, text, []string{text}
 		h.Incidents = []history.Incident{evil}
 		h.Service = text
-		doc := parse(t, landingWith(t, told{history: h}).Body.String())
+		doc := parse(t, landingWith(t, fixedHistory{history: h}).Body.String())
 		if got := skeleton(doc); !slices.Equal(got, want) {
 			t.Errorf("%q changes the page's elements:\n%v\n%v", text, got, want)
 		}
 		if got := doc.Find("blockquote").Text(); got != text {
-			t.Errorf("told %q, want %q", got, text)
+			t.Errorf("shown %q, want %q", got, text)
 		}
 		if got := doc.Find("section h2 + p").Text(); !strings.Contains(got, "What Apple reported about "+text+",") {
 			t.Errorf("%q is about %q", text, got)
@@ -401,7 +401,7 @@ func TestHostileIncidentsAreOnlyTextOfTheLandingPage(t *testing.T) {
 	}
 }
 
-// A page that can't tell the past is whole otherwise, and isn't kept for long.
+// Without a history the page is complete otherwise, and cached for seconds only.
 func TestHistoryThatFailsOrIsNotKeptLeavesThePageWhole(t *testing.T) {
 	tests := []struct {
 		name         string
@@ -409,8 +409,8 @@ func TestHistoryThatFailsOrIsNotKeptLeavesThePageWhole(t *testing.T) {
 		cacheControl string
 		says         string
 	}{
-		{"kept", told{history: ninety(day(60), six)}, "public, max-age=60", "What Apple reported about iCloud Backup"},
-		{"failing", told{err: errors.New("D1_ERROR: no such table: watched")}, "public, max-age=5", "The history can’t be read right now."},
+		{"kept", fixedHistory{history: ninety(day(60), six)}, "public, max-age=60", "What Apple reported about iCloud Backup"},
+		{"failing", fixedHistory{err: errors.New("D1_ERROR: no such table: watched")}, "public, max-age=5", "The history can’t be read right now."},
 		{"not kept", nil, "public, max-age=300", ""},
 	}
 	for _, tt := range tests {
@@ -433,7 +433,7 @@ func TestHistoryThatFailsOrIsNotKeptLeavesThePageWhole(t *testing.T) {
 	}
 }
 
-// The page with its style fits into a connection's first round trip, whatever
+// The page with its style fits into a connection's first round trip, for any
 // the days were like.
 func TestLandingPageStaysWithinItsBudget(t *testing.T) {
 	h := ninety(day(60), six)
@@ -443,7 +443,7 @@ func TestLandingPageStaysWithinItsBudget(t *testing.T) {
 		i.Message = "Users may be experiencing intermittent issues with this service, since " + strconv.Itoa(ago) + " days."
 		h.Incidents = append(h.Incidents, i)
 	}
-	body := landingWith(t, told{history: h}).Body.Bytes()
+	body := landingWith(t, fixedHistory{history: h}).Body.Bytes()
 	size := brotlied(t, body)
 	t.Logf("%d bytes, %d of brotli", len(body), size)
 	if size > maxFirstPaint {

@@ -71,7 +71,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // widget serves the document that pages embed. Its parameters are lang and
-// theme. The canonical address tells caches which requests have the same answer.
+// theme. By the canonical address caches know which requests have the same answer.
 func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 	texts, theme := params(r.URL.Query())
 	canonical := widgetAddress(texts, theme)
