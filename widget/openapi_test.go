@@ -39,7 +39,9 @@ func (k storedHistory) Read(_ context.Context, service string, days int, now tim
 	return h, k.err
 }
 
-func (k storedHistory) Latest(context.Context) (time.Time, error) { return six.Add(-40 * time.Second), k.err }
+func (k storedHistory) Latest(context.Context) (time.Time, error) {
+	return six.Add(-40 * time.Second), k.err
+}
 
 // histories are all that can be stored: nothing, little, much, and a database
 // that can't be read.

@@ -20,10 +20,10 @@ import (
 )
 
 const (
-	htmlType     = "text/html; charset=utf-8"
-	widgetCached   = "public, max-age=30, stale-while-revalidate=60"
-	landingCached  = "public, max-age=300"
-	methodsKnown = "GET, HEAD, OPTIONS"
+	htmlType      = "text/html; charset=utf-8"
+	widgetCached  = "public, max-age=30, stale-while-revalidate=60"
+	landingCached = "public, max-age=300"
+	methodsKnown  = "GET, HEAD, OPTIONS"
 )
 
 func TestPagesHaveTheirHeaders(t *testing.T) {
