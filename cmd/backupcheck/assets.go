@@ -89,7 +89,9 @@ func bundleAssets(root string, engine []byte) (assets, error) {
 			scripts = append(scripts, "qr.js")
 		}
 		a.add("engine.wasm", "application/wasm", engine)
-		a.add("en.json", "application/json", locale.Source("en"))
+		for _, tag := range locale.Languages() {
+			a.add(tag+".json", "application/json", locale.Source(tag))
+		}
 	}
 	for _, name := range scripts {
 		script, err := bundleScript(root, name)

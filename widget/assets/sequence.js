@@ -199,7 +199,8 @@ export async function load(main) {
           element(
             "p",
             { class: "warning" },
-            element("strong", {}, `${text("page.warning")}: `),
+            element("strong", {}, text("page.warning")),
+            " ",
             text(`step.${node}.warning`),
           ),
         );

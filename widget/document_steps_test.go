@@ -15,7 +15,7 @@ import (
 
 var english = locale.For("en")
 
-// allFine is what sequence is told of rows without a problem.
+// allFine is sequence's view of rows without a problem.
 func allFine(backup sequence.BackupState) sequence.Apple {
 	a := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}}
 	for _, row := range sequence.Rows() {
@@ -92,7 +92,7 @@ func checkStep(t *testing.T, step *goquery.Selection, entry sequence.Entry) {
 		tell(english.Text("page.held"), english.Text(entry.Held))
 	} else {
 		if english.Has(prefix + ".warning") {
-			tell(english.Text("page.warning") + ": " + english.Text(prefix+".warning"))
+			tell(english.Text("page.warning") + " " + english.Text(prefix+".warning"))
 		}
 		for _, note := range entry.Notes {
 			tell(english.Text(note))
@@ -133,7 +133,7 @@ func destructive() []string {
 	return ids
 }
 
-// instructions reports which of a step's lines stand anywhere in a document,
+// instructions returns those of a step's lines that are anywhere in a document,
 // attributes and comments included.
 func instructions(source, step string) (found []string) {
 	source = html.UnescapeString(source)
@@ -194,7 +194,7 @@ func TestWaitingHasTheAdviceTheComputerBackupAndHarmlessSteps(t *testing.T) {
 			if textOf(computer.Find("summary")) != english.Text("wait.computer") || len(instructions(source, "computer-backup")) != 3 {
 				t.Errorf("computer backup: %q", textOf(computer))
 			}
-			// The steps are there for whoever has an older problem, and closed
+			// The steps are for readers with an older problem, and closed
 			// for everybody else.
 			older := doc.Find("details.older")
 			if _, open := older.Attr("open"); open || older.Find("details[open]").Length() > 0 {

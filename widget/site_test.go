@@ -20,10 +20,10 @@ import (
 )
 
 const (
-	htmlType     = "text/html; charset=utf-8"
-	widgetKept   = "public, max-age=30, stale-while-revalidate=60"
-	landingKept  = "public, max-age=300"
-	methodsKnown = "GET, HEAD, OPTIONS"
+	htmlType      = "text/html; charset=utf-8"
+	widgetCached  = "public, max-age=30, stale-while-revalidate=60"
+	landingCached = "public, max-age=300"
+	methodsKnown  = "GET, HEAD, OPTIONS"
 )
 
 func TestPagesHaveTheirHeaders(t *testing.T) {
@@ -31,9 +31,9 @@ func TestPagesHaveTheirHeaders(t *testing.T) {
 		target string
 		want   map[string]string // "" wants it absent
 	}{
-		{"/widget", map[string]string{"Content-Type": htmlType, "Cache-Control": widgetKept, "Content-Location": "/widget",
+		{"/widget", map[string]string{"Content-Type": htmlType, "Cache-Control": widgetCached, "Content-Location": "/widget",
 			"Cross-Origin-Resource-Policy": "cross-origin", "X-Frame-Options": ""}},
-		{"/", map[string]string{"Content-Type": htmlType, "Cache-Control": landingKept}},
+		{"/", map[string]string{"Content-Type": htmlType, "Cache-Control": landingCached}},
 	}
 	for _, tt := range tests {
 		for _, s := range states() {
@@ -51,7 +51,7 @@ func TestPagesHaveTheirHeaders(t *testing.T) {
 	}
 }
 
-// Whatever is asked for, and however, the answer has the headers that keep it
+// Every request, by any method, is answered with the headers that hold it
 // from being misused.
 func TestEveryAnswerIsGuarded(t *testing.T) {
 	site := newSite(t, func() status.Verdict { return find(t, "degraded") })
@@ -157,7 +157,7 @@ func TestPoliciesAllowOnlyWhatThePagesNeed(t *testing.T) {
 	}
 }
 
-// The entry module keeps an answer only under its canonical address; with a
+// The entry module caches an answer only under its canonical address; with a
 // wrong one a cache would serve one theme for another, or be filled at will.
 func TestWidgetNamesItsCanonicalAddress(t *testing.T) {
 	tests := []struct{ target, canonical, theme string }{
@@ -263,8 +263,8 @@ func TestSiteServesTheStatusEndpoint(t *testing.T) {
 	}
 }
 
-// The document is made for each request, so a changed verdict is told at once.
-func TestSiteAsksForTheVerdictEachTime(t *testing.T) {
+// The verdict is requested each time, so a change is shown at once.
+func TestSiteRequestsTheVerdictEachTime(t *testing.T) {
 	v := find(t, "operational")
 	site := newSite(t, func() status.Verdict { return v })
 	for _, s := range states() {
@@ -277,13 +277,13 @@ func TestSiteAsksForTheVerdictEachTime(t *testing.T) {
 	}
 }
 
-// The document that is kept is the one of the verdict that is told now, in
-// whatever two verdicts differ.
+// The cached document is that of the current verdict, in whichever field two
+// verdicts differ.
 func TestDocumentIsMadeAnewWhenTheVerdictChanges(t *testing.T) {
 	var verdict status.Verdict
 	site := newSite(t, func() status.Verdict { return verdict })
 	bodies := map[string]string{}
-	for range 2 { // the second time nothing is new, and everything was told before
+	for range 2 { // the second time everything was rendered before
 		for _, s := range states() {
 			for _, target := range []string{"/widget", "/widget?theme=dark"} {
 				verdict = s.verdict
@@ -309,7 +309,7 @@ func TestDocumentIsMadeAnewWhenTheVerdictChanges(t *testing.T) {
 	}
 }
 
-func TestDocumentsAreAskedForAtOnce(t *testing.T) {
+func TestDocumentsAreRequestedConcurrently(t *testing.T) {
 	list := states()
 	var n atomic.Int64
 	site := newSite(t, func() status.Verdict { return list[int(n.Add(1))%len(list)].verdict })

@@ -19,20 +19,20 @@ import (
 	"backupcheck/widget"
 )
 
-// told is a history that is told as it is, or can't be read.
-type told struct {
+// fixedHistory is a history that never changes, or can't be read.
+type fixedHistory struct {
 	history history.History
 	err     error
 }
 
-func (h told) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
+func (h fixedHistory) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
 	if service != status.ServiceName || days != 90 || !now.Equal(six) {
 		return history.History{}, errors.New("not what the landing page is about")
 	}
 	return h.history, h.err
 }
 
-func (h told) Latest(context.Context) (time.Time, error) { return h.history.To, h.err }
+func (h fixedHistory) Latest(context.Context) (time.Time, error) { return h.history.To, h.err }
 
 // day is midnight of the day that is so many days before six o'clock's.
 func day(ago int) time.Time { return six.Truncate(24*time.Hour).AddDate(0, 0, -ago) }
@@ -65,7 +65,7 @@ func landingWith(t *testing.T, h api.History) *httptest.ResponseRecorder {
 // past is the landing page's part about the past.
 func past(t *testing.T, h history.History) *goquery.Selection {
 	t.Helper()
-	section := parse(t, landingWith(t, told{history: h}).Body.String()).Find("section")
+	section := parse(t, landingWith(t, fixedHistory{history: h}).Body.String()).Find("section")
 	if section.Length() != 1 || textOf(section.Find("h2")) != "The last 90 days" {
 		t.Fatalf("%d sections", section.Length())
 	}
@@ -187,9 +187,9 @@ func TestStripIsReadableWithoutColourAndWithoutSight(t *testing.T) {
 		names = append(names, plainSpaces(svg.AttrOr("aria-label", "")))
 	})
 	want := []string{
-		"25 Aug – 23 Sep: 30 days not watched",
-		"24 Sep – 23 Oct: 11 days without a problem, 19 days not watched",
-		"24 Oct – 22 Nov: 2 days with an outage, 1 day with a problem, 27 days without a problem",
+		"25 Aug – 23 Sep, number of days: 30 not watched",
+		"24 Sep – 23 Oct, number of days: 11 without a problem, 19 not watched",
+		"24 Oct – 22 Nov, number of days: 2 with an outage, 1 with a problem, 27 without a problem",
 	}
 	if !slices.Equal(names, want) {
 		t.Errorf("%q", names)
@@ -228,7 +228,7 @@ func TestEveryLookHasAShapeAndWordsOfItsOwn(t *testing.T) {
 // plainSpaces takes the no-break spaces out, which tests can't read.
 func plainSpaces(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func TestNumbersTellEveryMinute(t *testing.T) {
+func TestTableHasEveryMinute(t *testing.T) {
 	h := ninety(day(40), day(20).Add(30*time.Minute), day(19), six)
 	h.Incidents = []history.Incident{incidentAt(day(7), day(7).Add(95*time.Minute), status.Degraded), incidentAt(day(50).Add(-time.Hour), day(50).Add(time.Hour), status.Outage)}
 	section := past(t, h)
@@ -277,7 +277,7 @@ func TestNumbersTellEveryMinute(t *testing.T) {
 	}
 }
 
-func TestPageTellsHowMuchWasWatched(t *testing.T) {
+func TestPageShowsHowMuchWasWatched(t *testing.T) {
 	light := ninety(day(100), six)
 	light.Changes = append(light.Changes, history.Change{At: day(5), Level: status.Degraded, Rest: status.Degraded}, history.Change{At: day(4), Level: status.Operational, Rest: status.Operational})
 	tests := []struct {
@@ -302,7 +302,7 @@ func TestPageTellsHowMuchWasWatched(t *testing.T) {
 			t.Errorf("%s: %q", tt.name, got)
 		}
 	}
-	// An outage that Apple told of afterwards makes no day a watched one.
+	// An outage that Apple reported afterwards doesn't make a day a watched one.
 	h := ninety(day(1), six)
 	h.Incidents = []history.Incident{incidentAt(day(50), day(40), status.Outage)}
 	if got := plainSpaces(past(t, h).Find("h2 + p").Text()); !strings.HasSuffix(got, "Watched 2 of 90 days, since 21 Nov.") {
@@ -310,7 +310,7 @@ func TestPageTellsHowMuchWasWatched(t *testing.T) {
 	}
 }
 
-func TestIncidentsAreToldWithStartEndAndLength(t *testing.T) {
+func TestIncidentsAreListedWithStartEndAndLength(t *testing.T) {
 	began := day(3).Add(4*time.Hour + 50*time.Minute)
 	with := func(change func(*history.Incident)) history.Incident {
 		i := incidentAt(began, began.Add(80*time.Minute), status.Degraded)
@@ -326,12 +326,12 @@ func TestIncidentsAreToldWithStartEndAndLength(t *testing.T) {
 	}{
 		{"over", with(func(*history.Incident) {}), "Problem 1 h 20 min| 19 Nov 2026, 04:50 – 19 Nov 2026, 06:10| Backups may fail."},
 		{"over midnight, the worst an outage", with(func(i *history.Incident) { i.Worst, i.EndedAt = status.Outage, began.Add(25*time.Hour) }),
-			"Outage 1 day 1 h| 19 Nov 2026, 04:50 – 20 Nov 2026, 05:50| Backups may fail."},
+			"Outage 1 d 1 h| 19 Nov 2026, 04:50 – 20 Nov 2026, 05:50| Backups may fail."},
 		{"maintenance", with(func(i *history.Incident) { i.Worst, i.State, i.Message = status.Maintenance, status.StateCompleted, "" }),
 			"Maintenance 1 h 20 min| 19 Nov 2026, 04:50 – 19 Nov 2026, 06:10"},
-		{"still going on", with(ongoing), "Problem 3 days 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
+		{"still going on", with(ongoing), "Problem 3 d 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
 		{"maintenance with a planned end", with(func(i *history.Incident) { i.Worst, i.State = status.Maintenance, status.StateOngoing }),
-			"Maintenance 3 days 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
+			"Maintenance 3 d 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
 		{"vanished", with(func(i *history.Incident) { ongoing(i); i.LastSeenAt = began.Add(time.Hour) }),
 			"Problem| Began 19 Nov 2026, 04:50, last seen 19 Nov 2026, 05:50. Apple took it off its list without an end.| Backups may fail."},
 		{"no end", with(func(i *history.Incident) { i.EndedAt = time.Time{} }), "Problem| Began 19 Nov 2026, 04:50. It is over; Apple tells no end.| Backups may fail."},
@@ -339,7 +339,7 @@ func TestIncidentsAreToldWithStartEndAndLength(t *testing.T) {
 		{"end before the start", with(func(i *history.Incident) { i.EndedAt = began.Add(-time.Hour) }), "Problem| 19 Nov 2026, 04:50 – 19 Nov 2026, 03:50| Backups may fail."},
 		{"no time at all", with(func(i *history.Incident) { i.EndedAt = began }), "Problem| 19 Nov 2026, 04:50 – 19 Nov 2026, 04:50| Backups may fail."},
 		{"not understood", with(func(i *history.Incident) { i.Worst, i.State = status.Unknown, "investigating" }),
-			"Event of a kind that isn’t known 3 days 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
+			"Event of a kind that isn’t known 3 d 1 h so far| Began 19 Nov 2026, 04:50, and not over when Apple was read last.| Backups may fail."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -353,16 +353,16 @@ func TestIncidentsAreToldWithStartEndAndLength(t *testing.T) {
 			items.Find("time").Each(func(_ int, element *goquery.Selection) {
 				at, err := time.Parse(time.RFC3339, element.AttrOr("datetime", ""))
 				if err != nil || at.Format("2 Jan 2006, 15:04") != element.Text() {
-					t.Errorf("%v: %v is told as %q", err, at, element.Text())
+					t.Errorf("%v: %v is shown as %q", err, at, element.Text())
 				}
 			})
 		})
 	}
-	// What is only announced has troubled nobody.
+	// An announcement is not an incident yet.
 	h := ninety(day(60), six)
 	h.Incidents = []history.Incident{with(func(i *history.Incident) { i.State, i.Worst = status.StateUpcoming, status.Operational })}
 	if section := past(t, h); section.Find(".incidents").Length() > 0 || textOf(section.Find("h3 + p")) != "Apple reported no problem in the time that was watched." {
-		t.Error("an announcement is told as an incident")
+		t.Error("an announcement is shown as an incident")
 	}
 }
 
@@ -372,7 +372,7 @@ func TestManyIncidentsDontMakeThePageLong(t *testing.T) {
 		h.Incidents = append(h.Incidents, incidentAt(day(3), day(2), status.Degraded))
 	}
 	section := past(t, h)
-	if n := section.Find(".incidents li").Length(); n != 20 || textOf(section.Find(".incidents + p")) != "5 more are in the history as JSON." {
+	if n := section.Find(".incidents li").Length(); n != 20 || textOf(section.Find(".incidents + p")) != "The history as JSON has 5 more." {
 		t.Errorf("%d incidents, then %q", n, textOf(section.Find(".incidents + p")))
 	}
 }
@@ -382,18 +382,18 @@ func TestHostileIncidentsAreOnlyTextOfTheLandingPage(t *testing.T) {
 	honest := incidentAt(day(3), day(2), status.Degraded)
 	honest.Message = "m"
 	h.Incidents = []history.Incident{honest}
-	want := skeleton(parse(t, landingWith(t, told{history: h}).Body.String()))
+	want := skeleton(parse(t, landingWith(t, fixedHistory{history: h}).Body.String()))
 	for _, text := range hostile {
 		evil := honest
 		evil.ID, evil.Type, evil.Message, evil.UsersAffected, evil.AffectedServices = text, text, text, text, []string{text}
 		h.Incidents = []history.Incident{evil}
 		h.Service = text
-		doc := parse(t, landingWith(t, told{history: h}).Body.String())
+		doc := parse(t, landingWith(t, fixedHistory{history: h}).Body.String())
 		if got := skeleton(doc); !slices.Equal(got, want) {
 			t.Errorf("%q changes the page's elements:\n%v\n%v", text, got, want)
 		}
 		if got := doc.Find("blockquote").Text(); got != text {
-			t.Errorf("told %q, want %q", got, text)
+			t.Errorf("shown %q, want %q", got, text)
 		}
 		if got := doc.Find("section h2 + p").Text(); !strings.Contains(got, "What Apple reported about "+text+",") {
 			t.Errorf("%q is about %q", text, got)
@@ -401,7 +401,7 @@ func TestHostileIncidentsAreOnlyTextOfTheLandingPage(t *testing.T) {
 	}
 }
 
-// A page that can't tell the past is whole otherwise, and isn't kept for long.
+// Without a history the page is complete otherwise, and cached for seconds only.
 func TestHistoryThatFailsOrIsNotKeptLeavesThePageWhole(t *testing.T) {
 	tests := []struct {
 		name         string
@@ -409,8 +409,8 @@ func TestHistoryThatFailsOrIsNotKeptLeavesThePageWhole(t *testing.T) {
 		cacheControl string
 		says         string
 	}{
-		{"kept", told{history: ninety(day(60), six)}, "public, max-age=60", "What Apple reported about iCloud Backup"},
-		{"failing", told{err: errors.New("D1_ERROR: no such table: watched")}, "public, max-age=5", "The history can’t be read right now."},
+		{"kept", fixedHistory{history: ninety(day(60), six)}, "public, max-age=60", "What Apple reported about iCloud Backup"},
+		{"failing", fixedHistory{err: errors.New("D1_ERROR: no such table: watched")}, "public, max-age=5", "The history can’t be read right now."},
 		{"not kept", nil, "public, max-age=300", ""},
 	}
 	for _, tt := range tests {
@@ -433,7 +433,7 @@ func TestHistoryThatFailsOrIsNotKeptLeavesThePageWhole(t *testing.T) {
 	}
 }
 
-// The page with its style fits into a connection's first round trip, whatever
+// The page with its style fits into a connection's first round trip, for any
 // the days were like.
 func TestLandingPageStaysWithinItsBudget(t *testing.T) {
 	h := ninety(day(60), six)
@@ -443,7 +443,7 @@ func TestLandingPageStaysWithinItsBudget(t *testing.T) {
 		i.Message = "Users may be experiencing intermittent issues with this service, since " + strconv.Itoa(ago) + " days."
 		h.Incidents = append(h.Incidents, i)
 	}
-	body := landingWith(t, told{history: h}).Body.Bytes()
+	body := landingWith(t, fixedHistory{history: h}).Body.Bytes()
 	size := brotlied(t, body)
 	t.Logf("%d bytes, %d of brotli", len(body), size)
 	if size > maxFirstPaint {

@@ -31,7 +31,7 @@ var hostile = []string{
 	"line\u2028separator",
 }
 
-// What Apple says is told, in full, as text and as nothing else.
+// Apple's words are shown in full, and only as text.
 func TestHostileTextsOfAppleAreOnlyText(t *testing.T) {
 	for _, kind := range []string{"Issue", "Outage", "Maintenance"} {
 		for _, text := range hostile {

@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"strings"
 	"time"
 
 	"backupcheck/status"
@@ -15,27 +14,17 @@ type view struct {
 	verdict status.Verdict
 	kind    string // operational, recovered, maintenance, degraded, outage or unknown; also a class
 	lead    sentence
-	last    sentence // what was last known; empty if nothing was
+	last    sentence // the last known level; empty if there is none
 	coming  []sentence
-	current []status.Incident // going on, with something that Apple says of it
+	current []status.Incident // ongoing, with words of Apple's
 	steps   []sequence.Entry
 	waiting bool
-	// symptoms lead into the sequence: with script to the engine, without it
-	// to the first plain step that helps.
+	// symptoms lead into the sequence, or without script to the first plain
+	// step that helps.
 	symptoms []symptom
 }
 
 type symptom struct{ id, step string }
-
-// sentence is a text with times in it, which the reader's browser puts into
-// the reader's own zone.
-type sentence []part
-
-type part struct {
-	text string
-	at   time.Time // if set, the part is this time
-	form string    // "ago" if the reader's browser may say how long ago that is
-}
 
 func newView(v status.Verdict, texts *locale.Catalogue) view {
 	apple := reported(v)
@@ -54,7 +43,7 @@ func newView(v status.Verdict, texts *locale.Catalogue) view {
 			if i.Message != "" || i.UsersAffected != "" || view.others(i) != "" {
 				view.current = append(view.current, i)
 			}
-			// The verdict's time is that of an incident that makes the verdict.
+			// The verdict began with an incident of its own level.
 			if since.IsZero() && i.Level() == v.Level {
 				since, until = i.StartedAt, i.EndedAt
 			}
@@ -79,35 +68,27 @@ func newView(v status.Verdict, texts *locale.Catalogue) view {
 	return view
 }
 
-// times fill the placeholders of a sentence.
+// times are the values of a text's placeholders.
 type times map[string]time.Time
 
-// dated puts times into a text; if one isn't known, into none: the text's
-// undated form is taken.
+// dated puts times into a text. If one of them isn't known it returns the
+// text's undated form.
 func (v view) dated(id string, at times) sentence {
-	for _, t := range at {
+	values := map[string]part{}
+	for name, t := range at {
 		if t.IsZero() {
 			return sentence{{text: v.texts.Text(id + "-undated")}}
 		}
-	}
-	var s sentence
-	rest := v.texts.Text(id)
-	for {
-		before, after, found := strings.Cut(rest, "{")
-		name, tail, closed := strings.Cut(after, "}")
-		if !found || !closed {
-			return append(s, part{text: rest})
-		}
-		form := ""
+		value := timed(v.texts, t)
 		if name == "checked" {
-			form = "ago"
+			value.form = "ago"
 		}
-		s = append(s, part{text: before}, part{at: at[name], form: form})
-		rest = tail
+		values[name] = value
 	}
+	return fill(v.texts.Text(id), values)
 }
 
-// reported puts a verdict into the words of the sequence.
+// reported translates a verdict into the terms of the sequence.
 func reported(v status.Verdict) sequence.Apple {
 	backup := map[status.Level]sequence.BackupState{
 		status.Operational: sequence.BackupFine,
@@ -131,50 +112,7 @@ func reported(v status.Verdict) sequence.Apple {
 	return apple
 }
 
-// report is what the document's script needs of the verdict. None of Apple's
-// own words are in it.
-type report struct {
-	Level     string            `json:"level"` // as in the status endpoint
-	Recovered bool              `json:"recovered"`
-	Summary   string            `json:"summary"`
-	CheckedAt int64             `json:"checked_at"` // seconds of Unix time, 0 if nothing was read
-	Rows      map[string]string `json:"rows"`       // levels of the related rows
-	Incidents []span            `json:"incidents"`  // begun ones
-}
-
-// span is a time in seconds of Unix time; To is 0 while it goes on.
-type span struct {
-	From int64 `json:"from"`
-	To   int64 `json:"to"`
-}
-
-func (v view) report() report {
-	r := report{
-		Level:     v.verdict.Level.String(),
-		Recovered: v.verdict.Recovered,
-		Summary:   v.verdict.Summary,
-		Rows:      map[string]string{},
-		Incidents: []span{},
-	}
-	if !v.verdict.CheckedAt.IsZero() {
-		r.CheckedAt = v.verdict.CheckedAt.Unix()
-	}
-	for _, row := range v.verdict.Related {
-		r.Rows[row.Service] = row.Level.String()
-	}
-	for _, i := range v.verdict.Incidents {
-		switch {
-		case i.StartedAt.IsZero():
-		case i.State == status.StateOngoing:
-			r.Incidents = append(r.Incidents, span{From: i.StartedAt.Unix()})
-		case i.State == status.StateResolved && !i.EndedAt.IsZero():
-			r.Incidents = append(r.Incidents, span{i.StartedAt.Unix(), i.EndedAt.Unix()})
-		}
-	}
-	return r
-}
-
-// symptoms asks the engine which there are, and where each leads.
+// symptoms returns the engine's symptoms, and the step that each leads to.
 func symptoms(a sequence.Apple) []symptom {
 	first := func() *sequence.Session {
 		s := sequence.Start(a)
@@ -183,7 +121,7 @@ func symptoms(a sequence.Apple) []symptom {
 		}
 		return s
 	}
-	var list []symptom
+	var found []symptom
 	for _, choice := range first().Screen().Choices {
 		s := first()
 		s.Choose(choice.ID)
@@ -192,16 +130,16 @@ func symptoms(a sequence.Apple) []symptom {
 			s.Choose(screen.Choices[len(screen.Choices)-1].ID)
 		}
 		step := s.Screen().Node
-		if step == "wait-restore" { // an end of the sequence; among the plain steps this one says so
+		if step == "wait-restore" { // an ending; the plain step that says the same is another
 			step = "greyed-out"
 		}
-		list = append(list, symptom{choice.ID, step})
+		found = append(found, symptom{choice.ID, step})
 	}
-	return list
+	return found
 }
 
-// choice gives the words of an answer: those of its question, if it has any of
-// its own.
+// choice returns the text of an answer: the one for its question if there is
+// one.
 func (v view) choice(node, id string) string {
 	if own := "choice." + node + "." + id; v.texts.Has(own) {
 		return v.texts.Text(own)
@@ -209,7 +147,7 @@ func (v view) choice(node, id string) string {
 	return v.texts.Text("choice." + id)
 }
 
-// harmless are the steps that may be taken whatever Apple's state is.
+// harmless returns the steps that are safe in any state of Apple's.
 func (v view) harmless() []sequence.Entry {
 	var steps []sequence.Entry
 	for _, entry := range v.steps {
@@ -230,7 +168,7 @@ func (v view) step(id string) sequence.Entry {
 	return sequence.Entry{}
 }
 
-// others names the services, beside this one, that an incident touches.
+// others names the other services that an incident affects.
 func (v view) others(i status.Incident) string {
 	var names []string
 	for _, name := range i.AffectedServices {
@@ -238,5 +176,5 @@ func (v view) others(i status.Incident) string {
 			names = append(names, name)
 		}
 	}
-	return strings.Join(names, ", ")
+	return list(v.texts, names)
 }
