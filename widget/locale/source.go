@@ -8,3 +8,6 @@ func Source(lang string) []byte {
 	}
 	return []byte(en)
 }
+
+// Languages returns the BCP 47 tags of all catalogues, English first.
+func Languages() []string { return []string{"en"} }
