@@ -6,22 +6,22 @@ import { test } from "node:test";
 import { By, Key } from "selenium-webdriver";
 import { emulate, unfold } from "./emulate.mjs";
 import { engines } from "./engines.mjs";
-import { painted, scenarios, shows, stage, withBrowser } from "./stage.mjs";
+import { painted, scenarios, assertShows, fixture, withBrowser } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
-const set = stage();
+const env = fixture();
 
 /** Shows each state of the widget, and the landing page, all unfolded. @param {WebDriver} driver @param {(what: string) => Promise<void>} act */
 async function everywhere(driver, act, names = Object.keys(scenarios)) {
   for (const name of names) {
-    await set.show(name);
-    await driver.get(set.address(name));
-    await shows(driver, name);
+    await env.show(name);
+    await driver.get(env.address(name));
+    await assertShows(driver, name);
     await unfold(driver);
     await act(name);
   }
-  await driver.get(`${set.worker.origin}/`);
+  await driver.get(`${env.worker.origin}/`);
   await act("the landing page");
 }
 
@@ -87,10 +87,10 @@ for (const engine of engines) {
   // shows no outline; the order of focus in the page is there all the same.
   const outlined = engine !== "webkit";
   test(`${engine}: the keyboard reaches everything in order, and Enter opens a step`, async () => {
-    await set.show("fine");
+    await env.show("fine");
     await withBrowser(engine, {}, async (driver) => {
       const press = (/** @type {string} */ key) => driver.actions().sendKeys(key).perform();
-      await driver.get(set.address("fine"));
+      await driver.get(env.address("fine"));
       await unfold(driver);
       const count = /** @type {number} */ (await driver.executeScript(`return ${tabbable}.length`));
       assert.ok(count > 30, `${count} things to reach`);
@@ -148,7 +148,7 @@ test("with forced colours every text and border is there", async () => {
     const found = new Set();
     await everywhere(driver, async (what) => {
       for (const dark of [false, true]) {
-        await emulate(driver, { dark, contrast: true });
+        await emulate(driver, { dark, forcedColors: true });
         assert.equal(await driver.executeScript("return matchMedia('(forced-colors: active)').matches"), true);
         for (const line of /** @type {string[]} */ (await driver.executeScript(vanished)))
           found.add(`${what}, ${dark ? "dark" : "light"}: ${line}`);
@@ -180,7 +180,7 @@ test("nothing moves for those who ask for less motion", async () => {
     await everywhere(
       driver,
       async (what) => {
-        await emulate(driver, { still: true });
+        await emulate(driver, { reducedMotion: true });
         assert.equal(await driver.executeScript("return matchMedia('(prefers-reduced-motion: reduce)').matches"), true);
         assert.deepEqual(await driver.executeScript(moving), [], what);
       },

@@ -5,11 +5,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { engines } from "./engines.mjs";
-import { enter, reach, stage, text, withBrowser } from "./stage.mjs";
+import { enter, scrollHostTo, fixture, text, withBrowser } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
-const set = stage();
+const env = fixture();
 
 // Keeps what the element tells the page.
 const listening = `<script>
@@ -20,7 +20,7 @@ const listening = `<script>
 const room = (/** @type {number} */ height) => `<div style="height:${height}px"></div>`;
 /** A page with a lot around the widget, and a header that stays. @param {string} element */
 const longPage = (element) =>
-  `<style>html { scroll-padding-top: 60px }</style><header style="position:fixed;top:0;width:100%;height:60px;background:silver"></header>${room(700)}${element}${room(3000)}${set.snippet()}`;
+  `<style>html { scroll-padding-top: 60px }</style><header style="position:fixed;top:0;width:100%;height:60px;background:silver"></header>${room(700)}${element}${room(3000)}${env.snippet()}`;
 
 /** Where an element of the widget's, in which the driver is and stays, begins on the reader's screen. @param {WebDriver} driver @param {string} selector */
 async function place(driver, selector) {
@@ -47,13 +47,13 @@ async function seen(driver, selector) {
 
 for (const engine of engines) {
   test(`${engine}: attributes reach the widget, and the page hears of progress but not of answers`, async () => {
-    await set.show("fine");
-    set.page = {
+    await env.show("fine");
+    env.page = {
       policy: "",
-      body: `${listening}<backup-check symptom="stuck-estimating" accent="#b00020" compact theme="light" style="--backup-check-paper:#fffbe6;--backup-check-radius:3px;--backup-check-ink:red"></backup-check>${set.snippet()}`,
+      body: `${listening}<backup-check symptom="stuck-estimating" accent="#b00020" compact theme="light" style="--backup-check-paper:#fffbe6;--backup-check-radius:3px;--backup-check-ink:red"></backup-check>${env.snippet()}`,
     };
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
       assert.equal(await text(driver, ".sequence h2"), "If it seems stuck, give it a night");
@@ -94,13 +94,13 @@ for (const engine of engines) {
   });
 
   test(`${engine}: nonsense in attributes does no harm`, async () => {
-    await set.show("fine");
-    set.page = {
+    await env.show("fine");
+    env.page = {
       policy: "",
-      body: `<backup-check symptom="<b>&s=1AAAA" accent="red;} body{display:none" theme="pink" lang="../x"></backup-check>${set.snippet()}`,
+      body: `<backup-check symptom="<b>&s=1AAAA" accent="red;} body{display:none" theme="pink" lang="../x"></backup-check>${env.snippet()}`,
     };
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
       assert.equal(
@@ -112,15 +112,15 @@ for (const engine of engines) {
   });
 
   test(`${engine}: inside somebody's shadow root, at 280 px, and moved`, async () => {
-    await set.show("issue");
-    set.page = {
+    await env.show("issue");
+    env.page = {
       policy: "",
-      body: `<div id="room" style="width:280px"></div><div id="other"></div>${set.snippet().replace("async", "data-x async")}<script>
+      body: `<div id="room" style="width:280px"></div><div id="other"></div>${env.snippet().replace("async", "data-x async")}<script>
       document.getElementById("room").attachShadow({ mode: "open" }).innerHTML = "<backup-check></backup-check>";
       document.getElementById("other").append(document.createElement("backup-check"));</script>`,
     };
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       const inside = "document.getElementById('room').shadowRoot.querySelector('backup-check')";
       await driver.wait(
         async () =>
@@ -148,10 +148,10 @@ for (const engine of engines) {
   });
 
   test(`${engine}: what comes next is in view, and only who asked is led to it`, async () => {
-    await set.show("fine");
-    set.page = { policy: "", body: longPage('<backup-check symptom="not-enough-storage"></backup-check>') };
+    await env.show("fine");
+    env.page = { policy: "", body: longPage('<backup-check symptom="not-enough-storage"></backup-check>') };
     await withBrowser(engine, { phone: true }, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
       const began = await text(driver, ".sequence h2");
@@ -164,12 +164,12 @@ for (const engine of engines) {
       await driver.switchTo().defaultContent();
       assert.equal(await driver.executeScript("return scrollY"), 0, "who reads something else is left alone");
       await enter(driver);
-      await reach(driver, ".sequence > .choices button");
+      await scrollHostTo(driver, ".sequence > .choices button");
       assert.ok((await place(driver, ".sequence")) < 60, "the step's beginning is out of view");
       await driver.findElement(By.css(".sequence > .choices button:last-child")).click();
       await driver.wait(async () => (await text(driver, ".sequence h2")) !== began, 3_000);
       await seen(driver, ".sequence");
-      await reach(driver, ".bar button");
+      await scrollHostTo(driver, ".bar button");
       await driver.findElement(By.xpath("//button[.='Start over']")).click();
       await driver.wait(until.elementLocated(By.css("[data-plain] a")), 3_000);
       await seen(driver, "[data-plain]");
@@ -177,10 +177,10 @@ for (const engine of engines) {
   });
 
   test(`${engine}: without WebAssembly, as in Lockdown Mode, a symptom leads to its step in plain words`, async () => {
-    await set.show("fine");
-    set.page = { policy: "", body: longPage("<backup-check compact></backup-check>") };
+    await env.show("fine");
+    env.page = { policy: "", body: longPage("<backup-check compact></backup-check>") };
     await withBrowser(engine, { phone: true, lockdown: true }, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       assert.equal(await driver.executeScript("return typeof WebAssembly"), "undefined");
       const [link, step] = /** @type {[string, string]} */ (
@@ -188,7 +188,7 @@ for (const engine of engines) {
           "const link = [...document.querySelectorAll('a[data-symptom]')].at(-3); return [link.dataset.symptom, document.querySelector(link.hash).closest('li').id]",
         )
       );
-      await reach(driver, `a[data-symptom=${link}]`);
+      await scrollHostTo(driver, `a[data-symptom=${link}]`);
       await driver.findElement(By.css(`a[data-symptom=${link}]`)).click();
       await driver.wait(async () => driver.findElement(By.css(`#${step} > details`)).getAttribute("open"), 3_000);
       await seen(driver, `#${step}`);
@@ -197,9 +197,9 @@ for (const engine of engines) {
   });
 
   test(`${engine}: the connection is measured when the reader asks, and a backup's time is told`, async () => {
-    await set.show("fine");
+    await env.show("fine");
     await withBrowser(engine, { phone: true }, async (driver) => {
-      await driver.get(`${set.address("fine")}#symptom=stuck-estimating`);
+      await driver.get(`${env.address("fine")}#symptom=stuck-estimating`);
       await driver.wait(until.elementLocated(By.css(".check > summary")), 15_000);
       await driver.findElement(By.css(".check > summary")).click();
       await driver.findElement(By.css(".check button")).click();

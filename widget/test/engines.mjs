@@ -25,7 +25,10 @@ import { chromeDriver, chromium, find, miniBrowser, requireEngines } from "./req
 /** The engines that can run here. @type {Engine[]} */
 export const engines = ["chromium", "webkit"];
 if (find("geckodriver") && (find("firefox") || find("firefox-esr"))) engines.push("firefox");
-else console.error("Firefox is skipped: geckodriver or Firefox is missing here, and Debian has no package of geckodriver.");
+else
+  console.error(
+    "Firefox is skipped: geckodriver or Firefox is missing here, and Debian has no package of geckodriver.",
+  );
 
 /**
  * @param {Engine} name

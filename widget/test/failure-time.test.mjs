@@ -10,11 +10,11 @@ import { beforeEach, test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { backupcheck, eventually, freePort, scratch, start } from "../../wasm/edge/test/harness.mjs";
 import { engines } from "./engines.mjs";
-import { goBetween, stage, withBrowser } from "./stage.mjs";
+import { proxyTo, fixture, withBrowser } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
-const set = stage();
+const env = fixture();
 const HOUR = 3600_000;
 /** Ten o'clock two weeks ago, on the reader's clock, which is this machine's. */
 const then = new Date().setHours(-14 * 24 + 10, 0, 0, 0);
@@ -73,8 +73,8 @@ let behind;
 /** What it was asked. @type {string[]} */
 let asked = [];
 
-const site = goBetween(
-  () => behind ?? set.worker.origin,
+const site = proxyTo(
+  () => behind ?? env.worker.origin,
   (address, response) => {
     if (!address.startsWith("/api/history")) return false;
     asked.push(address);
@@ -93,13 +93,13 @@ beforeEach(() => {
  * @param {string} scenario
  * @param {string | null | undefined} history
  * @param {(reader: ReturnType<typeof readerOf>, driver: WebDriver) => Promise<void>} act
- * @param {import("./engines.mjs").Look} [look] a mouse points before it clicks; a finger doesn't
+ * @param {import("./engines.mjs").BrowserOptions} [look] a mouse points before it clicks; a finger doesn't
  */
 async function journey(engine, scenario, history, act, look = {}) {
   remembered = history;
-  await set.show(scenario);
+  await env.show(scenario);
   await withBrowser(engine, look, async (driver) => {
-    await driver.get(set.address(scenario).replace(set.worker.origin, site.origin));
+    await driver.get(env.address(scenario).replace(env.worker.origin, site.origin));
     await driver.wait(until.elementLocated(By.css("a[data-symptom]")), 10_000);
     await act(readerOf(driver), driver);
   });
@@ -159,11 +159,11 @@ function readerOf(driver) {
 
 test("a problem that Apple no longer lists is remembered, and one at another time isn't blamed on it", async (context) => {
   // The whole product natively, with what it recorded then.
-  await set.show("fine");
+  await env.show("fine");
   const port = await freePort();
   const program = await start(
     backupcheck(),
-    ["serve", "-addr", `127.0.0.1:${port}`, "-db", recorded(), "-origin", set.apple.origin],
+    ["serve", "-addr", `127.0.0.1:${port}`, "-db", recorded(), "-origin", env.apple.origin],
     /Backup Check is at/,
   );
   behind = `http://127.0.0.1:${port}`;

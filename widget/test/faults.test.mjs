@@ -7,18 +7,18 @@ import { gunzipSync } from "node:zlib";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { consoleOf, engines } from "./engines.mjs";
-import { enter, goBetween, stage, text, withBrowser } from "./stage.mjs";
+import { enter, proxyTo, fixture, text, withBrowser, withoutFavicon } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
-const set = stage();
+const env = fixture();
 /** How a file comes instead. @type {(address: string, response: import("node:http").ServerResponse) => boolean} */
 let broken = () => false;
-const site = goBetween(
-  () => set.worker.origin,
+const site = proxyTo(
+  () => env.worker.origin,
   (address, response) => broken(address, response),
 );
-const address = () => set.address("fine").replace(set.worker.origin, site.origin);
+const address = () => env.address("fine").replace(env.worker.origin, site.origin);
 
 /** @param {WebDriver} driver @param {string} source */
 const beforehand = (driver, source) =>
@@ -46,7 +46,7 @@ async function plainStep(driver) {
 
 for (const engine of engines) {
   test(`${engine}: the site is gone after the document came: the plain steps, and the whole sequence when it is back`, async () => {
-    await set.show("fine");
+    await env.show("fine");
     await withBrowser(engine, { phone: true }, async (driver) => {
       // From the first script on nobody answers any more.
       broken = (address, response) => !address.startsWith("/widget") && Boolean(response.destroy());
@@ -83,8 +83,8 @@ for (const [what, bytes] of /** @type {[string, (whole: Buffer) => Buffer | null
   ["an answer that says 500", () => null],
 ])) {
   test(`the engine comes as ${what}: the plain steps, and the next visit works`, async () => {
-    await set.show("fine");
-    const listing = await (await fetch(`${set.worker.origin}/widget`)).text();
+    await env.show("fine");
+    const listing = await (await fetch(`${env.worker.origin}/widget`)).text();
     assert.match(listing, /data-sequence=/);
     const whole = await engineBytes();
     await withBrowser("chromium", { phone: true }, async (driver) => {
@@ -109,15 +109,15 @@ for (const [what, bytes] of /** @type {[string, (whole: Buffer) => Buffer | null
 
 /** The engine, as the site has it. */
 async function engineBytes() {
-  const found = /"[^"]*(\/assets\/engine-[^"]+\.wasm)"/.exec(await (await fetch(`${set.worker.origin}/widget`)).text());
+  const found = /"[^"]*(\/assets\/engine-[^"]+\.wasm)"/.exec(await (await fetch(`${env.worker.origin}/widget`)).text());
   const path = found?.[1] ?? "";
   assert.ok(path, "the document names the engine");
-  const bytes = Buffer.from(await (await fetch(set.worker.origin + path)).arrayBuffer());
+  const bytes = Buffer.from(await (await fetch(env.worker.origin + path)).arrayBuffer());
   return bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
 }
 
 test("an answer of somebody else's in place of the status changes nothing", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(address());
     await tap(driver, "not-enough-storage");
@@ -155,11 +155,11 @@ for (const [what, script] of [
   ["full", "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"],
 ]) {
   test(`a storage that is ${what}: the sequence works as long as the page is there`, async () => {
-    await set.show("fine");
-    set.page = { policy: "", body: set.snippet() };
+    await env.show("fine");
+    env.page = { policy: "", body: env.snippet() };
     await withBrowser("chromium", { phone: true }, async (driver) => {
       await beforehand(driver, script);
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       await tap(driver, "not-enough-storage");
       const first = await heading(driver);
@@ -168,17 +168,14 @@ for (const [what, script] of [
       assert.equal(await heading(driver), first);
       await driver.findElement(By.xpath("//button[.='Start over']")).click();
       assert.equal((await driver.findElements(By.css(".sequence"))).length, 0);
-      assert.deepEqual(
-        (await consoleOf("chromium", driver)).filter((line) => !line.includes("favicon")),
-        [],
-      );
+      assert.deepEqual(withoutFavicon(await consoleOf("chromium", driver)), []);
     });
   });
 }
 
 for (const years of [-30, -2, 2, 30]) {
   test(`a clock that is wrong by ${years} years: what the site says stands, and nothing is reckoned by it`, async () => {
-    await set.show("issue");
+    await env.show("issue");
     await withBrowser("chromium", { phone: true }, async (driver) => {
       await beforehand(
         driver,
@@ -187,7 +184,7 @@ for (const years of [-30, -2, 2, 30]) {
         window.Date = class extends Clock { constructor(...t) { if (t.length) super(...t); else super(Clock.now() + off); } static now() { return Clock.now() + off; } };
       }`,
       );
-      await driver.get(set.address("issue"));
+      await driver.get(env.address("issue"));
       assert.equal(await text(driver, "h1"), "It’s Apple, not your iPhone");
       const words = await text(driver, "body");
       assert.match(words, new RegExp(`\\b${new Date().getUTCFullYear()}\\b`));
@@ -203,7 +200,7 @@ for (const years of [-30, -2, 2, 30]) {
 }
 
 test("two tabs: the newer answers win, and the other tab follows", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address());
     await tap(driver, "not-enough-storage");
@@ -227,13 +224,13 @@ test("two tabs: the newer answers win, and the other tab follows", async () => {
 });
 
 test("back to the page: it is as it was, and still works", async () => {
-  await set.show("fine");
-  set.page = { policy: "", body: set.snippet() };
+  await env.show("fine");
+  env.page = { policy: "", body: env.snippet() };
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await beforehand(driver, "addEventListener('pageshow', (event) => (window.cameBack = event.persisted))");
     for (const [from, inside] of /** @type {[string, boolean][]} */ ([
       [address(), false],
-      [set.host, true],
+      [env.host, true],
     ])) {
       await driver.get(from);
       if (inside) await enter(driver);
@@ -254,19 +251,19 @@ test("back to the page: it is as it was, and still works", async () => {
 });
 
 test("messages of a hostile page are taken for what they may say, and no more", async () => {
-  await set.show("fine");
+  await env.show("fine");
   // A frame beside the widget, and a page around it, that say everything.
   const hostile = `
     const words = ["backup-check:open", "backup-check:reset", "backup-check:height", "backup-check:status", "backup-check:done", "backup-check:step", "__proto__", "constructor", null, 7];
     const more = ["not-enough-storage", "<img src=x onerror=alert(1)>", "__proto__", "constructor", "javascript:alert(1)", "x".repeat(100000), {}, [], null];
     const say = (to) => { for (const type of words) for (const symptom of more) { to.postMessage({ type, symptom, height: symptom, level: symptom, number: symptom, fixed: symptom }, "*"); to.postMessage(symptom, "*"); to.postMessage(JSON.stringify({ type, symptom }), "*"); } };`;
-  set.page = {
+  env.page = {
     policy: "",
-    body: `${set.snippet()}<script>${hostile} addEventListener("message", (event) => { if (event.data === "say") say(document.querySelector("backup-check").shadowRoot.querySelector("iframe").contentWindow); });</script>
+    body: `${env.snippet()}<script>${hostile} addEventListener("message", (event) => { if (event.data === "say") say(document.querySelector("backup-check").shadowRoot.querySelector("iframe").contentWindow); });</script>
     <iframe id="other" srcdoc="<script>${hostile.replaceAll('"', "&quot;")} addEventListener('message', (event) => { if (event.data !== 'say') return; say(parent); say(parent.document.querySelector('backup-check').shadowRoot.querySelector('iframe').contentWindow); });</script>"></iframe>`,
   };
   await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(set.host);
+    await driver.get(env.host);
     await enter(driver);
     await tap(driver, "not-enough-storage");
     const first = await heading(driver),
@@ -296,10 +293,7 @@ test("messages of a hostile page are taken for what they may say, and no more", 
     assert.equal((await driver.findElements(By.css("img"))).length, 0);
     await driver.executeScript("location.hash = ''");
     const log = await consoleOf("chromium", driver);
-    assert.deepEqual(
-      log.filter((line) => !line.includes("favicon")),
-      [],
-    );
+    assert.deepEqual(withoutFavicon(log), []);
     // And it works as before.
     if ((await driver.findElements(By.css(".sequence"))).length)
       await driver.findElement(By.xpath("//button[.='Start over']")).click();

@@ -106,9 +106,7 @@ for (const engine of engines) {
             ["computer-mac", "before-sign-out", "sign-out"],
             seen.join(" · "),
           );
-          await driver
-            .findElement(By.css("[data-detail=message]"))
-            .sendKeys("The last backup could not be completed.");
+          await driver.findElement(By.css("[data-detail=message]")).sendKeys("The last backup could not be completed.");
           const request = (await driver.findElement(By.css("textarea")).getAttribute("value")) ?? "";
           assert.match(request, /Message on screen: The last backup could not be completed\./);
           assert.match(request, /Apple’s System Status: Apple reports no problem with iCloud Backup\./);

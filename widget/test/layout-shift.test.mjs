@@ -3,9 +3,9 @@
 // visible things move, as it does for a page's score.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { enter, painted, stage, withBrowser } from "./stage.mjs";
+import { enter, painted, fixture, withBrowser } from "./fixture.mjs";
 
-const set = stage();
+const env = fixture();
 
 // Before all else in the page, so that nothing is missed.
 const observer = `<script>
@@ -23,14 +23,14 @@ for (const scenario of ["fine", "outage", "unlisted"]) {
     ["desktop", { width: 1350, height: 940 }],
   ])) {
     test(`nothing in the page moves when the widget comes: ${scenario}, on a ${name}`, async () => {
-      await set.show(scenario);
+      await env.show(scenario);
       // The README's way to keep room.
-      set.page = {
+      env.page = {
         policy: "",
-        body: `${observer}${above}<backup-check style="display: block; min-height: 100vh"></backup-check>${below}${set.snippet()}`,
+        body: `${observer}${above}<backup-check style="display: block; min-height: 100vh"></backup-check>${below}${env.snippet()}`,
       };
       await withBrowser("chromium", look, async (driver) => {
-        await driver.get(set.host);
+        await driver.get(env.host);
         const frame = "document.querySelector('backup-check').shadowRoot?.querySelector('iframe')";
         const first = await driver.executeScript("return `${Math.max(640, innerHeight)}px`");
         await driver.wait(

@@ -3,7 +3,7 @@
 // that are over, and nothing at all rather than something wrong or late.
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { pastProblems } from "../assets/history.js";
+import { fetchPastProblems } from "../assets/history.js";
 
 const { fetch: real } = globalThis;
 afterEach(() => {
@@ -56,7 +56,7 @@ for (const [what, incidents, spans] of /** @type {[string, object[], object[]][]
 ])) {
   test(`of ${what}`, async () => {
     site(async () => Response.json({ kept: true, incidents }));
-    assert.deepEqual(await pastProblems(), spans);
+    assert.deepEqual(await fetchPastProblems(), spans);
   });
 }
 
@@ -74,7 +74,7 @@ for (const [what, answer] of /** @type {[string, () => Promise<Response>][]} */ 
 ])) {
   test(`nothing is known where ${what}`, async () => {
     site(answer);
-    assert.deepEqual(await pastProblems(), []);
+    assert.deepEqual(await fetchPastProblems(), []);
   });
 }
 
@@ -82,7 +82,7 @@ test("every reader asks the same", async () => {
   /** @type {string[]} */
   const asked = [];
   site(async (address) => (asked.push(address), Response.json({ incidents: [] })));
-  await pastProblems();
+  await fetchPastProblems();
   assert.deepEqual(asked, ["/api/history"]);
 });
 
@@ -94,7 +94,7 @@ test("an answer that takes longer than two seconds is not waited for", async (co
   );
   /** @type {object[] | undefined} */
   let known;
-  const waiting = pastProblems().then((spans) => (known = spans));
+  const waiting = fetchPastProblems().then((spans) => (known = spans));
   context.mock.timers.tick(1_999);
   await new Promise((done) => setImmediate(done));
   assert.equal(known, undefined);

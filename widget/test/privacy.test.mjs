@@ -6,15 +6,15 @@ import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { eventually } from "../../wasm/edge/test/harness.mjs";
 import { engines } from "./engines.mjs";
-import { enter, goBetween, stage, withBrowser } from "./stage.mjs";
+import { enter, proxyTo, fixture, withBrowser } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
-const set = stage();
+const env = fixture();
 /** All that the site was asked. @type {{method: string, address: string, headers: string, body: string}[]} */
 let asked = [];
-const site = goBetween(
-  () => set.worker.origin,
+const site = proxyTo(
+  () => env.worker.origin,
   (address, response, request) => {
     const one = { method: request.method ?? "", address, headers: JSON.stringify(request.headers), body: "" };
     asked.push(one);
@@ -72,13 +72,13 @@ for (const engine of engines) {
     `${engine}: a whole way to the support request tells nobody anything of the reader`,
     { timeout: 200_000 },
     async () => {
-      await set.show("fine");
-      set.page = { policy: "", body: set.snippet().replace(set.worker.origin, site.origin) };
+      await env.show("fine");
+      env.page = { policy: "", body: env.snippet().replace(env.worker.origin, site.origin) };
       asked = [];
       await withBrowser(engine, { phone: true, traced: true }, async (driver) => {
         await driver.get("about:blank");
         if (engine === "chromium") await driver.manage().logs().get("performance"); // the browser's own first page
-        await driver.get(set.host);
+        await driver.get(env.host);
         await enter(driver);
         const told = await despair(driver);
         assert.ok(told.length > 10 && told.includes("measured"), told.join(" · "));
@@ -146,7 +146,7 @@ for (const engine of engines) {
             requests.filter(
               (url) =>
                 !url.startsWith(`${site.origin}/`) &&
-                !url.startsWith(`${set.host}/`) &&
+                !url.startsWith(`${env.host}/`) &&
                 !/^(data|blob|about|chrome[\w-]*):/.test(url),
             ),
             [],

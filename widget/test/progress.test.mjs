@@ -49,7 +49,7 @@ test("a session and what was noted outlive the page", async () => {
   const first = await page();
   assert.equal(first.load(now), null);
   assert.equal(first.save("a.b~c_d-1", now), true);
-  assert.equal(first.note({ message: "Not enough storage", ios: 26 }, now + 1), true);
+  assert.equal(first.saveDetails({ message: "Not enough storage", ios: 26 }, now + 1), true);
   assert.equal(first.save("a.b", now + 2), true);
   const second = await page();
   assert.deepEqual(second.load(now + day), {
@@ -63,7 +63,7 @@ test("a session and what was noted outlive the page", async () => {
 
 test("a note before the first answer is kept, and an empty one takes it back", async () => {
   const progress = await page();
-  progress.note({ since: "Monday", message: "x".repeat(600), ios: 18 }, now);
+  progress.saveDetails({ since: "Monday", message: "x".repeat(600), ios: 18 }, now);
   assert.deepEqual(progress.load(now), {
     form: 1,
     session: "",
@@ -72,15 +72,15 @@ test("a note before the first answer is kept, and an empty one takes it back", a
     message: "x".repeat(500),
     ios: 18,
   });
-  progress.note({ since: "", ios: null }, now);
+  progress.saveDetails({ since: "", ios: null }, now);
   assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, message: "x".repeat(500) });
-  assert.equal(progress.link("https://a.example/"), "https://a.example/");
+  assert.equal(progress.linkToSession("https://a.example/"), "https://a.example/");
 });
 
 test("forgetting leaves nothing", async () => {
   const progress = await page();
   progress.save("a");
-  progress.forget();
+  progress.clear();
   assert.equal(progress.load(), null);
   assert.equal(kept.size, 0);
 });
@@ -140,11 +140,11 @@ for (const [fault, broken] of /** @type {[string, () => void][]} */ ([
     const progress = await page();
     assert.equal(progress.load(now), null);
     assert.equal(progress.save("a", now), false);
-    assert.equal(progress.note({ message: "m" }, now), false);
+    assert.equal(progress.saveDetails({ message: "m" }, now), false);
     assert.deepEqual(progress.load(now), { form: 1, session: "a", at: now, message: "m" });
     assert.equal(progress.load(now + 31 * day), null, "too old");
     progress.save("b", now);
-    progress.forget();
+    progress.clear();
     assert.equal(progress.load(now), null, "forgotten");
     assert.equal((await page()).load(now), null, "another page");
   });
@@ -165,20 +165,20 @@ test("what can't be removed is forgotten by this page all the same", async () =>
   const progress = await page();
   progress.save("a", now);
   storage({ removeItem: refuse });
-  progress.forget();
+  progress.clear();
   assert.equal(progress.load(now), null);
 });
 
 test("a link carries the session in its fragment", async () => {
   const progress = await page();
   progress.save("1.a~b_c-D");
-  const address = progress.link("https://a.example/widget?lang=en#old");
+  const address = progress.linkToSession("https://a.example/widget?lang=en#old");
   assert.equal(address, "https://a.example/widget?lang=en#s=1.a~b_c-D");
-  assert.equal(progress.fromLink(new URL(address).hash), "1.a~b_c-D");
+  assert.equal(progress.sessionFromLink(new URL(address).hash), "1.a~b_c-D");
 });
 
 test("a fragment gives a session or nothing", async () => {
-  const { fromLink } = await page();
+  const { sessionFromLink } = await page();
   for (const [hash, session] of /** @type {[string, string | null][]} */ ([
     ["#s=a", "a"],
     ["s=a", "a"],
@@ -197,7 +197,7 @@ test("a fragment gives a session or nothing", async () => {
     [`#s=${"a".repeat(2001)}`, null],
     [`#s=${"%7E".repeat(1e6)}`, null],
   ]))
-    assert.equal(fromLink(hash), session, hash.slice(0, 40));
+    assert.equal(sessionFromLink(hash), session, hash.slice(0, 40));
 });
 
 test("of two tabs the last one that saved wins, and the other is told", async () => {

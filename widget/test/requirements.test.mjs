@@ -22,7 +22,11 @@ after(() => rmSync(path, { recursive: true, force: true }));
 const run = (env) => spawnSync(process.execPath, [script], { encoding: "utf8", env: { PATH: path, ...env } });
 
 test("without BACKUPCHECK_INSTALL it fails with the command to run, and installs nothing", () => {
-  for (const env of [{}, { BACKUPCHECK_INSTALL: "" }, { BACKUPCHECK_INSTALL: "0" }]) {
+  for (const env of /** @type {Record<string, string>[]} */ ([
+    {},
+    { BACKUPCHECK_INSTALL: "" },
+    { BACKUPCHECK_INSTALL: "0" },
+  ])) {
     const { status, stderr } = run(env);
     assert.equal(status, 1);
     assert.match(stderr, /: sudo apt-get install chromium chromium-driver webkit2gtk-driver xvfb xauth\n$/);

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
-import { fetchAgain } from "../assets/again.js";
+import { fetchWithRetry } from "../assets/retry.js";
 
 const real = globalThis.fetch;
 afterEach(() => {
@@ -22,14 +22,14 @@ const good = async () => new Response("here");
 
 test("what comes at once is asked for once", async () => {
   const asked = answers(good);
-  assert.equal(await (await fetchAgain("/x")).text(), "here");
+  assert.equal(await (await fetchWithRetry("/x")).text(), "here");
   assert.equal(asked(), 1);
 });
 
 test("a request that is stuck is given up for another one", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const asked = answers(stuck, good);
-  const answer = fetchAgain("/x");
+  const answer = fetchWithRetry("/x");
   mock.timers.tick(5_900);
   assert.equal(asked(), 1);
   mock.timers.tick(200);
@@ -42,7 +42,7 @@ test("a request that fails is repeated, once", async () => {
     throw new TypeError("offline");
   };
   const asked = answers(fails, fails, good);
-  await assert.rejects(fetchAgain("/x"), /offline/);
+  await assert.rejects(fetchWithRetry("/x"), /offline/);
   assert.equal(asked(), 2);
 });
 
@@ -51,7 +51,7 @@ test("an answer that has begun may take its time", async () => {
   /** @type {AbortSignal | undefined | null} */
   let signal;
   answers(async (s) => ((signal = s), new Response("slow")));
-  await fetchAgain("/x");
+  await fetchWithRetry("/x");
   mock.timers.tick(60_000);
   assert.equal(signal?.aborted, false);
 });

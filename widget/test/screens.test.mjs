@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { violations } from "./axe.mjs";
 import { emulate, unfold } from "./emulate.mjs";
-import { enter, stage, text, withBrowser } from "./stage.mjs";
+import { enter, fixture, text, withBrowser } from "./fixture.mjs";
 
-const set = stage();
+const env = fixture();
 
 // Walks the graph in the page's own engine until it has been at every node it
 // can find, and gives a way to each in the form in which answers are kept.
@@ -34,19 +34,19 @@ const walk = `
   return ways;`;
 
 test("no screen of the sequence violates what axe knows, in light and dark, inside an iframe", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
-    await driver.get(`${set.address("fine")}#symptom=something-else`);
+    await driver.get(`${env.address("fine")}#symptom=something-else`);
     await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
     const ways = /** @type {Record<string, string>} */ (await driver.executeScript(walk));
     assert.ok(Object.keys(ways).length >= 35, `only ${Object.keys(ways)} were found`);
     for (const [node, way] of Object.entries(ways)) {
       if (node === "symptom") continue; // the document's own first screen
-      set.page = {
+      env.page = {
         policy: "",
-        body: `<iframe title="widget" width="390" height="1200" src="${set.address("fine")}#s=${way}"></iframe>`,
+        body: `<iframe title="widget" width="390" height="1200" src="${env.address("fine")}#s=${way}"></iframe>`,
       };
-      await driver.get(set.host);
+      await driver.get(env.host);
       await driver.switchTo().frame(0);
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
       await unfold(driver);
@@ -59,9 +59,9 @@ test("no screen of the sequence violates what axe knows, in light and dark, insi
 });
 
 test("an engine that ends in the middle leaves the plain steps, and the answers kept", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
-    await driver.get(`${set.address("fine")}#symptom=something-else`);
+    await driver.get(`${env.address("fine")}#symptom=something-else`);
     await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
     await driver.executeScript(`
       const { start } = backupCheckEngine;
@@ -83,13 +83,13 @@ test("an engine that ends in the middle leaves the plain steps, and the answers 
 });
 
 test("with Save-Data nothing is loaded before the first touch", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     const chrome = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
     await chrome.sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", {
       source: "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })",
     });
-    await driver.get(set.address("fine"));
+    await driver.get(env.address("fine"));
     const engine = () =>
       driver.executeScript(
         "return performance.getEntriesByType('resource').some((entry) => /engine/.test(entry.name))",
@@ -102,27 +102,27 @@ test("with Save-Data nothing is loaded before the first touch", async () => {
 });
 
 test("the pinned snippet works, and the browser refuses another script under its hash", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(`${set.worker.origin}/`);
+    await driver.get(`${env.worker.origin}/`);
     const pinned = await (await driver.findElements(By.css("pre")))[1].getText();
     assert.match(
       pinned,
       /^<script src="http[^"]+\/assets\/embed-[0-9a-f]{12}\.js" integrity="sha384-[\w+/]{64}" crossorigin async><\/script>$/,
     );
-    set.page = { policy: "", body: pinned };
-    await driver.get(set.host);
+    env.page = { policy: "", body: pinned };
+    await driver.get(env.host);
     await enter(driver);
     assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
     await driver.switchTo().defaultContent();
-    set.page = {
+    env.page = {
       policy: "",
       body: pinned.replace(
         /assets\/embed-[0-9a-f]{12}\.js" integrity="sha384-.{4}/,
         (start) => `${start.slice(0, -4)}AAAA`,
       ),
     };
-    await driver.get(set.host);
+    await driver.get(env.host);
     await driver.executeAsyncScript("setTimeout(arguments[0], 1000)");
     assert.equal(await driver.executeScript("return document.querySelector('backup-check')"), null);
   });
