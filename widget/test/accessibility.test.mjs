@@ -1,6 +1,6 @@
 // @ts-check
-// Who reads with large letters or a narrow screen, taps with a thumb, has no
-// mouse, chose their own colours or bears no motion gets everything, too.
+// The widget works with large text, narrow screens, touch, the keyboard, forced
+// colours and reduced motion.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, Key } from "selenium-webdriver";
@@ -12,7 +12,7 @@ import { painted, scenarios, assertShows, fixture, withBrowser } from "./fixture
 
 const env = fixture();
 
-/** Shows each state of the widget, and the landing page, all unfolded. @param {WebDriver} driver @param {(what: string) => Promise<void>} act */
+/** Opens each state of the widget, and the landing page, with all details open. @param {WebDriver} driver @param {(what: string) => Promise<void>} act */
 async function everywhere(driver, act, names = Object.keys(scenarios)) {
   for (const name of names) {
     await env.show(name);
@@ -25,7 +25,7 @@ async function everywhere(driver, act, names = Object.keys(scenarios)) {
   await act("the landing page");
 }
 
-/** What stands out of the page at its side, or of a box that cuts it off. `pre` and what is inside may scroll. */
+/** Elements that overflow the page or are cut off at its sides. `pre` and what is inside may scroll. */
 const overflowing = `
   const out = document.documentElement.scrollWidth > innerWidth ? ["the page is " + document.documentElement.scrollWidth + " px wide"] : [];
   for (const element of document.body.querySelectorAll("*")) {
@@ -35,12 +35,12 @@ const overflowing = `
   }
   return out;`;
 
-/** Letters of twice the size, and nothing else, as a browser's text zoom has it. */
+/** Doubles the text size and nothing else, as a browser's text zoom does. */
 const enlarge = `
   const sizes = [...document.querySelectorAll("html, body, body *")].map((element) => [element, parseFloat(getComputedStyle(element).fontSize)]);
   for (const [element, size] of sizes) element.style.fontSize = 2 * size + "px";`;
 
-test("nothing overflows at 280 px, nor with letters of twice the size", async () => {
+test("nothing overflows at 280 px, nor with text of twice the size", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await everywhere(driver, async (what) => {
       await emulate(driver, { width: 280 });
@@ -54,7 +54,7 @@ test("nothing overflows at 280 px, nor with letters of twice the size", async ()
   });
 });
 
-/** What a thumb may miss: what isn't 44 pixels high. A link inside a sentence is exempt, as in WCAG. */
+/** Controls that are less than 44 pixels high. A link inside a sentence is exempt, as in WCAG. */
 const small = `
   const out = [];
   for (const element of document.querySelectorAll("summary, button, select, a[href], label, [role=button], input:not([type=hidden])")) {
@@ -65,7 +65,7 @@ const small = `
   }
   return [...new Set(out)];`;
 
-test("whatever is tapped is 44 px high", async () => {
+test("controls are 44 px high", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     /** @type {Record<string, string[]>} */
     const found = {};
@@ -155,7 +155,7 @@ test("with forced colours every text and border is there", async () => {
       }
     });
     assert.deepEqual([...found], []);
-    // A search that never finds anything would pass, too.
+    // The search does find what has vanished.
     await driver.executeScript(
       "document.querySelector('h1').style.cssText = 'forced-color-adjust: none; background: #000; color: #000'",
     );
@@ -175,7 +175,7 @@ const moving = `
   }
   return out;`;
 
-test("nothing moves for those who ask for less motion", async () => {
+test("nothing moves with reduced motion", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await everywhere(
       driver,

@@ -1,5 +1,5 @@
 // @ts-check
-// No rule of axe is violated, in any state of the widget.
+// The widget violates no rule of axe in any state.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";

@@ -1,5 +1,5 @@
 // @ts-check
-// The widget as readers meet it: on somebody else's page, in real browsers.
+// The widget on a page of another origin, in real browsers.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -156,7 +156,7 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: no page says anything to the console, sets a cookie or asks another origin`, async () => {
+  test(`${engine}: no page writes to the console, sets a cookie or sends requests to another origin`, async () => {
     await env.show("outage");
     env.page = { policy: "", body: env.snippet() };
     await withBrowser(engine, {}, async (driver) => {
@@ -176,7 +176,7 @@ for (const engine of engines) {
         for (const resource of resources)
           assert.ok(resource.startsWith(env.worker.origin) || resource.startsWith(env.host), resource);
       }
-      // A log that never says anything would pass, too.
+      // The log does record lines.
       await driver.get(env.host);
       await driver.executeScript("console.error('heard')");
       assert.match((await consoleOf(engine, driver)).join(), /heard/);

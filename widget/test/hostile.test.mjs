@@ -1,6 +1,6 @@
 // @ts-check
-// Apple's words and a site's parameters, when somebody hostile chose them, in
-// every form that a browser shows: text, and nothing else.
+// Hostile words of Apple's and hostile parameters are displayed as text, in every
+// form in which a browser displays them.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -65,17 +65,17 @@ writeFileSync(
 
 const env = fixture([recordings]);
 
-/** Nothing of it became markup, ran, or asked anybody. @param {WebDriver} driver @param {string} where */
-async function harmless(driver, where) {
+/** Asserts that no hostile text became markup, ran, or caused a request. @param {WebDriver} driver @param {string} where */
+async function assertHarmless(driver, where) {
   await driver.executeAsyncScript("setTimeout(arguments[0], 100)"); // an alert would make this fail
   const bad = await driver.executeScript(`return [...document.querySelectorAll("*")].filter((e) =>
     e.matches("img[onerror], [onload], [onfocus], [onclick], base, object, embed, frame, meta[http-equiv=refresh], [srcdoc], script[src*=evil], iframe[src*=evil], [href^='javascript:'], [src^='javascript:']")).map((e) => e.outerHTML.slice(0, 200))`);
   assert.deepEqual(bad, [], where);
-  const asked = /** @type {string[]} */ (
+  const requests = /** @type {string[]} */ (
     await driver.executeScript("return performance.getEntriesByType('resource').map((entry) => entry.name)")
   );
   assert.deepEqual(
-    asked.filter((address) => !address.startsWith(env.worker.origin) && !address.startsWith(env.host)),
+    requests.filter((address) => !address.startsWith(env.worker.origin) && !address.startsWith(env.host)),
     [],
     where,
   );
@@ -104,33 +104,33 @@ for (const engine of engines) {
       ]) {
         await driver.get(env.worker.origin + path);
         assert.equal(await driver.getCurrentUrl(), env.worker.origin + path, `${path} leads nowhere else`);
-        await harmless(driver, path);
+        await assertHarmless(driver, path);
       }
-      // In somebody's page, to be read.
+      // In a host page.
       await driver.get(env.host);
       await enter(driver);
       assert.equal(await driver.findElement(By.css("h1")).getText(), "It’s Apple, not your iPhone");
-      await driver.findElement(By.xpath("//summary[contains(., 'Apple says')]")).click();
+      await driver.findElement(By.css(".verdict summary")).click();
       const quotes = await driver.findElements(By.css("blockquote"));
-      assert.ok(quotes.length >= attacks.length, `${quotes.length} messages are told`);
+      assert.ok(quotes.length >= attacks.length, `${quotes.length} messages are shown`);
       for (const quote of quotes) {
         const words = await quote.getText();
         assert.match(words, /^Before /);
         assert.ok(words.length < 10_000, `${words.length} characters`);
       }
       assert.ok((await driver.findElements(By.css("h1"))).length === 1);
-      await harmless(driver, "the widget in a page");
+      await assertHarmless(driver, "the widget in a page");
       assert.ok(
         await driver.executeScript("return document.documentElement.scrollWidth <= innerWidth"),
         "nothing is wider than the frame",
       );
-      // And the sequence, whose words a report of this carries.
+      // And the sequence.
       await scrollHostTo(driver, ".older > summary");
       await driver.findElement(By.css(".older > summary")).click();
       await scrollHostTo(driver, "a[data-symptom='not-enough-storage']");
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
-      await harmless(driver, "the sequence");
+      await assertHarmless(driver, "the sequence");
       assert.deepEqual(withoutFavicon(await consoleOf(engine, driver)), []);
     });
   });
@@ -152,7 +152,7 @@ test("parameters are never markup, and lead nowhere", async () => {
       ]) {
         await driver.get(env.worker.origin + path);
         assert.ok((await driver.getCurrentUrl()).startsWith(`${env.worker.origin}/`), path);
-        await harmless(driver, path);
+        await assertHarmless(driver, path);
       }
     }
   });

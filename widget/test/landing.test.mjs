@@ -1,6 +1,6 @@
 // @ts-check
-// The landing page and its last 90 days, served natively with a history that
-// was imported, in real browsers.
+// The landing page and its last 90 days, from the native server with an imported
+// history, in real browsers.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ const MINUTE = 60_000,
 const day = (ago) => (Math.floor(Date.now() / DAY) - ago) * DAY;
 
 const message = 'Users may be unable to "restore" & back up.';
-/** What Apple has told, newest first. */
+/** Apple's incidents, newest first. */
 const incidents = [
   { type: "Outage", from: day(1) + 10 * HOUR, to: day(1) + 12 * HOUR + 5 * MINUTE, message },
   { type: "Maintenance", from: day(20) + HOUR, to: day(20) + 4 * HOUR, message: "" },

@@ -1,6 +1,6 @@
 // @ts-check
-// Every screen of the sequence, looked at by axe in light and dark; and what
-// happens when the engine isn't to be had, or ends.
+// Every screen of the sequence passes axe in light and dark; and the plain steps
+// remain when the engine isn't loaded, or ends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
@@ -10,8 +10,8 @@ import { enter, fixture, text, withBrowser } from "./fixture.mjs";
 
 const env = fixture();
 
-// Walks the graph in the page's own engine until it has been at every node it
-// can find, and gives a way to each in the form in which answers are kept.
+// Walks the graph in the page's engine to every node that it finds, and returns a
+// way to each as a saved session.
 const walk = `
   const report = JSON.parse(document.getElementById("verdict").textContent);
   report.backup = report.level;
@@ -48,7 +48,7 @@ test("no screen of the sequence violates what axe knows, in light and dark, insi
       };
       await driver.get(env.host);
       await driver.switchTo().frame(0);
-      await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
+      await driver.wait(until.elementLocated(By.css(`.sequence[data-node="${node}"]`)), 15_000, node);
       await unfold(driver);
       for (const dark of [false, true]) {
         await emulate(driver, { dark });
@@ -58,7 +58,7 @@ test("no screen of the sequence violates what axe knows, in light and dark, insi
   });
 });
 
-test("an engine that ends in the middle leaves the plain steps, and the answers kept", async () => {
+test("an engine that ends in the middle leaves the plain steps and the saved answers", async () => {
   await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(`${env.address("fine")}#symptom=something-else`);
@@ -70,15 +70,15 @@ test("an engine that ends in the middle leaves the plain steps, and the answers 
         let calls = 0;
         return { ...session, choose: (id) => { if (calls++) throw new Error("Go program has already exited"); return session.choose(id); } };
       };
-      [...document.querySelectorAll(".sequence button")].find((b) => b.textContent === "Start over").click();`);
+      document.querySelector(".sequence [data-action=restart]").click();`);
     await driver.findElement(By.css("a[data-symptom='stuck-estimating']")).click();
-    await driver.wait(until.elementLocated(By.css(".sequence .choices button")), 5_000);
-    await driver.findElement(By.css(".sequence .choices button")).click();
+    await driver.wait(until.elementLocated(By.css("[data-node=stuck] [data-choice=nothing-moved]")), 5_000);
+    await driver.findElement(By.css("[data-choice=nothing-moved]")).click();
     assert.equal((await driver.findElements(By.css(".sequence"))).length, 0);
     assert.equal(await driver.findElement(By.css("[data-plain]")).isDisplayed(), true);
     assert.doesNotMatch(await text(driver, "body"), /exited|error/i);
     await driver.navigate().refresh();
-    await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
+    await driver.wait(until.elementLocated(By.css(".sequence[data-node=stuck]")), 15_000);
   });
 });
 
