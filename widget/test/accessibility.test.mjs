@@ -51,6 +51,9 @@ test("nothing overflows at 280 px, nor with text of twice the size", async () =>
         assert.deepEqual(await driver.executeScript(overflowing), [], `${what} at ${width} px, twice the size`);
       }
     });
+    // The search does find what overflows.
+    await driver.executeScript("document.querySelector('h1').style.width = '1000px'");
+    assert.notDeepEqual(await driver.executeScript(overflowing), []);
   });
 });
 
@@ -77,6 +80,11 @@ test("controls are 44 px high", async () => {
       }
     });
     assert.deepEqual(found, {});
+    // The search does find what is too small.
+    await driver.executeScript(
+      "document.body.insertAdjacentHTML('beforeend', '<button style=\"min-height:0;height:20px\">x</button>')",
+    );
+    assert.notDeepEqual(await driver.executeScript(small), []);
   });
 });
 
@@ -186,5 +194,8 @@ test("nothing moves with reduced motion", async () => {
       },
       ["fine", "issue"],
     );
+    // The search does find what moves.
+    await driver.executeScript("document.querySelector('h1').style.transition = 'color 1s'");
+    assert.notDeepEqual(await driver.executeScript(moving), []);
   });
 });

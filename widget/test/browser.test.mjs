@@ -148,10 +148,16 @@ for (const engine of engines) {
       );
       await painted(driver);
       const height = await driver.executeScript(`return ${frame}.style.height`);
-      await driver.executeScript(
-        "postMessage({ type: 'backup-check:height', height: 12 }, '*'); window[0].postMessage({ type: 'backup-check:height', height: 13 }, '*')",
-      );
+      await driver.executeScript("postMessage({ type: 'backup-check:height', height: 12 }, '*')");
       await driver.executeAsyncScript("setTimeout(arguments[0], 200)");
+      assert.equal(await driver.executeScript(`return ${frame}.style.height`), height);
+      // Nor does a document of another origin in the widget's own frame.
+      const other =
+        "data:text/html,<script>for (const type of ['backup-check:height', 'posted']) parent.postMessage({ type, height: 13 }, '*')</script>";
+      await driver.executeAsyncScript(
+        `const [address, done] = arguments; addEventListener("message", ({ data }) => data.type === "posted" && done()); ${frame}.src = address`,
+        other,
+      );
       assert.equal(await driver.executeScript(`return ${frame}.style.height`), height);
     });
   });
