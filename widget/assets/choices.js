@@ -18,7 +18,7 @@ export function renderChoices({ node, kind, choices }, sequence) {
     const choice = button(
       choiceLabel(sequence.texts, node, id),
       { class: !question && position === 0 ? "primary" : "", "data-choice": id },
-      // A tap starts here and goes on in Sequence.choose, in sequence.js.
+      // A tap starts here and continues in Sequence.choose, in sequence.js.
       () => {
         if (node === "when" && id === "pick") renderTimePicker(group, sequence);
         else sequence.choose(node, id, node === "when" ? failureSpan(id, Date.now()) : null);

@@ -12,7 +12,7 @@ const HOUR = 3600_000;
 const inSeconds = (from, to) => ({ from: Math.floor(from / 1000), to: Math.floor(to / 1000) });
 
 /**
- * The span that an answer stands for; null for one that names no time.
+ * The span that an answer means; null for one that names no time.
  * @param {string} id @param {number} now milliseconds since 1970
  * @returns {Span | null}
  */

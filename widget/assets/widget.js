@@ -47,7 +47,7 @@ const preload = () => void load().catch(() => {});
 /**
  * Resumes where the reader stopped, or else begins.
  * @param {string | null} symptom null: don't begin
- * @param {boolean} focus whether somebody asks for it now, so that focus and scrolling follow
+ * @param {boolean} focus whether the reader or the host page asks for it now, so that focus and scrolling follow
  */
 async function open(symptom, focus) {
   const loaded = await load();

@@ -1,5 +1,5 @@
 // @ts-check
-// The end-to-end tests install nothing unless they are told to, and name what
+// The end-to-end tests install nothing without BACKUPCHECK_INSTALL, and name what
 // they install.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
