@@ -161,8 +161,8 @@ func bundleScript(root, name string) ([]byte, error) {
 const qrPackage = "node_modules/uqr/dist/index.mjs"
 
 // sourcePlugin has esbuild read the sources inside this program, the support
-// script of the Go toolchain where one imports "go:wasm_exec", and packages of
-// npm's from the checkout.
+// script of the Go toolchain where one imports "go:wasm_exec", the texts of
+// embed.js where one imports "locale:embed", and npm packages from the checkout.
 func sourcePlugin(root string) func(api.PluginBuild) {
 	return func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
@@ -175,9 +175,12 @@ func sourcePlugin(root string) func(api.PluginBuild) {
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "sources"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			var source []byte
 			var err error
-			if args.Path == "go:wasm_exec" {
+			switch args.Path {
+			case "go:wasm_exec":
 				source, err = goSupport()
-			} else {
+			case "locale:embed":
+				source, err = embedTexts()
+			default:
 				source, err = sources.FS.ReadFile(args.Path)
 			}
 			text := string(source)

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build, freePort, playApple, root, scratch, status, wranglerDev } from "../test/harness.mjs";
-import { chromium } from "../../../widget/test/engines.mjs";
+import { chromium } from "../../../widget/test/requirements.mjs";
 
 // The page's server is this process: nothing may block it.
 const run = promisify(execFile);

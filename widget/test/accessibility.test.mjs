@@ -1,31 +1,31 @@
 // @ts-check
-// Who reads with large letters or a narrow screen, taps with a thumb, has no
-// mouse, chose their own colours or bears no motion gets everything, too.
+// The widget works with large text, narrow screens, touch, the keyboard, forced
+// colours and reduced motion.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, Key } from "selenium-webdriver";
 import { emulate, unfold } from "./emulate.mjs";
 import { engines } from "./engines.mjs";
-import { painted, scenarios, shows, stage, withBrowser } from "./stage.mjs";
+import { painted, scenarios, assertShows, fixture, withBrowser } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
-const set = stage();
+const env = fixture();
 
-/** Shows each state of the widget, and the landing page, all unfolded. @param {WebDriver} driver @param {(what: string) => Promise<void>} act */
+/** Opens each state of the widget, and the landing page, with all details open. @param {WebDriver} driver @param {(what: string) => Promise<void>} act */
 async function everywhere(driver, act, names = Object.keys(scenarios)) {
   for (const name of names) {
-    await set.show(name);
-    await driver.get(set.address(name));
-    await shows(driver, name);
+    await env.show(name);
+    await driver.get(env.address(name));
+    await assertShows(driver, name);
     await unfold(driver);
     await act(name);
   }
-  await driver.get(`${set.worker.origin}/`);
+  await driver.get(`${env.worker.origin}/`);
   await act("the landing page");
 }
 
-/** What stands out of the page at its side, or of a box that cuts it off. `pre` and what is inside may scroll. */
+/** Elements that overflow the page or are cut off at its sides. `pre` and what is inside may scroll. */
 const overflowing = `
   const out = document.documentElement.scrollWidth > innerWidth ? ["the page is " + document.documentElement.scrollWidth + " px wide"] : [];
   for (const element of document.body.querySelectorAll("*")) {
@@ -35,12 +35,12 @@ const overflowing = `
   }
   return out;`;
 
-/** Letters of twice the size, and nothing else, as a browser's text zoom has it. */
+/** Doubles the text size and nothing else, as a browser's text zoom does. */
 const enlarge = `
   const sizes = [...document.querySelectorAll("html, body, body *")].map((element) => [element, parseFloat(getComputedStyle(element).fontSize)]);
   for (const [element, size] of sizes) element.style.fontSize = 2 * size + "px";`;
 
-test("nothing overflows at 280 px, nor with letters of twice the size", async () => {
+test("nothing overflows at 280 px, nor with text of twice the size", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await everywhere(driver, async (what) => {
       await emulate(driver, { width: 280 });
@@ -51,10 +51,13 @@ test("nothing overflows at 280 px, nor with letters of twice the size", async ()
         assert.deepEqual(await driver.executeScript(overflowing), [], `${what} at ${width} px, twice the size`);
       }
     });
+    // The search does find what overflows.
+    await driver.executeScript("document.querySelector('h1').style.width = '1000px'");
+    assert.notDeepEqual(await driver.executeScript(overflowing), []);
   });
 });
 
-/** What a thumb may miss: what isn't 44 pixels high. A link inside a sentence is exempt, as in WCAG. */
+/** Controls that are less than 44 pixels high. A link inside a sentence is exempt, as in WCAG. */
 const small = `
   const out = [];
   for (const element of document.querySelectorAll("summary, button, select, a[href], label, [role=button], input:not([type=hidden])")) {
@@ -65,7 +68,7 @@ const small = `
   }
   return [...new Set(out)];`;
 
-test("whatever is tapped is 44 px high", async () => {
+test("controls are 44 px high", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     /** @type {Record<string, string[]>} */
     const found = {};
@@ -77,6 +80,11 @@ test("whatever is tapped is 44 px high", async () => {
       }
     });
     assert.deepEqual(found, {});
+    // The search does find what is too small.
+    await driver.executeScript(
+      "document.body.insertAdjacentHTML('beforeend', '<button style=\"min-height:0;height:20px\">x</button>')",
+    );
+    assert.notDeepEqual(await driver.executeScript(small), []);
   });
 });
 
@@ -87,10 +95,10 @@ for (const engine of engines) {
   // shows no outline; the order of focus in the page is there all the same.
   const outlined = engine !== "webkit";
   test(`${engine}: the keyboard reaches everything in order, and Enter opens a step`, async () => {
-    await set.show("fine");
+    await env.show("fine");
     await withBrowser(engine, {}, async (driver) => {
       const press = (/** @type {string} */ key) => driver.actions().sendKeys(key).perform();
-      await driver.get(set.address("fine"));
+      await driver.get(env.address("fine"));
       await unfold(driver);
       const count = /** @type {number} */ (await driver.executeScript(`return ${tabbable}.length`));
       assert.ok(count > 30, `${count} things to reach`);
@@ -148,14 +156,14 @@ test("with forced colours every text and border is there", async () => {
     const found = new Set();
     await everywhere(driver, async (what) => {
       for (const dark of [false, true]) {
-        await emulate(driver, { dark, contrast: true });
+        await emulate(driver, { dark, forcedColors: true });
         assert.equal(await driver.executeScript("return matchMedia('(forced-colors: active)').matches"), true);
         for (const line of /** @type {string[]} */ (await driver.executeScript(vanished)))
           found.add(`${what}, ${dark ? "dark" : "light"}: ${line}`);
       }
     });
     assert.deepEqual([...found], []);
-    // A search that never finds anything would pass, too.
+    // The search does find what has vanished.
     await driver.executeScript(
       "document.querySelector('h1').style.cssText = 'forced-color-adjust: none; background: #000; color: #000'",
     );
@@ -175,16 +183,19 @@ const moving = `
   }
   return out;`;
 
-test("nothing moves for those who ask for less motion", async () => {
+test("nothing moves with reduced motion", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await everywhere(
       driver,
       async (what) => {
-        await emulate(driver, { still: true });
+        await emulate(driver, { reducedMotion: true });
         assert.equal(await driver.executeScript("return matchMedia('(prefers-reduced-motion: reduce)').matches"), true);
         assert.deepEqual(await driver.executeScript(moving), [], what);
       },
       ["fine", "issue"],
     );
+    // The search does find what moves.
+    await driver.executeScript("document.querySelector('h1').style.transition = 'color 1s'");
+    assert.notDeepEqual(await driver.executeScript(moving), []);
   });
 });

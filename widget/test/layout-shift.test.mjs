@@ -1,13 +1,13 @@
 // @ts-check
-// The page around must not jump when the widget comes: Chromium adds up what
-// visible things move, as it does for a page's score.
+// The host page doesn't move when the widget appears. Chromium reports layout
+// shifts, from which a page's score is computed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { enter, painted, stage, withBrowser } from "./stage.mjs";
+import { enter, painted, fixture, withBrowser } from "./fixture.mjs";
 
-const set = stage();
+const env = fixture();
 
-// Before all else in the page, so that nothing is missed.
+// Before everything else in the page, so that no shift is missed.
 const observer = `<script>
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -22,15 +22,15 @@ for (const scenario of ["fine", "outage", "unlisted"]) {
     ["phone", { phone: true }],
     ["desktop", { width: 1350, height: 940 }],
   ])) {
-    test(`nothing in the page moves when the widget comes: ${scenario}, on a ${name}`, async () => {
-      await set.show(scenario);
-      // The README's way to keep room.
-      set.page = {
+    test(`nothing in the page moves when the widget appears: ${scenario}, on a ${name}`, async () => {
+      await env.show(scenario);
+      // The README's way to reserve room.
+      env.page = {
         policy: "",
-        body: `${observer}${above}<backup-check style="display: block; min-height: 100vh"></backup-check>${below}${set.snippet()}`,
+        body: `${observer}${above}<backup-check style="display: block; min-height: 100vh"></backup-check>${below}${env.snippet()}`,
       };
       await withBrowser("chromium", look, async (driver) => {
-        await driver.get(set.host);
+        await driver.get(env.host);
         const frame = "document.querySelector('backup-check').shadowRoot?.querySelector('iframe')";
         const first = await driver.executeScript("return `${Math.max(640, innerHeight)}px`");
         await driver.wait(
@@ -41,7 +41,7 @@ for (const scenario of ["fine", "outage", "unlisted"]) {
         await painted(driver);
         const shifts = () => driver.executeScript("return new Promise((done) => setTimeout(() => done(shifts), 200))");
         assert.deepEqual(await shifts(), []);
-        // All of the widget is there, without scrolling in it.
+        // The whole widget is visible without scrolling in its frame.
         const height = parseInt(/** @type {string} */ (await driver.executeScript(`return ${frame}.style.height`)), 10);
         await enter(driver);
         assert.equal(
@@ -50,7 +50,7 @@ for (const scenario of ["fine", "outage", "unlisted"]) {
         );
         assert.ok(await driver.executeScript("return document.documentElement.scrollHeight <= innerHeight"));
         await driver.switchTo().defaultContent();
-        // What moves would have been seen.
+        // The observer does report a shift.
         await driver.executeScript("document.getElementById('above').style.paddingTop = '300px'");
         assert.notDeepEqual(await shifts(), []);
       });

@@ -1,13 +1,13 @@
 // @ts-check
-// What the widget makes of the site's history: the times of Apple's problems
-// that are over, and nothing at all rather than something wrong or late.
+// The widget takes the times of Apple's past problems from the site's history,
+// and none rather than wrong or late ones.
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { pastProblems } from "../assets/history.js";
+import { fetchPastProblems } from "../assets/history.js";
 
-const { fetch: real } = globalThis;
+const { fetch: originalFetch } = globalThis;
 afterEach(() => {
-  globalThis.fetch = real;
+  globalThis.fetch = originalFetch;
 });
 
 /** @param {(address: string, init: RequestInit) => Promise<Response>} answer */
@@ -37,7 +37,7 @@ for (const [what, incidents, spans] of /** @type {[string, object[], object[]][]
     [incident({ ended_at: null, last_seen_at: "2026-11-08T11:00:00Z" })],
     [{ from: ten, to: ten + hour }],
   ],
-  ["one that goes on, which the verdict has", [incident({ ended_at: null })], []],
+  ["an ongoing one, which the verdict has", [incident({ ended_at: null })], []],
   ["maintenance", [incident({ type: "Maintenance", worst_level: "maintenance" })], []],
   ["one without effect so far", [incident({ worst_level: "operational" })], []],
   ["one that isn't understood", [incident({ worst_level: "unknown" })], []],
@@ -56,12 +56,12 @@ for (const [what, incidents, spans] of /** @type {[string, object[], object[]][]
 ])) {
   test(`of ${what}`, async () => {
     site(async () => Response.json({ kept: true, incidents }));
-    assert.deepEqual(await pastProblems(), spans);
+    assert.deepEqual(await fetchPastProblems(), spans);
   });
 }
 
 for (const [what, answer] of /** @type {[string, () => Promise<Response>][]} */ ([
-  ["history isn't kept", async () => Response.json({ kept: false, incidents: [] })],
+  ["history is disabled", async () => Response.json({ kept: false, incidents: [] })],
   ["the database fails", async () => Response.json({ error: "The history can't be read right now." }, { status: 503 })],
   [
     "the network fails",
@@ -72,18 +72,18 @@ for (const [what, answer] of /** @type {[string, () => Promise<Response>][]} */ 
   ["something else answers", async () => new Response("<html>Please sign in to this Wi-Fi</html>")],
   ["the form is another one", async () => Response.json({ incidents: null })],
 ])) {
-  test(`nothing is known where ${what}`, async () => {
+  test(`no problems where ${what}`, async () => {
     site(answer);
-    assert.deepEqual(await pastProblems(), []);
+    assert.deepEqual(await fetchPastProblems(), []);
   });
 }
 
-test("every reader asks the same", async () => {
+test("every reader sends the same request", async () => {
   /** @type {string[]} */
-  const asked = [];
-  site(async (address) => (asked.push(address), Response.json({ incidents: [] })));
-  await pastProblems();
-  assert.deepEqual(asked, ["/api/history"]);
+  const requests = [];
+  site(async (address) => (requests.push(address), Response.json({ incidents: [] })));
+  await fetchPastProblems();
+  assert.deepEqual(requests, ["/api/history"]);
 });
 
 test("an answer that takes longer than two seconds is not waited for", async (context) => {
@@ -94,7 +94,7 @@ test("an answer that takes longer than two seconds is not waited for", async (co
   );
   /** @type {object[] | undefined} */
   let known;
-  const waiting = pastProblems().then((spans) => (known = spans));
+  const waiting = fetchPastProblems().then((spans) => (known = spans));
   context.mock.timers.tick(1_999);
   await new Promise((done) => setImmediate(done));
   assert.equal(known, undefined);
