@@ -413,6 +413,26 @@ export function status(origin) {
 }
 
 /**
+ * Waits until the Worker has completed a reading that began after this call,
+ * and returns its status. The Worker needs a short REFRESH_SECONDS.
+ *
+ * @param {{origin: string}} worker
+ * @param {Pick<Awaited<ReturnType<typeof playApple>>, "state">} apple
+ */
+export async function nextReading(worker, apple) {
+  const before = await apple.state();
+  const end = Date.now() + 10_000;
+  // The simulated Apple counts requests, page and feed. The Worker starts the
+  // second reading after it has completed the first one.
+  for (let now = before; now.pages < before.pages + 2 || now.feeds < before.feeds + 2; now = await apple.state()) {
+    if (Date.now() > end) throw new Error("the Worker takes no readings");
+    await status(worker.origin); // starts a reading if one is due
+    await pause(5);
+  }
+  return status(worker.origin);
+}
+
+/**
  * Fetches JSON. Throws unless the response is 200.
  * @param {string} address
  * @returns {Promise<any>}
