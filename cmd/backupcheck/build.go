@@ -80,12 +80,18 @@ func buildInto(ctx context.Context, dir, tags string, out io.Writer) error {
 	if err := os.RemoveAll(glue); err != nil {
 		return err
 	}
-	entry, err := os.ReadFile(filepath.Join(root, edgePackage, "worker.mjs"))
+	modules, err := filepath.Glob(filepath.Join(root, edgePackage, "*.mjs"))
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "worker.mjs"), entry, 0o644); err != nil {
-		return err
+	for _, path := range modules {
+		module, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(path)), module, 0o644); err != nil {
+			return err
+		}
 	}
 	program, err := compileWasm(ctx, root, edgePackage, "-tags", tags,
 		"-ldflags", "-s -w -X main.version="+commit(ctx, root)+" -X main.bundle="+assets.bundle.Encode())

@@ -1,37 +1,24 @@
 // @ts-check
-// What the browser reveals about the device becomes a guess where there is
-// evidence, and nothing where there is none.
+// What is made of the browser's word on its device: a guess where there is
+// evidence, nothing where there is none.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fixtures } from "../../wasm/edge/test/harness.mjs";
 import { charging, guessVersion, online, saveData } from "../assets/device.js";
 
-const fixtures =
-  process.env.BACKUPCHECK_FIXTURES ?? resolve(fileURLToPath(import.meta.url), "../../../../shared/fixtures");
-const recorded = join(fixtures, "apple/ios-version/iphone-user-agents.json");
+const recorded = fixtures("apple/ios-version/iphone-user-agents.json");
 
-// Recorded user agents are not part of the project.
-test(
-  "real user agents give the versions in their notes",
-  {
-    skip:
-      !existsSync(recorded) &&
-      !process.env.BACKUPCHECK_FIXTURES &&
-      "SKIPPED: no recorded user agents; BACKUPCHECK_FIXTURES names their folder",
-  },
-  () => {
-    /** @type {{ua: string, note: string}[]} */
-    const all = JSON.parse(readFileSync(recorded, "utf8"));
-    assert.ok(all.length > 0);
-    for (const { ua, note } of all) {
-      const version = /iOS (\d+)/.exec(note)?.[1] ?? /OS (\d+)_/.exec(ua)?.[1];
-      const from = /^Safari|^iOS/.test(note) ? "safari" : "app";
-      assert.deepEqual(guessVersion(ua), { device: "iPhone", ios: Number(version), from }, note);
-    }
-  },
-);
+test("real user agents give the versions in their notes", { skip: recorded.skip }, () => {
+  /** @type {{ua: string, note: string}[]} */
+  const all = JSON.parse(readFileSync(recorded.path, "utf8"));
+  assert.ok(all.length > 0);
+  for (const { ua, note } of all) {
+    const version = /iOS (\d+)/.exec(note)?.[1] ?? /OS (\d+)_/.exec(ua)?.[1];
+    const from = /^Safari|^iOS/.test(note) ? "safari" : "app";
+    assert.deepEqual(guessVersion(ua), { device: "iPhone", ios: Number(version), from }, note);
+  }
+});
 
 /** @param {string} system @param {string} rest */
 const iPhone = (system, rest) =>
@@ -127,7 +114,7 @@ test("a hostile user agent costs no time", () => {
 /** @param {object} value */
 const browser = (value) => Object.defineProperty(globalThis, "navigator", { configurable: true, value });
 
-test("what the browser doesn't reveal isn't claimed", async () => {
+test("what the browser doesn't tell isn't claimed", async () => {
   browser({});
   assert.equal(online(), true);
   assert.equal(saveData(), false);
@@ -145,7 +132,7 @@ test("what the browser doesn't reveal isn't claimed", async () => {
   assert.equal(await charging(), null);
 });
 
-test("what the browser reveals is used", async () => {
+test("what the browser tells is taken", async () => {
   browser({ onLine: false, connection: { saveData: true }, getBattery: async () => ({ charging: false }) });
   assert.equal(online(), false);
   assert.equal(saveData(), true);

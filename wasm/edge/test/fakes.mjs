@@ -1,11 +1,11 @@
 // @ts-check
-// Played parts of the platform that can be told to fail.
+// Fake parts of the platform, with faults that a test can switch on.
 
 import { createServer } from "node:http";
 
-/** Plays a D1 that holds nothing, or that fails. */
-export async function playDatabase() {
-  const playing = {
+/** Starts a fake D1, which is empty. */
+export async function fakeDatabase() {
+  const fake = {
     address: "",
     /** @type {"" | "fail" | "hang" | "read-only" | "slow"} */
     fault: "",
@@ -15,16 +15,16 @@ export async function playDatabase() {
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    playing.statements++;
-    if (playing.fault === "hang") return;
-    if (playing.fault === "slow") await new Promise((done) => setTimeout(done, 1_000));
+    fake.statements++;
+    if (fake.fault === "hang") return;
+    if (fake.fault === "slow") await new Promise((done) => setTimeout(done, 1_000));
     const { sql } = [JSON.parse(body)].flat()[0];
-    const broken = playing.fault === "fail" || (playing.fault === "read-only" && !/^\s*SELECT/.test(sql));
+    const fails = fake.fault === "fail" || (fake.fault === "read-only" && !/^\s*SELECT/.test(sql));
     response.setHeader("Content-Type", "application/json");
     response.end(
       JSON.stringify(
-        broken
-          ? { success: false, error: "played: SQLITE_READONLY" }
+        fails
+          ? { success: false, error: "fake: SQLITE_READONLY" }
           : [
               {
                 success: true,
@@ -35,19 +35,19 @@ export async function playDatabase() {
       ),
     );
   });
-  return at(server, playing);
+  return listen(server, fake);
 }
 
-/** Plays what is behind the Cache API, one data centre's. */
-export async function playCache() {
+/** Starts a fake of the service behind the Cache API. */
+export async function fakeCache() {
   /** @type {Map<string, Buffer>} */
-  const kept = new Map();
-  const playing = {
+  const stored = new Map();
+  const fake = {
     address: "",
     /** @type {"" | "fail" | "hang" | "garbage" | "cut off"} */
     fault: "",
     hits: 0,
-    asked: 0,
+    requests: 0,
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
   };
   const server = createServer(async (request, response) => {
@@ -55,34 +55,34 @@ export async function playCache() {
     const body = [];
     for await (const chunk of request) body.push(chunk);
     const key = `${request.headers.host}${request.url}`;
-    playing.asked++;
-    if (playing.fault === "hang") return;
-    if (playing.fault === "fail") return void response.writeHead(500).end();
+    fake.requests++;
+    if (fake.fault === "hang") return;
+    if (fake.fault === "fail") return void response.writeHead(500).end();
     if (request.method === "PUT") {
-      // The answer to keep comes as HTTP in the body.
-      const whole = Buffer.concat(body);
-      kept.set(key, whole.subarray(whole.indexOf("\r\n\r\n") + 4));
+      // The body is the response to store, in the form of HTTP.
+      const message = Buffer.concat(body);
+      stored.set(key, message.subarray(message.indexOf("\r\n\r\n") + 4));
       return void response.writeHead(204).end();
     }
-    const found = playing.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : kept.get(key);
+    const found = fake.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : stored.get(key);
     if (!found) return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
-    playing.hits++;
+    fake.hits++;
     response.writeHead(200, { "CF-Cache-Status": "HIT", "Content-Length": found.length });
-    if (playing.fault !== "cut off") return void response.end(found);
+    if (fake.fault !== "cut off") return void response.end(found);
     response.write(found.subarray(0, found.length / 2));
     response.socket?.destroySoon();
   });
-  return at(server, playing);
+  return listen(server, fake);
 }
 
 /**
  * @template {{address: string}} T
  * @param {import("node:http").Server} server
- * @param {T} playing
+ * @param {T} fake
  */
-async function at(server, playing) {
+async function listen(server, fake) {
   await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
-  playing.address = `127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+  fake.address = `127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
   server.unref();
-  return playing;
+  return fake;
 }
