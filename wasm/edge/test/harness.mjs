@@ -53,9 +53,9 @@ export function freePort() {
  */
 export function fixtures(path) {
   const dir = process.env.BACKUPCHECK_FIXTURES;
-  const full = join(dir ?? join(root, "../shared/fixtures"), path);
+  const full = resolve(root, dir || "../shared/fixtures", path);
   if (existsSync(full)) return { path: full, skip: false };
-  if (dir !== undefined) throw new Error(`BACKUPCHECK_FIXTURES is set, but there is no ${full}`);
+  if (dir) throw new Error(`BACKUPCHECK_FIXTURES is set, but there is no ${full}`);
   return {
     path: full,
     skip: "SKIPPED: no recordings of Apple's data here; set BACKUPCHECK_FIXTURES to their folder",
@@ -382,7 +382,7 @@ function wranglerConfig(dir) {
   writeFileSync(
     config,
     readFileSync(join(root, "wrangler.toml"), "utf8")
-      .replace(/\[build\][^[]*/, "")
+      .replace(/\[build\]\n(?:.+\n)*/, "")
       .replace('"build/worker.mjs"', JSON.stringify(join(dir, "worker.mjs")))
       .replace('"build/assets"', JSON.stringify(join(dir, "assets")))
       .replace('"status/history/migrations"', JSON.stringify(join(root, "status/history/migrations"))),
