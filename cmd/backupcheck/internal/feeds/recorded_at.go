@@ -1,4 +1,4 @@
-package main
+package feeds
 
 import (
 	"fmt"
@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// dated finds a time in a file's name: a date, perhaps a time of day, perhaps
-// a zone. Signs between the digits may be left out, and colons, which some
-// file systems refuse, be replaced.
-var dated = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])` +
+// timeInName matches a date in a file name, optionally with a time of day and a
+// zone. Separators between the digits may be missing, and colons, which some
+// file systems reject, may be replaced.
+var timeInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])` +
 	`(?:[-_ tT]([01]\d|2[0-3])[-_.:]?([0-5]\d)(?:[-_.:]?([0-5]\d)(?:\.\d+)?)?([zZ]|[-+]\d\d:?\d\d)?)?(?:\D|$)`)
 
-// recordedAt is the time that a file's name tells, and false if it tells none.
-// Without a zone in it, it is in the one that is given.
+// recordedAt returns the time in a file name, in UTC, or false if there is none.
+// The zone applies to names without one.
 func recordedAt(name string, zone *time.Location) (time.Time, bool) {
-	m := dated.FindStringSubmatch(name)
+	m := timeInName.FindStringSubmatch(name)
 	if m == nil {
 		return time.Time{}, false
 	}
@@ -30,16 +30,17 @@ func recordedAt(name string, zone *time.Location) (time.Time, bool) {
 		if err != nil {
 			return time.Time{}, false
 		}
-		zone = fixed(t)
+		zone = fixedZone(t)
 	}
 	at, err := time.ParseInLocation("20060102150405", strings.Join(m[1:7], ""), zone)
-	return at.UTC(), err == nil // not on 30 February
+	return at.UTC(), err == nil // fails for 30 February
 }
 
-// parseZone is a zone by its name or by its distance from UTC.
-func parseZone(name string) (*time.Location, error) {
+// ParseZone parses a time zone: a name such as Asia/Tokyo, or an offset from UTC
+// such as +09:00.
+func ParseZone(name string) (*time.Location, error) {
 	if t, err := time.Parse("-07:00", name); err == nil {
-		return fixed(t), nil
+		return fixedZone(t), nil
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" {
@@ -48,8 +49,8 @@ func parseZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// fixed is the zone of a time that was parsed with its distance from UTC.
-func fixed(t time.Time) *time.Location {
+// fixedZone returns the zone of a time that was parsed with an offset.
+func fixedZone(t time.Time) *time.Location {
 	_, seconds := t.Zone()
 	return time.FixedZone("", seconds)
 }

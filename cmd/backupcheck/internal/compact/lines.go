@@ -1,10 +1,10 @@
-package main
+package compact
 
 import "encoding/binary"
 
 // The layout of Go's table of functions ("pclntab") as Go 1.20 to 1.26 write
-// it for 64-bit pointers; see runtime.pcHeader and runtime._func. It is private
-// to each version, so a table that differs in any point is left alone.
+// it for 64-bit pointers; see runtime.pcHeader and runtime._func. The layout is
+// private to the Go version, so a table that differs in any way is left unchanged.
 const (
 	tableMagic    = "\xf1\xff\xff\xff\x00\x00\x01\x08"
 	headerSize    = 72
@@ -17,10 +17,10 @@ const (
 	funcStartLine = 36 // _func.startLine
 )
 
-// forgetLines empties the tables of lines and files in a Go program's memory.
-// What the garbage collector and panics need of the tables stays: stack sizes,
-// stack maps, names of functions. It reports whether it did.
-func forgetLines(image []byte) bool {
+// clearLines clears the tables of lines and files in a Go program's memory and
+// reports whether it found them. The tables for the garbage collector and for
+// panics are preserved: stack sizes, stack maps, function names.
+func clearLines(image []byte) bool {
 	at, ok := findTable(image)
 	if !ok {
 		return false
@@ -31,8 +31,8 @@ func forgetLines(image []byte) bool {
 	word := func(at int) []byte { return table[list+at:][:4] }
 	get := func(at int) int { return int(binary.LittleEndian.Uint32(word(at))) }
 
-	// The tables of values lie behind each other, and equal ones are one, so a
-	// table of lines can be one of stack sizes as well. What stays is marked.
+	// Equal tables of values are stored once, so a table of lines can be one of
+	// stack sizes as well. Mark the bytes that other tables use.
 	used := make([]bool, list-values)
 	used[0] = true
 	for i := range functions {
@@ -49,35 +49,36 @@ func forgetLines(image []byte) bool {
 	}
 	for i := range functions {
 		f := get(8*i + 4)
-		for _, forgotten := range []int{funcFile, funcLine, funcUnit, funcStartLine} {
-			clear(word(f + forgotten))
+		for _, offset := range []int{funcFile, funcLine, funcUnit, funcStartLine} {
+			clear(word(f + offset))
 		}
 	}
-	clear(table[units:values]) // numbers and names of files
-	for i, stays := range used {
-		if !stays {
+	clear(table[units:values]) // file numbers and names
+	for i, inUse := range used {
+		if !inUse {
 			table[values+i] = 0
 		}
 	}
 	return true
 }
 
-// findTable finds the one table of functions.
+// findTable finds the table of functions. It returns false if there is none, or
+// more than one candidate.
 func findTable(image []byte) (at int, ok bool) {
 	for i := 0; i+headerSize < len(image); i += 8 {
 		if string(image[i:i+8]) != tableMagic || !plausible(image[i:]) {
 			continue
 		}
 		if ok {
-			return 0, false // two: it can't be told which is the one
+			return 0, false
 		}
 		at, ok = i, true
 	}
 	return at, ok
 }
 
-// plausible reports whether a table's parts follow each other inside of it,
-// with functions that point to its values.
+// plausible reports whether the parts of a table are in order and within its
+// bounds, with functions that point to its values.
 func plausible(table []byte) bool {
 	field := func(n int) uint64 { return binary.LittleEndian.Uint64(table[8*n:]) }
 	functions, previous := field(1), uint64(headerSize)
@@ -110,17 +111,17 @@ func plausible(table []byte) bool {
 	return true
 }
 
-// mark marks the bytes of the table of values at an offset: pairs of numbers,
-// a change of the value and one of the address, until a change of zero that
+// mark marks the bytes of the table of values at an offset: pairs of varints, a
+// delta of the value and one of the address, ended by a value delta of zero that
 // isn't the first. It returns false if there is no such table.
 func mark(values []byte, used []bool, offset int) bool {
 	for at, first := offset, true; at < len(values); first = false {
-		change, size := binary.Uvarint(values[at:])
+		delta, size := binary.Uvarint(values[at:])
 		if size <= 0 {
 			return false
 		}
 		end := at + size
-		if change != 0 || first {
+		if delta != 0 || first {
 			_, size = binary.Uvarint(values[end:])
 			if size <= 0 {
 				return false
@@ -130,7 +131,7 @@ func mark(values []byte, used []bool, offset int) bool {
 		for i := at; i < end; i++ {
 			used[i] = true
 		}
-		if change == 0 && !first {
+		if delta == 0 && !first {
 			return true
 		}
 		at = end

@@ -1,4 +1,5 @@
-package main
+// Package metrics exports metrics of the native program for Prometheus.
+package metrics
 
 import (
 	"context"
@@ -12,31 +13,33 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"backupcheck/cmd/backupcheck/internal/version"
 	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/status/respond"
 )
 
-// metrics are what Prometheus may ask for, in a registry of their own.
-type metrics struct {
+// Metrics holds the program's metrics and serves them at /metrics.
+type Metrics struct {
 	registry *prometheus.Registry
 	readings *prometheus.CounterVec
 	http.Handler
 }
 
-func newMetrics() *metrics {
-	m := &metrics{
+// New returns metrics with the program's version, its Go runtime and process.
+func New() *Metrics {
+	m := &Metrics{
 		registry: prometheus.NewRegistry(),
 		readings: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "backupcheck_readings_total", Help: "Readings of Apple's status, by how they ended.",
+			Name: "backupcheck_readings_total", Help: "Readings of Apple's status, by result.",
 		}, []string{"result"}),
 	}
 	for _, result := range []string{"ok", "failed"} {
-		m.readings.WithLabelValues(result) // told from the beginning, as 0
+		m.readings.WithLabelValues(result) // exported as 0 from the start
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "backupcheck_build_info", Help: "Always 1; the label tells the version.",
-		ConstLabels: prometheus.Labels{"version": version()},
+		Name: "backupcheck_build_info", Help: "Always 1; the label is the version.",
+		ConstLabels: prometheus.Labels{"version": version.Program()},
 	})
 	build.Set(1)
 	m.registry.MustRegister(m.readings, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -44,15 +47,17 @@ func newMetrics() *metrics {
 	return m
 }
 
-// count counts the readings of a source.
-func (m *metrics) count(source status.Source) status.Source { return counted{source, m.readings} }
+// CountReadings returns a source that reads from source and counts the readings.
+func (m *Metrics) CountReadings(source status.Source) status.Source {
+	return countedSource{source, m.readings}
+}
 
-type counted struct {
+type countedSource struct {
 	source   status.Source
 	readings *prometheus.CounterVec
 }
 
-func (c counted) Read(ctx context.Context) (status.Report, error) {
+func (c countedSource) Read(ctx context.Context) (status.Report, error) {
 	report, err := c.source.Read(ctx)
 	result := "ok"
 	if err != nil {
@@ -62,14 +67,13 @@ func (c counted) Read(ctx context.Context) (status.Report, error) {
 	return report, err
 }
 
-// watch tells what the monitor holds and how far the history goes.
-func (m *metrics) watch(monitor *status.Monitor, history api.History) {
-	m.registry.MustRegister(verdicts{monitor.Verdict, history, time.Now})
+// AddStatus adds metrics of the monitor's verdict and of the newest reading in
+// the history, which are read at each scrape.
+func (m *Metrics) AddStatus(monitor *status.Monitor, history api.History) {
+	m.registry.MustRegister(statusCollector{monitor.Verdict, history, time.Now})
 }
 
-// verdicts makes metrics of the verdict, and of the history's end, when they
-// are asked for.
-type verdicts struct {
+type statusCollector struct {
 	verdict func() status.Verdict
 	history api.History
 	now     func() time.Time
@@ -77,7 +81,7 @@ type verdicts struct {
 
 var (
 	levelMetric = prometheus.NewDesc("backupcheck_level",
-		"1 for the level that the service has, 0 for the others.", []string{"service", "level"}, nil)
+		"1 for the current level of the service, 0 for the others.", []string{"service", "level"}, nil)
 	ageMetric = prometheus.NewDesc("backupcheck_reading_age_seconds",
 		"Age of the last good reading of Apple's status; missing before the first.", nil, nil)
 	readMetric = prometheus.NewDesc("backupcheck_reading_timestamp_seconds",
@@ -87,18 +91,18 @@ var (
 )
 
 // Describe implements prometheus.Collector.
-func (v verdicts) Describe(descs chan<- *prometheus.Desc) {
+func (c statusCollector) Describe(descs chan<- *prometheus.Desc) {
 	for _, desc := range []*prometheus.Desc{levelMetric, ageMetric, readMetric, recordedMetric} {
 		descs <- desc
 	}
 }
 
 // Collect implements prometheus.Collector.
-func (v verdicts) Collect(collected chan<- prometheus.Metric) {
+func (c statusCollector) Collect(collected chan<- prometheus.Metric) {
 	gauge := func(desc *prometheus.Desc, value float64, labels ...string) {
 		collected <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, labels...)
 	}
-	verdict := v.verdict()
+	verdict := c.verdict()
 	services := append([]status.Related{{Service: verdict.Service, Level: verdict.Level}}, verdict.Related...)
 	for _, service := range services {
 		for _, level := range []status.Level{status.Unknown, status.Operational, status.Maintenance, status.Degraded, status.Outage} {
@@ -110,33 +114,32 @@ func (v verdicts) Collect(collected chan<- prometheus.Metric) {
 		}
 	}
 	if at := verdict.CheckedAt; !at.IsZero() {
-		gauge(ageMetric, v.now().Sub(at).Seconds())
+		gauge(ageMetric, c.now().Sub(at).Seconds())
 		gauge(readMetric, float64(at.UnixMilli())/1000)
 	}
-	// Prometheus gives up after 10 s, and so would the whole scrape.
+	// Prometheus cancels a scrape after 10 s, and the other metrics would be lost.
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	if at, err := v.history.Latest(ctx); err == nil && !at.IsZero() {
+	if at, err := c.history.Latest(ctx); err == nil && !at.IsZero() {
 		gauge(recordedMetric, float64(at.Unix()))
 	}
 }
 
-// otherPath stands for the paths that aren't ours, of which clients may invent
-// any number.
+// otherPath is the label of unknown paths, of which there is no limit.
 const otherPath = "other"
 
-// requests counts and times what next answers, by path. Files with a hash in
-// their name count together.
-func (m *metrics) requests(source api.Source, next http.Handler) http.Handler {
+// Requests returns a handler that counts and times the requests to next. The
+// files below /assets are counted together. It must be called only once.
+func (m *Metrics) Requests(source api.Source, next http.Handler) http.Handler {
 	counter := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "backupcheck_http_requests_total", Help: "Requests answered, by path and status code.",
+		Name: "backupcheck_http_requests_total", Help: "Answered requests, by path and status code.",
 	}, []string{"path", "code"})
 	duration := prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "backupcheck_http_request_duration_seconds", Help: "Time to answer a request.",
 		Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5, 10},
 	}, nil)
 	inFlight := prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "backupcheck_http_requests_in_flight", Help: "Requests that are being answered, this one included.",
+		Name: "backupcheck_http_requests_in_flight", Help: "Requests being answered, including this one.",
 	})
 	m.registry.MustRegister(counter, duration, inFlight)
 	paths := append(slices.Collect(maps.Keys(api.Routes(source))),
@@ -150,8 +153,8 @@ func (m *metrics) requests(source api.Source, next http.Handler) http.Handler {
 		if strings.HasPrefix(path, "/assets/") {
 			path = "/assets"
 		}
-		handler, ours := counted[path]
-		if !ours {
+		handler, known := counted[path]
+		if !known {
 			handler = counted[otherPath]
 		}
 		handler.ServeHTTP(w, r)

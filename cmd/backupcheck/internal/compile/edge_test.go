@@ -1,4 +1,4 @@
-package main
+package compile
 
 import (
 	"encoding/json"
@@ -17,35 +17,35 @@ import (
 	"testing"
 )
 
-// In a Worker a Go timer is a setTimeout, and belongs to the request that set
-// it. Once that request is gone, every other one that waits for a timer of the
-// shared Go instance fails. So what the edge runs uses none of these.
+// timers are functions that the edge program must not use. In a Worker a Go timer
+// is a setTimeout that belongs to the request that set it. Once that request has
+// ended, all others that wait for a timer of the shared Go instance fail.
 var timers = map[string][]string{
 	"time":    {"Sleep", "After", "AfterFunc", "NewTimer", "NewTicker", "Tick"},
 	"context": {"WithTimeout", "WithDeadline", "WithTimeoutCause", "WithDeadlineCause"},
 }
 
-// unreached says, by import path, why the edge never gets to the timers of a
-// package of somebody else's. None is needed so far. The standard library is
-// not looked at: net/http and others hold timers for uses that the edge has not.
+// unreached are third-party packages whose timers the edge program never reaches,
+// with the reason. There are none so far. The standard library isn't checked:
+// net/http and others have timers for uses that the edge program doesn't have.
 var unreached = map[string]string{}
 
-// listed is what go list tells of a package.
-type listed struct {
+// listedPackage is a package in the output of go list.
+type listedPackage struct {
 	ImportPath, Dir  string
 	Standard         bool
 	GoFiles, Imports []string
 	Module           *struct{ Main bool }
 }
 
-func (p listed) ours() bool { return p.Module != nil && p.Module.Main }
+func (p listedPackage) own() bool { return p.Module != nil && p.Module.Main }
 
-// edgePackages are the packages that are compiled for the Worker, without the
+// edgePackages returns the packages of the edge program without those of the
 // standard library.
-func edgePackages(t *testing.T) []listed {
+func edgePackages(t *testing.T) []listedPackage {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "", "-json=ImportPath,Dir,Standard,GoFiles,Imports,Module", edgePackage)
-	cmd.Dir = "../.."
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "", "-json=ImportPath,Dir,Standard,GoFiles,Imports,Module", EdgePackage)
+	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	out, err := cmd.Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
@@ -53,9 +53,9 @@ func edgePackages(t *testing.T) []listed {
 	} else if err != nil {
 		t.Fatal(err)
 	}
-	var packages []listed
+	var packages []listedPackage
 	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p listed
+		var p listedPackage
 		if err := decoder.Decode(&p); err == io.EOF {
 			break
 		} else if err != nil {
@@ -65,17 +65,17 @@ func edgePackages(t *testing.T) []listed {
 			packages = append(packages, p)
 		}
 	}
-	// What is proved of a list that misses the program itself is proved of nothing.
+	// The tests prove nothing with an incomplete list.
 	for _, path := range []string{"backupcheck/wasm/edge", "backupcheck/status", "backupcheck/widget", "github.com/syumai/workers"} {
-		if !slices.ContainsFunc(packages, func(p listed) bool { return p.ImportPath == path }) {
-			t.Fatalf("%s is not among the packages of the edge", path)
+		if !slices.ContainsFunc(packages, func(p listedPackage) bool { return p.ImportPath == path }) {
+			t.Fatalf("%s is missing from the packages of the edge program", path)
 		}
 	}
 	return packages
 }
 
 func TestEdgeUsesNoGoTimers(t *testing.T) {
-	t.Run("the finder finds", testFinderFinds)
+	t.Run("timerUses", testTimerUses)
 	stale := map[string]bool{}
 	for path := range unreached {
 		stale[path] = true
@@ -88,7 +88,7 @@ func TestEdgeUsesNoGoTimers(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, use := range timerUses(files, file) {
-				if unreached[p.ImportPath] == "" || p.ours() {
+				if unreached[p.ImportPath] == "" || p.own() {
 					t.Errorf("%s: %s", p.ImportPath, use)
 				}
 				delete(stale, p.ImportPath)
@@ -100,9 +100,9 @@ func TestEdgeUsesNoGoTimers(t *testing.T) {
 	}
 }
 
-// timerUses finds each mention of a timer in a file, called or not.
+// timerUses finds all uses of a timer in a file, called or not.
 func timerUses(files *token.FileSet, file *ast.File) (uses []string) {
-	named := map[string]string{} // import path by the name it has in the file
+	named := map[string]string{} // import path by name in the file
 	var dotted []string
 	for _, spec := range file.Imports {
 		path, _ := strconv.Unquote(spec.Path.Value)
@@ -121,7 +121,7 @@ func timerUses(files *token.FileSet, file *ast.File) (uses []string) {
 			uses = append(uses, fmt.Sprintf("%s.%s at %s", path, name, files.Position(at)))
 		}
 	}
-	selected := map[*ast.Ident]bool{} // names behind a dot, and of methods
+	selected := map[*ast.Ident]bool{} // names after a dot, and of methods
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.FuncDecl:
@@ -144,7 +144,7 @@ func timerUses(files *token.FileSet, file *ast.File) (uses []string) {
 	return uses
 }
 
-func testFinderFinds(t *testing.T) {
+func testTimerUses(t *testing.T) {
 	var all []string
 	for path, names := range timers {
 		for _, name := range names {
@@ -152,7 +152,7 @@ func testFinderFinds(t *testing.T) {
 		}
 	}
 	slices.Sort(all)
-	// uses calls each of them by the names that its imports have.
+	// uses returns statements that use each timer, with the given package names.
 	uses := func(time, context string) string {
 		var body strings.Builder
 		for _, use := range all {
@@ -176,8 +176,8 @@ func testFinderFinds(t *testing.T) {
 		{"other names of the packages", "import (\n\"time\"\n\"context\"\n)\nvar now = time.Now\nvar _ = time.Second\nvar _ = context.WithCancel", nil},
 		{"other packages", "import \"example.com/clock\"\nfunc f() { clock.Sleep(1); clock.WithTimeout() }", nil},
 		{"a parameter with the name of the package", "import \"time\"\nvar _ time.Time\nfunc f(time clock) { time.Sleep(1) }", nil},
-		{"methods, beside a dot import", "import . \"time\"\nvar _ Time\ntype s struct{}\nfunc (s) Sleep() {}\nfunc f(x s) { x.Sleep() }", nil},
-		{"not imported at all", "func Sleep() {}\nfunc f() { Sleep() }", nil},
+		{"methods, with a dot import", "import . \"time\"\nvar _ Time\ntype s struct{}\nfunc (s) Sleep() {}\nfunc f(x s) { x.Sleep() }", nil},
+		{"not imported", "func Sleep() {}\nfunc f() { Sleep() }", nil},
 		{"text and comment", "import \"time\"\n// time.Sleep\nvar _ = \"time.Sleep\" + time.RFC3339", nil},
 	}
 	for _, tt := range tests {
@@ -201,12 +201,12 @@ func testFinderFinds(t *testing.T) {
 	}
 }
 
-// Executing a template reaches methods by reflection, so the linker keeps every
-// method there is: 1.1 MB of the upload's 3 MB. Templates are compiled instead
-// (templ).
-func TestEdgeLeavesTemplatesOut(t *testing.T) {
-	// templ imports html/template for two converters that nothing here calls,
-	// so the executing part isn't linked.
+// Executing a template calls methods by reflection, so the linker has to include
+// all methods, which adds 1.1 MB to the upload. The project uses templ instead,
+// which compiles templates.
+func TestEdgeHasNoTemplatesOfTheStandardLibrary(t *testing.T) {
+	// templ imports html/template for two converters that the project doesn't
+	// call, so template execution isn't linked.
 	const converters = "github.com/a-h/templ"
 	for _, p := range edgePackages(t) {
 		for _, path := range []string{"html/template", "text/template", "text/template/parse"} {
