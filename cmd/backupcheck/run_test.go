@@ -49,8 +49,8 @@ func invisible(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar
 }
 
-// server is a command that runs until it is stopped.
-type server struct {
+// process is a command that runs until it is stopped.
+type process struct {
 	url    string
 	cancel context.CancelFunc
 	ended  chan struct{}
@@ -88,10 +88,10 @@ var urlPattern = regexp.MustCompile(`http://\S+`)
 const patience = 20 * time.Second
 
 // launch starts a command that runs until it is stopped.
-func launch(t *testing.T, args ...string) *server {
+func launch(t *testing.T, args ...string) *process {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	s := &server{cancel: cancel, ended: make(chan struct{}), out: &output{wrote: make(chan struct{}, 1)}, err: &output{}}
+	s := &process{cancel: cancel, ended: make(chan struct{}), out: &output{wrote: make(chan struct{}, 1)}, err: &output{}}
 	go func() {
 		defer close(s.ended)
 		s.code = run(ctx, args, streams{strings.NewReader(""), s.out, s.err})
@@ -101,7 +101,7 @@ func launch(t *testing.T, args ...string) *server {
 }
 
 // start launches a command that serves and waits until it prints its address.
-func start(t *testing.T, args ...string) *server {
+func start(t *testing.T, args ...string) *process {
 	t.Helper()
 	s := launch(t, args...)
 	timeout := time.After(patience)
@@ -120,14 +120,14 @@ func start(t *testing.T, args ...string) *server {
 
 // startServe starts serve outside of the checkout, where it doesn't compile the
 // engine, which takes seconds.
-func startServe(t *testing.T, origin string, args ...string) *server {
+func startServe(t *testing.T, origin string, args ...string) *process {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	return start(t, append([]string{"serve", "-addr", "127.0.0.1:0", "-origin", origin}, args...)...)
 }
 
 // stop ends the command as a signal would, and returns its exit status.
-func (s *server) stop(t *testing.T) int {
+func (s *process) stop(t *testing.T) int {
 	t.Helper()
 	// The server would wait for a connection that was opened and never used.
 	http.DefaultClient.CloseIdleConnections()

@@ -1,28 +1,17 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
-
-	"backupcheck/status"
-	"backupcheck/status/api"
-	"backupcheck/status/history"
 )
 
-func TestMetricsTellLevelAgeAndTraffic(t *testing.T) {
-	apple, origin := playedNow(t, "outage")
-	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", origin)
-	s.recorded(t)
+func TestMetricsOfLevelAgeAndTraffic(t *testing.T) {
+	apple, origin := simulateApple(t, "outage")
+	s := startServe(t, origin)
+	s.waitForRecord(t)
 	for _, address := range []string{"/", "/", "/widget?lang=xx", "/nothing", "/nothing/else?x", "/api/status", "/assets/nothing.js", "/api/history?days=no"} {
 		fetch(t, s.url+address)
 	}
@@ -57,8 +46,8 @@ func TestMetricsTellLevelAgeAndTraffic(t *testing.T) {
 			return regexp.MustCompile(`(?m)^` + want + `$`).MatchString(body)
 		})
 	}
-	// An answer is counted after its last byte was sent, so perhaps after the
-	// client has all of it.
+	// A response is counted after its last byte was sent, possibly after the
+	// client has received it.
 	for deadline := time.Now().Add(10 * time.Second); len(missing()) > 0 && time.Now().Before(deadline); {
 		_, body = fetch(t, s.url+"/metrics")
 	}
@@ -66,9 +55,9 @@ func TestMetricsTellLevelAgeAndTraffic(t *testing.T) {
 		t.Errorf("no %s in\n%s", want, body)
 	}
 	if strings.Contains(body, "nothing") {
-		t.Errorf("a path that isn't ours is a label:\n%s", body)
+		t.Errorf("an unknown path is a label:\n%s", body)
 	}
-	// Scraping reads what is held, and not Apple.
+	// Scraping doesn't read Apple.
 	if _, feeds := apple.Counts(); feeds != 1 {
 		t.Errorf("Apple was read %d times", feeds)
 	}

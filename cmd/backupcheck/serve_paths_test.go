@@ -26,7 +26,7 @@ func dial(t *testing.T, url string) net.Conn {
 func TestServeHasNoOtherPaths(t *testing.T) {
 	apple := httptest.NewServer(newReplay(t, status.ServiceName, "fine"))
 	defer apple.Close()
-	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", apple.URL)
+	s := startServe(t, apple.URL)
 	for _, target := range []string{
 		"/../../../../etc/passwd", "/assets/../../../../../etc/passwd", "/assets/..%2f..%2f..%2fetc/passwd", "/assets/%2e%2e/%2e%2e/go.mod", "/..%5c..%5cgo.mod", "/..\\..\\go.mod",
 		"/assets/....//....//go.mod", "//etc/passwd", "/./go.mod", "/go.mod", "/.git/config", "/.env", "/backupcheck.db", "/assets", "/assets/", "/assets/.", "/embed.js/", "/embed.js%00", "/embed.js%00.css",

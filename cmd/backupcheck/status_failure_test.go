@@ -14,15 +14,15 @@ import (
 	"backupcheck/status/apple"
 )
 
-// checkUnknown checks the answer to what could not be read: exit 3 and a reason,
-// and for tools a whole body nevertheless.
+// checkUnknown checks the result of a failed reading: exit status 3, a reason, and
+// with -json a complete body.
 func checkUnknown(t *testing.T, in string, args ...string) {
 	t.Helper()
 	r := call(t, in, append(args, "-json")...)
 	if r.code != exitUnknown {
 		t.Errorf("exit %d, stdout %s", r.code, r.out)
 	}
-	// Page and data may have failed in ways of their own: one line for each.
+	// Page and feed may fail differently: one line for each.
 	first, second, _ := strings.Cut(strings.TrimSuffix(r.err, "\n"), "\n")
 	checkSentence(t, first+"\n")
 	if strings.ContainsFunc(second, invisible) {
@@ -39,11 +39,11 @@ func checkUnknown(t *testing.T, in string, args ...string) {
 	related, _ := body["related"].([]any)
 	for _, row := range related {
 		if row.(map[string]any)["level"] != "unknown" {
-			t.Errorf("a related row is known: %v", row)
+			t.Errorf("the level of a related service: %v", row)
 		}
 	}
 	if len(related) != len(status.RelatedNames()) {
-		t.Errorf("%d related rows", len(related))
+		t.Errorf("%d related services", len(related))
 	}
 
 	plain := call(t, in, args...)
@@ -75,7 +75,7 @@ func TestFeedThatCannotBeReadIsUnknown(t *testing.T) {
 	defer site.Close()
 	closed := httptest.NewServer(nil)
 	closed.Close()
-	folder := t.TempDir()
+	dir := t.TempDir()
 	contents := map[string]string{
 		"empty":               "",
 		"only space":          " \r\n\t ",
@@ -94,33 +94,33 @@ func TestFeedThatCannotBeReadIsUnknown(t *testing.T) {
 		t.Run("standard input, "+name, func(t *testing.T) { checkUnknown(t, content, "status", "-feed", "-", "-at", sixText) })
 		t.Run("file, "+name, func(t *testing.T) { checkUnknown(t, "", "status", "-feed", fileWith(t, content), "-at", sixText) })
 	}
-	for name, from := range map[string]string{
-		"missing file":             filepath.Join(folder, "missing.js"),
-		"missing folder":           filepath.Join(folder, "missing", "feed.js"),
-		"folder":                   folder,
-		"URL of HTML":              site.URL + "/html",
-		"URL of nothing":           site.URL + "/nothing",
-		"URL that leads away":      site.URL + "/away",
-		"URL that leads to itself": site.URL + "/loop",
-		"URL of too much":          site.URL + "/big",
-		"URL that breaks off":      site.URL + "/cut",
-		"URL that nobody serves":   closed.URL + "/feed.js",
-		"URL without a host":       "http://",
-		"URL with a broken port":   "http://127.0.0.1:99999/feed.js",
+	for name, feed := range map[string]string{
+		"missing file":                 filepath.Join(dir, "missing.js"),
+		"missing directory":            filepath.Join(dir, "missing", "feed.js"),
+		"directory":                    dir,
+		"URL of HTML":                  site.URL + "/html",
+		"URL of nothing":               site.URL + "/nothing",
+		"URL that redirects away":      site.URL + "/away",
+		"URL that redirects to itself": site.URL + "/loop",
+		"URL of a large file":          site.URL + "/big",
+		"URL of a truncated response":  site.URL + "/cut",
+		"URL of a closed port":         closed.URL + "/feed.js",
+		"URL without a host":           "http://",
+		"URL with an invalid port":     "http://127.0.0.1:99999/feed.js",
 	} {
-		t.Run(name, func(t *testing.T) { checkUnknown(t, "", "status", "-feed", from, "-at", sixText) })
+		t.Run(name, func(t *testing.T) { checkUnknown(t, "", "status", "-feed", feed, "-at", sixText) })
 	}
 }
 
-// A name may come from a script that goes through files of others.
-func TestFileNameCannotSteerTheTerminal(t *testing.T) {
+// A file name may come from an untrusted directory.
+func TestFileNameCannotControlTheTerminal(t *testing.T) {
 	for _, name := range []string{"missing\x1b[31m.js", "missing\n.js", "a\x00b"} {
 		checkSentence(t, call(t, "", "status", "-feed", name).err)
 	}
 }
 
-// A feed that is good but says nothing of the service was read: it has a time.
-func TestFeedWithoutTheRowIsUnknownAsOfItsReading(t *testing.T) {
+// A valid feed without the service counts as read, so there is a time of reading.
+func TestFeedWithoutTheServiceIsUnknown(t *testing.T) {
 	for name, feed := range map[string]string{
 		"not listed":           feedOf(t, status.ServiceName, "unlisted"),
 		"no services":          `{"services":[]}`,
@@ -134,12 +134,12 @@ func TestFeedWithoutTheRowIsUnknownAsOfItsReading(t *testing.T) {
 	}
 }
 
-// Faults of replay that are quick. Those that only look like faults are read.
+// The faults of replay that don't take long. Some of them are readable.
 func TestOriginThatFailsIsUnknown(t *testing.T) {
 	tests := []struct {
 		fault string
 		code  int
-		read  bool // so that there is a time of reading and nothing to complain of
+		read  bool // without an error, and with a time of reading
 	}{
 		{"403", 3, false}, {"404", 3, false}, {"429", 3, false}, {"500", 3, false}, {"503", 3, false},
 		{"redirect-loop", 3, false}, {"redirect-away", 3, false}, {"html", 3, false}, {"empty", 3, false}, {"truncated", 3, false},
@@ -154,7 +154,7 @@ func TestOriginThatFailsIsUnknown(t *testing.T) {
 				t.Fatal(err)
 			}
 			site := httptest.NewUnstartedServer(apple)
-			site.Config.ErrorLog = log.New(io.Discard, "", 0) // "reset" panics in it
+			site.Config.ErrorLog = log.New(io.Discard, "", 0) // the fault "reset" panics
 			site.Start()
 			defer site.Close()
 			args := []string{"status", "-origin", site.URL, "-at", sixText}

@@ -16,8 +16,8 @@ import (
 	"backupcheck/status/apple/replay"
 )
 
-// played now plays Apple by the clock that the program has.
-func playedNow(t *testing.T, scenario string) (*replay.Server, string) {
+// simulateApple serves a scenario by the real time.
+func simulateApple(t *testing.T, scenario string) (*replay.Server, string) {
 	t.Helper()
 	s := replay.New(replay.Options{})
 	if err := s.Show(scenario); err != nil {
@@ -28,10 +28,10 @@ func playedNow(t *testing.T, scenario string) (*replay.Server, string) {
 	return s, site.URL
 }
 
-// line waits for the n-th line that a command prints, counted from 0.
-func (s *server) line(t *testing.T, n int) string {
+// line waits for a line of the command's output, counted from 0.
+func (s *process) line(t *testing.T, n int) string {
 	t.Helper()
-	late := time.After(patience)
+	timeout := time.After(patience)
 	for {
 		if lines := strings.SplitAfter(s.out.String(), "\n"); len(lines) > n+1 {
 			return strings.TrimSuffix(lines[n], "\n")
@@ -40,37 +40,37 @@ func (s *server) line(t *testing.T, n int) string {
 		case <-s.out.wrote:
 		case <-s.ended:
 			t.Fatalf("ended with %d before line %d: %s%s", s.code, n, s.out, s.err)
-		case <-late:
+		case <-timeout:
 			t.Fatalf("no line %d in %q", n, s.out)
 		}
 	}
 }
 
-// readings waits until Apple has been read some more times.
-func readings(t *testing.T, apple *replay.Server, more int) {
+// waitForReadings waits until Apple has been read a number of times more.
+func waitForReadings(t *testing.T, apple *replay.Server, more int) {
 	t.Helper()
 	_, from := apple.Counts()
-	for late := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
 		if _, feeds := apple.Counts(); feeds >= from+more {
 			return
 		}
-		if time.Now().After(late) {
-			t.Fatal("Apple isn't read any more")
+		if time.Now().After(deadline) {
+			t.Fatal("Apple is no longer read")
 		}
 	}
 }
 
 func TestWatchPrintsOneLineForEachChange(t *testing.T) {
-	apple, origin := playedNow(t, "fine")
+	apple, origin := simulateApple(t, "fine")
 	s := launch(t, "status", "-watch", "-every", "5ms", "-bell", "-origin", origin)
 	steps := []struct {
-		scenario, want string // want is empty where nothing is to be told
+		scenario, want string // want is empty if no line is expected
 		bells          int
 	}{
 		{"fine", `operational  Apple reports no problem with iCloud Backup\.`, 0},
 		{"fine", "", 0},
 		{"issue", `degraded     Apple reports a problem with iCloud Backup\. \(ongoing issue 2000009001\)`, 1},
-		{"issue", "", 1}, // posted again, with another start
+		{"issue", "", 1}, // again, with another start
 		{"outage", `outage       Apple reports an outage of iCloud Backup\. \(ongoing outage 2000009001\)`, 2},
 		{"recovered", `operational  Apple reports that a problem with iCloud Backup is over\. \(resolved issue 2000009001\)`, 3},
 		{"issue", `degraded     Apple reports a problem with iCloud Backup\. \(ongoing issue 2000009001\)`, 4},
@@ -79,7 +79,7 @@ func TestWatchPrintsOneLineForEachChange(t *testing.T) {
 		{"sign-in", "", 5}, // another service's
 		{"unlisted", `unknown      Apple's data doesn't list iCloud Backup\.`, 6},
 		{"maintenance", `maintenance  Apple reports maintenance of iCloud Backup\. \(ongoing maintenance 2000009002\)`, 7},
-		{"unlisted", `unknown      Apple's data doesn't list iCloud Backup\.`, 8}, // so nothing is known of the incident
+		{"unlisted", `unknown      Apple's data doesn't list iCloud Backup\.`, 8}, // so its incidents are unknown
 		{"recovered", `operational  Apple reports that a problem with iCloud Backup is over\.`, 9},
 	}
 	n := 0
@@ -88,14 +88,14 @@ func TestWatchPrintsOneLineForEachChange(t *testing.T) {
 			t.Fatal(err)
 		}
 		if step.want == "" {
-			readings(t, apple, 3)
+			waitForReadings(t, apple, 3)
 			continue
 		}
 		line := s.line(t, n)
 		if n++; !regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ  ` + step.want + `$`).MatchString(line) {
 			t.Errorf("%s:\n got %s\nwant %s", step.scenario, line, step.want)
 		}
-		readings(t, apple, 2) // the bell comes after the line
+		waitForReadings(t, apple, 2) // the bell rings after the line
 		if bells := strings.Count(s.err.String(), "\a"); bells != step.bells {
 			t.Errorf("%s: %d bells, want %d", step.scenario, bells, step.bells)
 		}
@@ -108,8 +108,8 @@ func TestWatchPrintsOneLineForEachChange(t *testing.T) {
 	}
 }
 
-func TestWatchGoesOnWhenReadingFails(t *testing.T) {
-	apple, origin := playedNow(t, "outage")
+func TestWatchContinuesAfterFailedReadings(t *testing.T) {
+	apple, origin := simulateApple(t, "outage")
 	if err := apple.Fault("503", "both"); err != nil {
 		t.Fatal(err)
 	}
@@ -121,21 +121,21 @@ func TestWatchGoesOnWhenReadingFails(t *testing.T) {
 		if err := apple.Fault(fault, ""); err != nil {
 			t.Fatal(err)
 		}
-		readings(t, apple, 3)
+		waitForReadings(t, apple, 3)
 		if line := s.line(t, 1); !strings.Contains(line, "outage") {
 			t.Errorf("%d: %s", i, line)
 		}
 	}
-	// A reading that fails takes nothing back for five minutes. Why it fails
-	// is told when it begins to.
+	// The verdict doesn't change in the first five minutes of failures. The
+	// first failure of a series is printed.
 	if lines := strings.Count(s.out.String(), "\n"); lines != 2 {
 		t.Errorf("printed:\n%s", s.out)
 	}
-	told := strings.Split(strings.TrimSuffix(s.err.String(), "\n"), "\n")
-	if len(told) != 3 {
+	failures := strings.Split(strings.TrimSuffix(s.err.String(), "\n"), "\n")
+	if len(failures) != 3 {
 		t.Errorf("on standard error:\n%s", s.err)
 	}
-	for _, sentence := range told {
+	for _, sentence := range failures {
 		checkSentence(t, sentence+"\n")
 	}
 	if code := s.stop(t); code != exitOutage {
@@ -144,7 +144,7 @@ func TestWatchGoesOnWhenReadingFails(t *testing.T) {
 }
 
 func TestWatchInJSONPrintsBodiesOfTheStatusEndpoint(t *testing.T) {
-	apple, origin := playedNow(t, "fine")
+	apple, origin := simulateApple(t, "fine")
 	s := launch(t, "status", "-watch", "-json", "-every", "5ms", "-origin", origin)
 	for n, want := range []struct{ scenario, level string }{{"fine", "operational"}, {"outage", "outage"}, {"unlisted", "unknown"}} {
 		if err := apple.Show(want.scenario); err != nil {
@@ -169,7 +169,7 @@ func TestWatchInJSONPrintsBodiesOfTheStatusEndpoint(t *testing.T) {
 	}
 }
 
-func TestWatchReadsAFileAgain(t *testing.T) {
+func TestWatchReadsAFileRepeatedly(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "feed.js")
 	write := func(scenario string) {
 		if err := os.WriteFile(file+".new", []byte(feedOf(t, status.ServiceName, scenario)), 0o644); err != nil {
@@ -188,30 +188,30 @@ func TestWatchReadsAFileAgain(t *testing.T) {
 	}
 }
 
-func TestWatchThatEndsBeforeAnythingIsKnownIsUnknown(t *testing.T) {
-	apple, origin := playedNow(t, "fine")
+func TestWatchThatEndsBeforeTheFirstReadingIsUnknown(t *testing.T) {
+	apple, origin := simulateApple(t, "fine")
 	if err := apple.Fault("hang", "both"); err != nil {
 		t.Fatal(err)
 	}
 	s := launch(t, "status", "-watch", "-origin", origin)
-	readings(t, apple, 1)
+	waitForReadings(t, apple, 1)
 	if code := s.stop(t); code != exitUnknown || s.out.String() != "" || s.err.String() != "" {
 		t.Errorf("exit %d, %q, %q", code, s.out, s.err)
 	}
 }
 
-func TestWatchThatCannotPrintEnds(t *testing.T) {
-	_, origin := playedNow(t, "fine")
-	var told strings.Builder
-	if code := run(t.Context(), []string{"status", "-watch", "-origin", origin}, streams{strings.NewReader(""), full{}, &told}); code != exitUnknown {
+func TestWatchEndsIfItCannotPrint(t *testing.T) {
+	_, origin := simulateApple(t, "fine")
+	var stderr strings.Builder
+	if code := run(t.Context(), []string{"status", "-watch", "-origin", origin}, streams{strings.NewReader(""), failingWriter{}, &stderr}); code != exitUnknown {
 		t.Errorf("exit %d", code)
 	}
-	checkSentence(t, told.String())
+	checkSentence(t, stderr.String())
 }
 
-// linesOf follows a source by a clock that goes on by a minute with each
+// watchUntil watches a source by a clock that advances a minute with each
 // reading, up to a time, and returns what is printed.
-func linesOf(t *testing.T, until time.Time, read func(now time.Time) (status.Report, error)) string {
+func watchUntil(t *testing.T, until time.Time, read func(now time.Time) (status.Report, error)) string {
 	t.Helper()
 	now := six
 	ctx, cancel := context.WithCancel(t.Context())
@@ -222,15 +222,15 @@ func linesOf(t *testing.T, until time.Time, read func(now time.Time) (status.Rep
 		return read(now)
 	})
 	var out strings.Builder
-	f := follower{source: source, service: status.ServiceName, now: func() time.Time { return now }, every: time.Microsecond}
-	f.run(ctx, streams{out: &out, err: &strings.Builder{}})
+	w := watcher{source: source, service: status.ServiceName, now: func() time.Time { return now }, every: time.Microsecond}
+	w.run(ctx, streams{out: &out, err: &strings.Builder{}})
 	return out.String()
 }
 
-// The monitor's rules hold for who watches, too: after five minutes without a
-// reading what is known is stale, after two hours it is unknown.
-func TestWatchTellsStaleAndThenUnknown(t *testing.T) {
-	got := linesOf(t, six.Add(3*time.Hour), func(now time.Time) (status.Report, error) {
+// As on the site, the verdict is stale after five minutes without a reading, and
+// unknown after two hours.
+func TestWatchPrintsStaleAndThenUnknown(t *testing.T) {
+	got := watchUntil(t, six.Add(3*time.Hour), func(now time.Time) (status.Report, error) {
 		if now.After(six.Add(time.Minute)) {
 			return status.Report{}, errors.New("failing in this test")
 		}
@@ -245,9 +245,9 @@ func TestWatchTellsStaleAndThenUnknown(t *testing.T) {
 	}
 }
 
-func TestWatchTellsWhenAProblemCountsAsOver(t *testing.T) {
+func TestWatchPrintsWhenAProblemIsNoLongerRecent(t *testing.T) {
 	over := status.Incident{ID: "1", Type: "Issue", State: status.StateResolved, EndedAt: six}
-	got := linesOf(t, six.Add(25*time.Hour), func(now time.Time) (status.Report, error) {
+	got := watchUntil(t, six.Add(25*time.Hour), func(now time.Time) (status.Report, error) {
 		return status.Report{CheckedAt: now, Service: status.Row{Name: status.ServiceName, Incidents: []status.Incident{over}}}, nil
 	})
 	want := `2026-11-22T06:01:00Z  operational  Apple reports that a problem with iCloud Backup is over.

@@ -14,7 +14,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
-	"backupcheck/cmd/backupcheck/internal/command"
+	"backupcheck/cmd/backupcheck/internal/toolchain"
 )
 
 // testProgram uses the tables that must be preserved: stack maps while the
@@ -119,7 +119,7 @@ func compileTestProgram(t *testing.T) []byte {
 
 func runWasm(t *testing.T, wasm []byte) (stdout, stderr string) {
 	t.Helper()
-	goroot, err := command.Output(t.Context(), "", "go", "env", "GOROOT")
+	goroot, err := toolchain.Output(t.Context(), "", "go", "env", "GOROOT")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"backupcheck/cmd/backupcheck/internal/command"
 	"backupcheck/cmd/backupcheck/internal/compact"
+	"backupcheck/cmd/backupcheck/internal/toolchain"
 )
 
 // The packages that are compiled to WebAssembly, from the root of the checkout.
@@ -22,7 +22,7 @@ const (
 // Root returns the root directory of the checkout that contains the current
 // directory.
 func Root(ctx context.Context) (string, error) {
-	return command.Output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
+	return toolchain.Output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
 }
 
 // Engine compiles the program for browsers. Readers download it, so it does
@@ -75,7 +75,7 @@ func build(ctx context.Context, root, pkg string, flags ...string) ([]byte, erro
 	program := filepath.Join(dir, "program.wasm")
 	for _, experiment := range []string{"nogreenteagc", ""} {
 		args := append([]string{"GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=" + experiment, "go", "build", "-trimpath", "-o", program}, flags...)
-		if _, err = command.Output(ctx, root, "env", append(args, pkg)...); err == nil {
+		if _, err = toolchain.Output(ctx, root, "env", append(args, pkg)...); err == nil {
 			return os.ReadFile(program)
 		}
 	}
@@ -85,7 +85,7 @@ func build(ctx context.Context, root, pkg string, flags ...string) ([]byte, erro
 // SupportScript returns the JavaScript of the Go toolchain that a Go program
 // needs in a browser.
 func SupportScript(ctx context.Context) ([]byte, error) {
-	root, err := command.Output(ctx, "", "go", "env", "GOROOT")
+	root, err := toolchain.Output(ctx, "", "go", "env", "GOROOT")
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
-	"backupcheck/cmd/backupcheck/internal/command"
+	"backupcheck/cmd/backupcheck/internal/toolchain"
 )
 
 // root is the checkout.
@@ -91,7 +91,7 @@ func TestTracebacks(t *testing.T) {
 		}
 	}
 	run := func(t *testing.T, wasm []byte) (stdout, stderr string) {
-		goroot, err := command.Output(t.Context(), "", "go", "env", "GOROOT")
+		goroot, err := toolchain.Output(t.Context(), "", "go", "env", "GOROOT")
 		if err != nil {
 			t.Fatal(err)
 		}

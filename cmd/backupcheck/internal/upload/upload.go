@@ -13,8 +13,8 @@ import (
 	"strings"
 
 	"backupcheck/cmd/backupcheck/internal/bundle"
-	"backupcheck/cmd/backupcheck/internal/command"
 	"backupcheck/cmd/backupcheck/internal/compile"
+	"backupcheck/cmd/backupcheck/internal/toolchain"
 	"backupcheck/cmd/backupcheck/internal/version"
 )
 
@@ -83,7 +83,7 @@ func checkReplaceable(dir string) error {
 // library's entry module isn't used, as it starts an instance for each request.
 func writeSupportScript(ctx context.Context, root, dir string) error {
 	generated := filepath.Join(dir, "generated")
-	if _, err := command.Output(ctx, root, "go", "tool", "workers-assets-gen", "-mode=go", "-o", generated); err != nil {
+	if _, err := toolchain.Output(ctx, root, "go", "tool", "workers-assets-gen", "-mode=go", "-o", generated); err != nil {
 		return err
 	}
 	if err := os.Rename(filepath.Join(generated, "wasm_exec.js"), filepath.Join(dir, "wasm_exec.js")); err != nil {

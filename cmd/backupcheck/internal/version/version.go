@@ -5,7 +5,7 @@ import (
 	"context"
 	"runtime/debug"
 
-	"backupcheck/cmd/backupcheck/internal/command"
+	"backupcheck/cmd/backupcheck/internal/toolchain"
 )
 
 // Program returns this program's version from its build information: the
@@ -29,7 +29,7 @@ func Program() string {
 // Checkout returns the newest tag or commit of the checkout at root, with
 // "-dirty" if files differ from it. If git fails, it is the program's version.
 func Checkout(ctx context.Context, root string) string {
-	described, err := command.Output(ctx, root, "git", "describe", "--tags", "--always", "--dirty", "--abbrev=12")
+	described, err := toolchain.Output(ctx, root, "git", "describe", "--tags", "--always", "--dirty", "--abbrev=12")
 	if err != nil || described == "" {
 		return Program()
 	}

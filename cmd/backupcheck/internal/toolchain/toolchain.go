@@ -1,5 +1,5 @@
-// Package command runs the programs of the toolchain: go and git.
-package command
+// Package toolchain runs the programs of the toolchain: go and git.
+package toolchain
 
 import (
 	"bytes"
