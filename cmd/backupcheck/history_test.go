@@ -16,8 +16,8 @@ import (
 	"backupcheck/status/history"
 )
 
-// tenDays is a history with a day of each kind, up to half past two on the
-// tenth.
+// tenDays is a body of /api/history with a day of each status, up to half past two
+// on the tenth.
 const tenDays = `{"service":"iCloud Backup","kept":true,"summary":"In the last 10 days Apple reported problems.","from":"2026-10-27T00:00:00Z","to":"2026-11-05T02:30:00Z",
 "days":[
 {"date":"2026-10-27","minutes":{"operational":0,"maintenance":0,"degraded":0,"outage":0,"unknown":0},"not_watched":1440},
@@ -35,24 +35,25 @@ const tenDays = `{"service":"iCloud Backup","kept":true,"summary":"In the last 1
 {"id":"4","type":"Performance","state":"ongoing","message":"It is slow.","worst_level":"degraded","started_at":"2026-11-05T01:20:59Z","ended_at":null,"first_seen_at":"2026-11-05T02:00:00Z","last_seen_at":null},
 {"id":"3","type":"Maintenance","state":"ongoing","message":"At work.","worst_level":"maintenance","started_at":"2026-11-02T12:00:00Z","ended_at":"2026-11-02T14:00:00Z","first_seen_at":"2026-11-02T12:03:00Z","last_seen_at":"2026-11-02T12:30:00Z"},
 {"id":"2","type":"Outage","state":"resolved","message":"%s","worst_level":"outage","started_at":"2026-10-31T23:59:00Z","ended_at":"2026-11-02T01:30:00Z","first_seen_at":"2026-11-01T00:00:00Z","last_seen_at":null},
-{"id":"1","type":"","state":"resolved","message":"Nobody knows when.","worst_level":"degraded","started_at":null,"ended_at":null,"first_seen_at":"2026-10-27T05:00:00Z","last_seen_at":"2026-10-27T05:30:00Z"}],
+{"id":"1","type":"","state":"resolved","message":"Without times.","worst_level":"degraded","started_at":null,"ended_at":null,"first_seen_at":"2026-10-27T05:00:00Z","last_seen_at":"2026-10-27T05:30:00Z"}],
 "changes":[],"source":"https://www.apple.com/support/systemstatus/"}`
 
-// siteWith answers every address with a body, and tells which were asked for.
-func siteWith(t *testing.T, body string) (origin string, asked *[]string) {
+// siteAnswering answers every request with a body, and returns a list of the
+// requested URLs.
+func siteAnswering(t *testing.T, body string) (origin string, requested *[]string) {
 	t.Helper()
-	asked = new([]string)
+	requested = new([]string)
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		*asked = append(*asked, r.URL.String())
+		*requested = append(*requested, r.URL.String())
 		fmt.Fprint(w, body)
 	}))
 	t.Cleanup(site.Close)
-	return site.URL, asked
+	return site.URL, requested
 }
 
 func TestHistoryDrawsDaysAndListsIncidents(t *testing.T) {
 	long := strings.Repeat("Users may see this. ", 10)
-	origin, asked := siteWith(t, fmt.Sprintf(tenDays, long))
+	origin, requested := siteAnswering(t, fmt.Sprintf(tenDays, long))
 	r := call(t, "", "history", "-from", origin, "-days", "10")
 	if r.code != 0 || r.err != "" {
 		t.Errorf("exit %d: %s", r.code, r.err)
@@ -73,26 +74,26 @@ func TestHistoryDrawsDaysAndListsIncidents(t *testing.T) {
 
 START             END                LASTED        WORST        TYPE
 2026-11-06 00:00  planned                          -            Maintenance
-2026-11-05 01:20  goes on            1 h 9 min     degraded     Performance
+2026-11-05 01:20  ongoing            1 h 9 min     degraded     Performance
     It is slow.
 2026-11-02 12:00  ~2026-11-02 12:30  30 min        maintenance  Maintenance
     At work.
 2026-10-31 23:59  2026-11-02 01:30   1 d 1 h       outage       Outage
     Users may see this. Users may see this. Users may see this. Users may see t…
 2026-10-27 05:00  ~2026-10-27 05:30  30 min        degraded
-    Nobody knows when.
-~ Apple has dropped it without an end: the last reading that listed it.
+    Without times.
+~ Apple dropped it without an end: the time of the last reading that listed it.
 `
 	if r.out != want {
 		t.Errorf("printed\n%s\nwant\n%s", r.out, want)
 	}
-	if len(*asked) != 1 || (*asked)[0] != "/api/history?days=10" {
-		t.Errorf("asked for %v", *asked)
+	if len(*requested) != 1 || (*requested)[0] != "/api/history?days=10" {
+		t.Errorf("requested %v", *requested)
 	}
 }
 
-func TestHistoryAsksTheSiteThatIsGiven(t *testing.T) {
-	origin, asked := siteWith(t, fmt.Sprintf(tenDays, ""))
+func TestHistoryRequestsTheGivenSite(t *testing.T) {
+	origin, requested := siteAnswering(t, fmt.Sprintf(tenDays, ""))
 	tests := []struct {
 		from, service, want string
 	}{
@@ -109,15 +110,15 @@ func TestHistoryAsksTheSiteThatIsGiven(t *testing.T) {
 			args = append(args, "-service", tt.service)
 		}
 		r := call(t, "", args...)
-		if got := (*asked)[len(*asked)-1]; r.code != 0 || got != tt.want {
-			t.Errorf("%s: exit %d, asked for %s, want %s", tt.from, r.code, got, tt.want)
+		if got := (*requested)[len(*requested)-1]; r.code != 0 || got != tt.want {
+			t.Errorf("%s: exit %d, requested %s, want %s", tt.from, r.code, got, tt.want)
 		}
 	}
 }
 
-func TestHistoryInJSONIsTheBodyAsItIs(t *testing.T) {
+func TestHistoryInJSONIsTheBodyUnchanged(t *testing.T) {
 	for _, body := range []string{fmt.Sprintf(tenDays, ""), `{"kept":false,"summary":"History isn't kept here.","days":[]}`} {
-		origin, _ := siteWith(t, body+"\n")
+		origin, _ := siteAnswering(t, body+"\n")
 		if r := call(t, "", "history", "-from", origin, "-json"); r.code != 0 || r.err != "" || r.out != body+"\n" {
 			t.Errorf("%+v", r)
 		}
@@ -125,23 +126,23 @@ func TestHistoryInJSONIsTheBodyAsItIs(t *testing.T) {
 }
 
 func TestHistoryThatCannotBeReadExitsWith1(t *testing.T) {
-	folder := t.TempDir()
-	garbage := filepath.Join(folder, "garbage.db")
+	dir := t.TempDir()
+	garbage := filepath.Join(dir, "garbage.db")
 	if err := os.WriteFile(garbage, []byte(strings.Repeat("no database ", 100)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	site := func(body string) []string {
-		origin, _ := siteWith(t, body)
+		origin, _ := siteAnswering(t, body)
 		return []string{"-from", origin}
 	}
 	refuses := httptest.NewServer(http.NotFoundHandler())
 	defer refuses.Close()
-	missing := filepath.Join(folder, "missing.db")
+	missing := filepath.Join(dir, "missing.db")
 	tests := map[string][]string{
 		"missing file":         {"-db", missing},
-		"missing folder":       {"-db", filepath.Join(folder, "missing", "x.db")},
+		"missing directory":    {"-db", filepath.Join(dir, "missing", "x.db")},
 		"hostile name":         {"-db", missing + "\x1b[31m\n"},
-		"folder":               {"-db", folder},
+		"directory":            {"-db", dir},
 		"no database":          {"-db", garbage},
 		"site without history": site(`{"kept":false,"summary":"History isn't kept here.","days":[]}`),
 		"site that refuses":    {"-from", refuses.URL},
@@ -162,17 +163,17 @@ func TestHistoryThatCannotBeReadExitsWith1(t *testing.T) {
 		})
 	}
 	if _, err := os.Stat(missing); !os.IsNotExist(err) {
-		t.Errorf("reading has made the file: %v", err)
+		t.Errorf("reading has created the file (%v)", err)
 	}
 }
 
-// A site is somebody else's, and what it says goes to a terminal.
-func TestHistoryOfAHostileSiteIsPlain(t *testing.T) {
+// The text of an untrusted site must not control the terminal.
+func TestHistoryOfAHostileSiteIsPrintable(t *testing.T) {
 	evil, err := json.Marshal("\x1b[31mred\x1b]0;title\x07\r\n\u202e\u0000")
 	if err != nil {
 		t.Fatal(err)
 	}
-	origin, _ := siteWith(t, fmt.Sprintf(`{"kept":true,"summary":%s,"days":[{"date":"2026-01-01","minutes":{"outage":-5},"not_watched":-99999999}],
+	origin, _ := siteAnswering(t, fmt.Sprintf(`{"kept":true,"summary":%s,"days":[{"date":"2026-01-01","minutes":{"outage":-5},"not_watched":-99999999}],
 		"incidents":[{"type":%[1]s,"state":%[1]s,"message":%[1]s,"worst_level":"outage","started_at":"2026-01-01T00:00:00Z","ended_at":"0001-01-01T00:00:00Z"}]}`, evil))
 	r := call(t, "", "history", "-from", origin)
 	if r.code != 0 || r.err != "" || !strings.Contains(r.out, "red") {
@@ -185,29 +186,29 @@ func TestHistoryOfAHostileSiteIsPlain(t *testing.T) {
 	}
 }
 
-// recorded waits until a reading is in the history: requests are answered while
-// the first one is being kept.
-func (s *server) recorded(t *testing.T) {
+// waitForRecord waits until a reading is stored in the history. Requests are
+// answered before that.
+func (s *process) waitForRecord(t *testing.T) {
 	t.Helper()
-	for late := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
 		_, body := fetch(t, s.url+"/healthz")
 		if strings.Contains(body, `"recorded_at":"`) {
 			return
 		}
-		if time.Now().After(late) {
-			t.Fatalf("nothing is recorded: %s", body)
+		if time.Now().After(deadline) {
+			t.Fatalf("nothing is stored: %s", body)
 		}
 	}
 }
 
-// What serve keeps is what history reads, with the same body as /api/history.
-func TestHistoryOfAFileIsWhatItsSiteTells(t *testing.T) {
+// history prints the body of /api/history from the file of serve.
+func TestHistoryOfAFileIsThatOfItsSite(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "x.db")
-	_, origin := playedNow(t, "outage")
-	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", origin, "-db", file)
-	s.recorded(t)
+	_, origin := simulateApple(t, "outage")
+	s := startServe(t, origin, "-db", file)
+	s.waitForRecord(t)
 	_, body := fetch(t, s.url+"/api/history?days=3")
-	// Both the program that keeps it and another may have the file open.
+	// The file can be read while the server has it open.
 	open := call(t, "", "history", "-db", file, "-days", "3", "-json")
 	if s.stop(t) != 0 {
 		t.Errorf("%s", s.err)
@@ -223,20 +224,20 @@ func TestHistoryOfAFileIsWhatItsSiteTells(t *testing.T) {
 	}
 }
 
-func TestHistoryTakesATimeForNow(t *testing.T) {
+func TestHistoryAtATime(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "x.db")
 	db, err := history.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	book := history.NewStore(db)
+	store := history.NewStore(db)
 	for minute := range 3 {
 		report := status.Report{CheckedAt: six.Add(time.Duration(minute) * time.Minute), Service: status.Row{Name: "Backup à la carte"}}
-		if err := book.Record(t.Context(), report); err != nil {
+		if err := store.Record(t.Context(), report); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want, err := book.Read(t.Context(), "Backup à la carte", 2, six.Add(time.Hour))
+	want, err := store.Read(t.Context(), "Backup à la carte", 2, six.Add(time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}

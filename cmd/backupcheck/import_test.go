@@ -10,41 +10,44 @@ import (
 	"time"
 
 	"backupcheck/status"
+	"backupcheck/status/apple/fixtures"
 	"backupcheck/status/history"
 )
-
-// recorded is where real recorded feeds stand on machines that have them.
-// They are not part of the project.
-const recorded = "../../../shared/fixtures/apple/feed/ja_JP"
 
 const japanese = "iCloudバックアップ"
 
 // recordedIn returns the recorded feeds of a year, by the time in Japan.
-// Without them the test is skipped, except in CI, which has them.
 func recordedIn(t *testing.T, year string) []string {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(recorded, "*_ja_JP-"+year+"-*"))
-	if err == nil && len(paths) > 0 {
-		return paths
+	dir := fixtures.Dir(t, "apple/feed/ja_JP")
+	paths, err := filepath.Glob(filepath.Join(dir, "*_ja_JP-"+year+"-*"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no recordings of %s in %s (%v)", year, dir, err)
 	}
-	if os.Getenv("CI") != "" {
-		t.Fatalf("CI has the recorded feeds, but none of %s: %v", year, err)
-	}
-	t.Skip("SKIPPED: no recorded feeds on this machine")
-	return nil
+	return paths
 }
 
-// pastAt reads what a database tells at a time.
-func pastAt(t *testing.T, file, service, at string) (p past, body string) {
+// historyAt reads the history in a database at a time.
+func historyAt(t *testing.T, file, service, at string) (h historyBody, body string) {
 	t.Helper()
 	r := call(t, "", "history", "-db", file, "-service", service, "-at", at, "-days", "400", "-json")
 	if r.code != 0 {
 		t.Fatalf("exit %d: %s", r.code, r.err)
 	}
-	if err := json.Unmarshal([]byte(r.out), &p); err != nil {
+	if err := json.Unmarshal([]byte(r.out), &h); err != nil {
 		t.Fatal(err)
 	}
-	return p, r.out
+	return h, r.out
+}
+
+// historyBody is the part of a body of /api/history that these tests check.
+type historyBody struct {
+	Incidents []struct {
+		WorstLevel status.Level `json:"worst_level"`
+		StartedAt  *time.Time   `json:"started_at"`
+		EndedAt    *time.Time   `json:"ended_at"`
+		LastSeenAt *time.Time   `json:"last_seen_at"`
+	}
 }
 
 func TestRecordingsAreImportedOnce(t *testing.T) {
@@ -55,9 +58,9 @@ func TestRecordingsAreImportedOnce(t *testing.T) {
 		want     []incident // newest first, by hand from the recordings
 	}{
 		{"2019", "2019-10-19T22:31:00Z", "10 readings", []incident{
-			{"2019-10-19T20:08:00Z", "2019-10-19T22:25:00Z", "degraded"}, // of the pair that flaps the newer copy counts
+			{"2019-10-19T20:08:00Z", "2019-10-19T22:25:00Z", "degraded"}, // the newer one of two alternating copies counts
 			{"2019-10-16T17:11:00Z", "2019-10-16T17:31:00Z", "degraded"}, // first seen when it was over
-			{"2019-08-08T21:40:00Z", "2019-08-09T03:34:00Z", "degraded"}, // by the start as it was revised
+			{"2019-08-08T21:40:00Z", "2019-08-09T03:34:00Z", "degraded"}, // with the revised start
 			{"2019-05-28T19:45:00Z", "2019-05-29T01:34:00Z", "degraded"},
 		}},
 		{"2021", "2021-07-22T17:31:00Z", "10 readings", []incident{
@@ -67,8 +70,8 @@ func TestRecordingsAreImportedOnce(t *testing.T) {
 		}},
 		{"2022", "2022-12-08T23:32:00Z", "9 readings", []incident{
 			{"2022-12-06T07:40:00Z", "2022-12-06T08:52:00Z", "degraded"},
-			{"2022-01-25T23:15:00Z", "2022-01-26T18:00:00Z", "degraded"},  // reopened in between
-			{"2022-01-11T13:03:00Z", "~2022-01-11T15:06:00Z", "degraded"}, // only seen to go on
+			{"2022-01-25T23:15:00Z", "2022-01-26T18:00:00Z", "degraded"},  // reopened once
+			{"2022-01-11T13:03:00Z", "~2022-01-11T15:06:00Z", "degraded"}, // only seen ongoing
 			{"2022-01-10T10:54:00Z", "2022-01-11T00:23:00Z", "degraded"},
 		}},
 	}
@@ -81,9 +84,9 @@ func TestRecordingsAreImportedOnce(t *testing.T) {
 			if first.code != 0 || first.err != "" || !strings.HasPrefix(first.out, tt.readings+" imported, from "+tt.year+"-") {
 				t.Fatalf("%+v", first)
 			}
-			p, body := pastAt(t, file, japanese, tt.at)
+			h, body := historyAt(t, file, japanese, tt.at)
 			var got []incident
-			for _, i := range p.Incidents {
+			for _, i := range h.Incidents {
 				var end string
 				if i.EndedAt != nil {
 					end = i.EndedAt.Format(time.RFC3339)
@@ -95,13 +98,13 @@ func TestRecordingsAreImportedOnce(t *testing.T) {
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("incidents\n got %v\nwant %v", got, tt.want)
 			}
-			// The order of arguments is no order, and what is there stays.
+			// The order of arguments doesn't matter, and importing again changes nothing.
 			slices.Reverse(args[len(args)-len(paths):])
 			second := call(t, "", args...)
 			if second != first {
-				t.Errorf("again: %+v, at first %+v", second, first)
+				t.Errorf("the second import: %+v, the first: %+v", second, first)
 			}
-			if _, again := pastAt(t, file, japanese, tt.at); again != body {
+			if _, again := historyAt(t, file, japanese, tt.at); again != body {
 				t.Errorf("importing again changes\n%s\nto\n%s", body, again)
 			}
 		})
@@ -109,9 +112,9 @@ func TestRecordingsAreImportedOnce(t *testing.T) {
 }
 
 // feedFile writes a scenario's feed to a file of that name.
-func feedFile(t *testing.T, folder, name, scenario string) string {
+func feedFile(t *testing.T, dir, name, scenario string) string {
 	t.Helper()
-	path := filepath.Join(folder, name)
+	path := filepath.Join(dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -121,23 +124,23 @@ func feedFile(t *testing.T, folder, name, scenario string) string {
 	return path
 }
 
-func TestImportTellsWhatItDoes(t *testing.T) {
-	folder := t.TempDir()
-	outage := feedFile(t, folder, "b/2026-11-22T0600.js", "outage")
-	recovered := feedFile(t, folder, "a/20261122T073000+0100.JSON", "recovered")
-	fine := feedFile(t, folder, "c/feed.json", "fine")
+func TestImportPrintsWhatItDoes(t *testing.T) {
+	dir := t.TempDir()
+	outage := feedFile(t, dir, "b/2026-11-22T0600.js", "outage")
+	recovered := feedFile(t, dir, "a/20261122T073000+0100.JSON", "recovered")
+	fine := feedFile(t, dir, "c/feed.json", "fine")
 	changed := time.Date(2026, 11, 22, 6, 15, 0, 0, time.UTC)
 	if err := os.Chtimes(fine, changed, changed); err != nil {
 		t.Fatal(err)
 	}
-	feedFile(t, folder, "ignored.txt", "fine")
-	old := feedFile(t, folder, "2025-10-01.js", "outage")
-	garbage := filepath.Join(folder, "garbage.js")
+	feedFile(t, dir, "ignored.txt", "fine")
+	old := feedFile(t, dir, "2025-10-01.js", "outage")
+	garbage := filepath.Join(dir, "garbage.js")
 	if err := os.WriteFile(garbage, []byte("<html>"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(folder, "x.db")
-	r := call(t, "", "history", "import", "-v", "-db", file, folder, filepath.Join(folder, "missing.js"), outage)
+	file := filepath.Join(dir, "x.db")
+	r := call(t, "", "history", "import", "-v", "-db", file, dir, filepath.Join(dir, "missing.js"), outage)
 	want := "2026-11-22T06:00:00Z  outage       " + outage + "\n" +
 		"2026-11-22T06:15:00Z  operational  " + fine + "\n" +
 		"2026-11-22T06:30:00Z  operational  " + recovered + "\n" +
@@ -154,21 +157,21 @@ func TestImportTellsWhatItDoes(t *testing.T) {
 		checkSentence(t, line)
 	}
 	if r := call(t, "", "history", "import", "-db", file, outage, fine); r.code != 0 || r.err != "" {
-		t.Errorf("what can be read: %+v", r)
+		t.Errorf("valid recordings: %+v", r)
 	}
 	if r := call(t, "", "history", "import", "-db", file, old); r.code != 1 || r.out != "" {
-		t.Errorf("what is too old: %+v", r)
+		t.Errorf("a recording that is too old: %+v", r)
 	}
 }
 
-// Names tell minutes. Of two recordings of one minute both count, in the order
-// of their names.
-func TestRecordingsOfOneMinuteFollowEachOther(t *testing.T) {
-	folder := t.TempDir()
-	feedFile(t, folder, "2026-11-22T0600-b.js", "outage")
-	feedFile(t, folder, "2026-11-22T0600-a.js", "fine")
-	feedFile(t, folder, "2026-11-22T0600-c.js", "recovered")
-	r := call(t, "", "history", "import", "-v", "-db", filepath.Join(folder, "x.db"), folder)
+// Many file names have no seconds. All recordings of a minute are imported, in the
+// order of their names.
+func TestRecordingsOfOneMinuteAreInOrderOfTheirNames(t *testing.T) {
+	dir := t.TempDir()
+	feedFile(t, dir, "2026-11-22T0600-b.js", "outage")
+	feedFile(t, dir, "2026-11-22T0600-a.js", "fine")
+	feedFile(t, dir, "2026-11-22T0600-c.js", "recovered")
+	r := call(t, "", "history", "import", "-v", "-db", filepath.Join(dir, "x.db"), dir)
 	var got []string
 	for line := range strings.Lines(r.out) {
 		got = append(got, strings.Join(strings.Fields(line)[:2], " "))
@@ -179,20 +182,20 @@ func TestRecordingsOfOneMinuteFollowEachOther(t *testing.T) {
 	}
 }
 
-// Related rows have other names in other languages. That is no time in which
-// they were unknown.
+// Related services have other names in other languages, and must not be recorded
+// as unknown.
 func TestImportLeavesOutRelatedRowsThatAreNotListed(t *testing.T) {
-	folder := t.TempDir()
+	dir := t.TempDir()
 	for name, feed := range map[string]string{
 		"2026-11-22T0600.js": `{"services":[{"serviceName":"iCloud Backup","events":[]},{"serviceName":"Photos","events":[]},{"serviceName":"写真","events":[]}]}`,
 		"2026-11-22T0604.js": `{"services":[{"serviceName":"iCloud Backup","events":[]},{"serviceName":"写真","events":[]}]}`,
 	} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(feed), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(feed), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	file := filepath.Join(folder, "x.db")
-	if r := call(t, "", "history", "import", "-db", file, folder); r.code != 0 {
+	file := filepath.Join(dir, "x.db")
+	if r := call(t, "", "history", "import", "-db", file, dir); r.code != 0 {
 		t.Fatalf("%+v", r)
 	}
 	db, err := history.Open(t.Context(), file)
@@ -214,15 +217,15 @@ func TestImportLeavesOutRelatedRowsThatAreNotListed(t *testing.T) {
 		got = append(got, service+" "+level)
 	}
 	if want := []string{"Photos operational", "iCloud Backup operational"}; !slices.Equal(got, want) || rows.Err() != nil {
-		t.Errorf("kept %v, want %v (%v)", got, want, rows.Err())
+		t.Errorf("stored %v, want %v (%v)", got, want, rows.Err())
 	}
 }
 
-func TestImportOfNothingMakesNoDatabase(t *testing.T) {
-	folder := t.TempDir()
-	file := filepath.Join(folder, "x.db")
-	other := feedFile(t, folder, "other/2026-11-22.js", "unlisted")
-	for _, path := range []string{filepath.Join(folder, "missing"), t.TempDir(), other} {
+func TestImportOfNothingCreatesNoDatabase(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "x.db")
+	other := feedFile(t, dir, "other/2026-11-22.js", "unlisted")
+	for _, path := range []string{filepath.Join(dir, "missing"), t.TempDir(), other} {
 		r := call(t, "", "history", "import", "-db", file, path)
 		if r.code != 1 || r.out != "" || r.err == "" {
 			t.Errorf("%s: %+v", path, r)
@@ -232,57 +235,6 @@ func TestImportOfNothingMakesNoDatabase(t *testing.T) {
 		}
 	}
 	if _, err := os.Stat(file); !os.IsNotExist(err) {
-		t.Errorf("the database is there: %v", err)
-	}
-}
-
-func TestTimeOfARecordingIsInItsName(t *testing.T) {
-	japan := time.FixedZone("", 9*3600)
-	tests := []struct{ name, want string }{
-		{"system_status_ja_JP-2022-01-27T0115-icloud-backup-reopened.js", "2022-01-26T16:15:00Z"},
-		{"2022-01-27T01:15:44+09:00", "2022-01-26T16:15:44Z"},
-		{"2022-01-27T01:15:44-08:00.json", "2022-01-27T09:15:44Z"},
-		{"20220127T011544Z.json", "2022-01-27T01:15:44Z"},
-		{"20220127T011544.123Z.json", "2022-01-27T01:15:44Z"},
-		{"feed_2022-01-27_01-15-44.js", "2022-01-26T16:15:44Z"},
-		{"feed_2022-01-27_01-15.js", "2022-01-26T16:15:00Z"},
-		{"feed 2022-01-27 01.15.44.js", "2022-01-26T16:15:44Z"},
-		{"2022-01-27T0115+0000.js", "2022-01-27T01:15:00Z"},
-		{"2022-01-27T01-15-0300.js", "2022-01-27T04:15:00Z"},
-		{"2022-01-27t0115z.js", "2022-01-27T01:15:00Z"},
-		{"feed-20220127.js", "2022-01-26T15:00:00Z"},
-		{"2022_01_27.js", "2022-01-26T15:00:00Z"},
-		{"2022-01-27-2000004700-issue.js", "2022-01-26T15:00:00Z"}, // an incident's ID is no time of day
-		{"2000004700-2022-01-27.js", "2022-01-26T15:00:00Z"},
-
-		{"feed.js", ""},
-		{"2000001166.js", ""},
-		{"v12022-01-27.js", ""},
-		{"2022-13-27.js", ""},
-		{"2022-02-30.js", ""},
-		{"2022-01-2.js", ""},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		got := ""
-		if at, ok := recordedAt(tt.name, japan); ok {
-			got = at.Format(time.RFC3339)
-		}
-		if got != tt.want {
-			t.Errorf("%q: %s, want %s", tt.name, got, tt.want)
-		}
-	}
-}
-
-func TestZoneIsANameOrADistance(t *testing.T) {
-	winter := time.Date(2022, 1, 27, 0, 0, 0, 0, time.UTC)
-	for name, want := range map[string]int{"UTC": 0, "Asia/Tokyo": 9 * 3600, "+09:00": 9 * 3600, "-08:00": -8 * 3600, "America/Los_Angeles": -8 * 3600} {
-		zone, err := parseZone(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, offset := winter.In(zone).Zone(); offset != want {
-			t.Errorf("%s is %d s from UTC, want %d", name, offset, want)
-		}
+		t.Errorf("the database exists (%v)", err)
 	}
 }

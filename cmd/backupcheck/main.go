@@ -1,6 +1,6 @@
-// Command backupcheck is the native program: it serves the whole product,
-// prints the verdict, plays Apple for demos and tests, and builds what
-// wrangler uploads.
+// Command backupcheck is the native program. It serves the whole product, prints
+// the verdict and the history, simulates Apple for demos and tests, builds what
+// wrangler uploads, and draws the troubleshooting sequence.
 package main
 
 import (
@@ -13,10 +13,13 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
+
+	"backupcheck/cmd/backupcheck/internal/terminal"
+	"backupcheck/status/apple"
 )
 
-// The exit statuses that monitoring plugins use for what they found, and one
-// for a wrong call.
+// The exit statuses of monitoring plugins, and one for wrong usage.
 const (
 	exitOperational = 0
 	exitDegraded    = 1 // degraded or maintenance
@@ -31,15 +34,13 @@ type streams struct {
 	out, err io.Writer
 }
 
-// fail prints in one line what went wrong, and returns the status. Names of
-// files and words from elsewhere can't steer the terminal.
+// fail prints an error or a warning on one line and returns the exit status.
 func (s streams) fail(status int, format string, args ...any) int {
 	message := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "; ")
-	fmt.Fprintln(s.err, "backupcheck: "+printable(message))
+	fmt.Fprintln(s.err, "backupcheck: "+terminal.Printable(message))
 	return status
 }
 
-// command is one of the program's commands.
 type command struct {
 	name, summary string
 	run           func(ctx context.Context, args []string, s streams) int
@@ -47,10 +48,10 @@ type command struct {
 
 var commands = []command{
 	{"serve", "serve the whole product natively", serve},
-	{"status", "print whether iCloud Backup is down, by Apple's data", checkStatus},
-	{"history", "print what history is kept, or import recordings into it", showHistory},
-	{"replay", "play Apple's System Status on loopback, for demos and tests", playApple},
-	{"build", "compile the Wasm and make what wrangler uploads", build},
+	{"status", "print whether iCloud Backup is down, according to Apple", checkStatus},
+	{"history", "print the stored history, or import recordings into it", showHistory},
+	{"replay", "simulate Apple's System Status on loopback, for demos and tests", replayApple},
+	{"build", "compile the WebAssembly and write what wrangler uploads", build},
 	{"sequence", "draw the troubleshooting sequence as a graph", drawSequence},
 }
 
@@ -79,16 +80,15 @@ func run(ctx context.Context, args []string, s streams) int {
 }
 
 func usage(w io.Writer) {
-	fmt.Fprintln(w, "Backup Check tells whether iCloud Backup is down, and helps to fix it where it isn't.\n\nCommands:")
+	fmt.Fprintln(w, "Backup Check reports whether iCloud Backup is down, and helps to fix it where it isn't.\n\nCommands:")
 	for _, c := range commands {
 		fmt.Fprintf(w, "  %-8s %s\n", c.name, c.summary)
 	}
-	fmt.Fprintln(w, "\nbackupcheck COMMAND -h tells more about one.")
+	fmt.Fprintln(w, "\nRun backupcheck COMMAND -h for the flags of a command.")
 }
 
-// parse reads a command's flags. It returns false, and the exit status, when
-// the command has nothing left to do: help was asked for, or the call is
-// wrong. The help is the usage text and then the flags.
+// parse parses a command's flags. It returns false and the exit status if the
+// command must not run, because help was requested or the flags are wrong.
 func parse(flags *flag.FlagSet, args []string, s streams, usage string) (status int, ok bool) {
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
@@ -102,4 +102,26 @@ func parse(flags *flag.FlagSet, args []string, s streams, usage string) (status 
 		return s.fail(exitUsage, "%v; see backupcheck %s -h", err, flags.Name()), false
 	}
 	return 0, true
+}
+
+// givenFlags returns the names of the flags that were set.
+func givenFlags(flags *flag.FlagSet) map[string]bool {
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	return given
+}
+
+// addAppleFlags adds the flags of the commands that read Apple.
+func addAppleFlags(flags *flag.FlagSet, reader *apple.Reader) {
+	flags.StringVar(&reader.Origin, "origin", apple.Origin, "read Apple's page and feed from this `origin`, such as one that replay prints")
+	flags.StringVar(&reader.UserAgent, "user-agent", apple.UserAgent, "send this `name` to Apple as the user agent")
+}
+
+// parseTime parses a flag's time (RFC 3339).
+func parseTime(flag, text string) (time.Time, error) {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return at, fmt.Errorf("%s needs a time such as 2026-11-22T06:00:00Z, not %q", flag, text)
+	}
+	return at, nil
 }

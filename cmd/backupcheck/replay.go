@@ -5,8 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"net"
-	"net/http"
 
+	"backupcheck/cmd/backupcheck/internal/server"
 	"backupcheck/status"
 	"backupcheck/status/apple/replay"
 )
@@ -14,18 +14,18 @@ import (
 const replayUsage = `
 Usage: backupcheck replay [-addr ADDRESS] [-every TIME] [DIR|FILE…]
 
-Stands in for Apple's System Status site: plays the recorded feeds that are
-given, or scenarios of its own, and fails in the ways that Apple may. What it
-shows is chosen at /_replay/, in a browser or by tools.
+Simulates Apple's System Status site on loopback: it serves recorded feeds, or
+scenarios of its own if none are given, and can fail in the ways that Apple may.
+Choose what it serves at /_replay/, in a browser or by tools.
 
-Point the Worker at it with APPLE_ORIGIN, and the program with -origin.
+Make the Worker read it with APPLE_ORIGIN, and this program with -origin.
 `
 
-func playApple(ctx context.Context, args []string, s streams) int {
+func replayApple(ctx context.Context, args []string, s streams) int {
 	flags := flag.NewFlagSet("replay", flag.ContinueOnError)
 	addr := flags.String("addr", "127.0.0.1:9797", "listen at this `address`, on loopback")
-	every := flags.Duration("every", 0, "go on to the next recording after this `time`")
-	service := flags.String("service", status.ServiceName, "`name` of the row that scenarios are about")
+	every := flags.Duration("every", 0, "advance to the next recording after this `time`")
+	service := flags.String("service", status.ServiceName, "`name` of the service in the scenarios")
 	if code, ok := parse(flags, args, s, replayUsage); !ok {
 		return code
 	}
@@ -46,11 +46,13 @@ func playApple(ctx context.Context, args []string, s streams) int {
 		}
 	}
 	handler := replay.New(replay.Options{Recordings: recordings, Service: *service, Every: *every})
-	endless := ordinary
-	endless.write = 0 // some faults never end
-	return listen(ctx, s, *addr, endless, handler, func(url string) {
-		fmt.Fprintf(s.out, "Apple is played at %s\nChoose what it shows at %s/_replay/\n", url, url)
+	limits := server.DefaultLimits
+	limits.Write = 0 // some faults send a response without an end
+	err = server.Listen(ctx, *addr, limits, handler, s.err, func(url string) {
+		fmt.Fprintf(s.out, "The simulated Apple listens at %s\nChoose what it serves at %s/_replay/\n", url, url)
 	})
+	if err != nil {
+		return s.fail(1, "%v", err)
+	}
+	return 0
 }
-
-var _ http.Handler = (*replay.Server)(nil)

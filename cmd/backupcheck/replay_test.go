@@ -28,18 +28,18 @@ func TestReplayIsOnLoopbackOnly(t *testing.T) {
 	}
 }
 
-func TestReplayPlaysScenariosAndRecordings(t *testing.T) {
-	folder := t.TempDir()
+func TestReplayServesScenariosAndRecordings(t *testing.T) {
+	dir := t.TempDir()
 	for _, scenario := range []string{"fine", "outage"} {
-		if err := os.WriteFile(filepath.Join(folder, scenario+"-recorded.js"), []byte(feedOf(t, "Резерв", scenario)), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, scenario+"-recorded.js"), []byte(feedOf(t, "Резерв", scenario)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	scenarios := start(t, "replay", "-addr", "127.0.0.1:0")
-	recordings := start(t, "replay", "-addr", "127.0.0.1:0", folder)
+	recordings := start(t, "replay", "-addr", "127.0.0.1:0", dir)
 	renamed := start(t, "replay", "-addr", "127.0.0.1:0", "-service", "Backup à la carte")
 	tests := []struct {
-		server        *server
+		site          *process
 		show, service string
 		code          int
 	}{
@@ -53,7 +53,7 @@ func TestReplayPlaysScenariosAndRecordings(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if tt.show != "" {
-			res, err := http.PostForm(tt.server.url+"/_replay/show", url.Values{"name": {tt.show}})
+			res, err := http.PostForm(tt.site.url+"/_replay/show", url.Values{"name": {tt.show}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -62,13 +62,13 @@ func TestReplayPlaysScenariosAndRecordings(t *testing.T) {
 				t.Fatalf("show %s: %d", tt.show, res.StatusCode)
 			}
 		}
-		// What it plays is what status reads, with nothing but -origin between.
-		if r := call(t, "", "status", "-origin", tt.server.url, "-service", tt.service); r.code != tt.code {
+		// status -origin reads what replay serves.
+		if r := call(t, "", "status", "-origin", tt.site.url, "-service", tt.service); r.code != tt.code {
 			t.Errorf("%s of %q: exit %d, want %d: %s%s", tt.show, tt.service, r.code, tt.code, r.out, r.err)
 		}
 	}
-	if !strings.Contains(scenarios.out.String(), scenarios.url+"/_replay/") {
-		t.Errorf("the console's address isn't told: %s", scenarios.out)
+	if out := scenarios.out.String(); !strings.HasPrefix(out, "The simulated Apple listens at "+scenarios.url+"\n") || !strings.Contains(out, scenarios.url+"/_replay/") {
+		t.Errorf("the console's address isn't printed: %s", scenarios.out)
 	}
 }
 

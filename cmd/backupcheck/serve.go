@@ -4,17 +4,19 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
 	"os"
 	"time"
 
+	"backupcheck/cmd/backupcheck/internal/bundle"
+	"backupcheck/cmd/backupcheck/internal/compile"
+	"backupcheck/cmd/backupcheck/internal/metrics"
+	"backupcheck/cmd/backupcheck/internal/server"
+	"backupcheck/cmd/backupcheck/internal/version"
 	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/status/apple"
 	"backupcheck/status/history"
-	"backupcheck/status/respond"
 	"backupcheck/status/watch"
 	"backupcheck/status/webhook"
 	"backupcheck/widget"
@@ -23,34 +25,33 @@ import (
 const serveUsage = `
 Usage: backupcheck serve [-addr ADDRESS] [-db FILE]
 
-Serves the whole product natively: the landing page at /, the widget, the
-embed script, the status endpoint and its standard forms, and metrics for
-Prometheus at /metrics.
+Serves the whole product natively: the landing page at /, the widget, the embed
+script, the status endpoint and its standard forms, and metrics for Prometheus
+at /metrics.
 
-It reads Apple each minute and keeps the history in FILE, or as long as it
-runs. With the environment variable WEBHOOK_URL it posts each change of
-iCloud Backup's level there, signed with WEBHOOK_SECRET. EMBED_ORIGINS lists
-the origins whose pages may embed the widget; without it every page may.
+It reads Apple each minute and stores the history in FILE, or in memory. If the
+environment variable WEBHOOK_URL is set, it posts each change of iCloud Backup's
+level there, signed with WEBHOOK_SECRET. EMBED_ORIGINS lists the origins whose
+pages may embed the widget; without it every page may.
 `
 
 func serve(ctx context.Context, args []string, s streams) int {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	reader := apple.Reader{Doer: apple.Client(apple.TimeLimit), Now: time.Now}
 	addr := flags.String("addr", ":8787", "listen at this `address`")
-	file := flags.String("db", "", "keep the history in this SQLite `file`; in memory if none is given")
+	file := flags.String("db", "", "store the history in this SQLite `file`; without it, in memory")
 	every := flags.Duration("refresh", status.RefreshEvery, "read Apple at most this often")
 	addAppleFlags(flags, &reader)
 	if code, ok := parse(flags, args, s, serveUsage); !ok {
 		return code
 	}
-	url, secret := os.Getenv("WEBHOOK_URL"), os.Getenv("WEBHOOK_SECRET")
 	switch {
 	case flags.NArg() > 0:
 		return s.fail(exitUsage, "serve takes no argument such as %q", flags.Arg(0))
 	case *every <= 0:
 		return s.fail(exitUsage, "-refresh needs a time such as 60s, not %v", *every)
 	case *every > status.StaleAfter:
-		return s.fail(exitUsage, "-refresh needs %v at most: an older reading is stale, and the time up to the next one not watched", status.StaleAfter)
+		return s.fail(exitUsage, "-refresh needs %v at most: an older reading is stale, and the history would have gaps", status.StaleAfter)
 	}
 	if err := apple.CheckOrigin(reader.Origin); err != nil {
 		return s.fail(exitUsage, "%v", err)
@@ -59,11 +60,12 @@ func serve(ctx context.Context, args []string, s streams) int {
 	if err != nil {
 		return s.fail(exitUsage, "EMBED_ORIGINS: %v", err)
 	}
-	if url != "" {
-		if err := webhook.CheckURL(url); err != nil {
+	notifier := &webhook.Sender{Doer: webhook.Client(), URL: os.Getenv("WEBHOOK_URL"), Secret: os.Getenv("WEBHOOK_SECRET"), Service: status.ServiceName}
+	if notifier.URL != "" {
+		if err := webhook.CheckURL(notifier.URL); err != nil {
 			return s.fail(exitUsage, "WEBHOOK_URL: %v", err)
 		}
-		if err := webhook.CheckSecret(secret); err != nil {
+		if err := webhook.CheckSecret(notifier.Secret); err != nil {
 			return s.fail(exitUsage, "WEBHOOK_SECRET: %v", err)
 		}
 	}
@@ -75,107 +77,70 @@ func serve(ctx context.Context, args []string, s streams) int {
 		return s.fail(1, "%v", err)
 	}
 	defer db.Close()
-	book := history.NewStore(db)
+	store := history.NewStore(db)
 
-	// The engine needs the Go toolchain and the sources; without them the
-	// widget has the plain steps.
+	// The engine needs the Go toolchain and the sources. Without them the widget
+	// has the plain steps only.
 	var engine []byte
-	root, err := output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
+	root, err := compile.Root(ctx)
 	if err == nil {
-		engine, err = compileWasm(ctx, root, enginePackage)
+		engine, err = compile.Engine(ctx, root)
 	}
 	if err != nil {
 		s.fail(0, "the widget will show the plain steps only: %v", err)
 	}
-	assets, err := bundleAssets(root, engine)
+	assets, err := bundle.New(root, engine)
 	if err != nil {
 		return s.fail(1, "%v", err)
 	}
 	log := slog.New(slog.NewTextHandler(s.err, nil))
-	metrics := newMetrics()
-	monitor := status.NewMonitor(status.Options{Source: metrics.count(reader), Every: *every, Log: log})
-	metrics.watch(monitor, book)
-	minute := watch.Watch{Monitor: monitor, Store: book, Log: log}
-	if url != "" {
-		minute.Notifier = &webhook.Sender{
-			Doer: webhook.Client(), Queue: book, URL: url, Secret: secret,
-			Service: status.ServiceName, Verdict: monitor.Verdict,
-		}
+	m := metrics.New()
+	monitor := status.NewMonitor(status.Options{Source: m.CountReadings(reader), Every: *every, Log: log})
+	m.AddStatus(monitor, store)
+	work := watch.Watch{Monitor: monitor, Store: store, Log: log}
+	if notifier.URL != "" {
+		notifier.Queue, notifier.Verdict = store, monitor.Verdict
+		work.Notifier = notifier
 	}
-	source := api.Source{Verdict: monitor.Verdict, History: book, Version: version()}
-	stopped := make(chan struct{})
-	code := listen(ctx, s, *addr, ordinary, site(monitor, source, assets, metrics, embedders), func(url string) {
+	source := api.Source{Verdict: monitor.Verdict, History: store, Version: version.Program()}
+	watching := make(chan struct{})
+	err = server.Listen(ctx, *addr, server.DefaultLimits, server.Site(monitor, source, assets, m, embedders), s.err, func(url string) {
 		fmt.Fprintf(s.out, "Backup Check is at %s\n", url)
 		go func() {
-			defer close(stopped)
-			tick(ctx, minute, *every)
+			defer close(watching)
+			runEvery(ctx, work, *every)
 		}()
 	})
 	if ctx.Err() != nil {
-		awaitEnd(stopped, s)
+		waitFor(watching, s)
 	}
-	return code
+	if err != nil {
+		return s.fail(1, "%v", err)
+	}
+	return 0
 }
 
-// tick does the work of a minute at once, and again whenever a minute has gone
-// by since it was done; more often if Apple is to be read more often. The time
-// counts from the end, so that the next reading is due.
-func tick(ctx context.Context, minute watch.Watch, every time.Duration) {
-	every = max(50*time.Millisecond, min(every, time.Minute))
+// runEvery runs the work of a minute now, and again a minute after each run, or
+// more often for a shorter interval. Waiting from the end of a run ensures that
+// the next reading is due.
+func runEvery(ctx context.Context, work watch.Watch, interval time.Duration) {
+	interval = max(50*time.Millisecond, min(interval, time.Minute))
 	for {
-		minute.RunOnce(ctx)
+		work.RunOnce(ctx)
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(every):
+		case <-time.After(interval):
 		}
 	}
 }
 
-// awaitEnd lets the work of a minute that is being done end, for a while.
-// What is cut off then is made good by the next start.
-func awaitEnd(stopped <-chan struct{}, s streams) {
+// waitFor waits, for a limited time, until the current run has ended. The next
+// start completes a run that was interrupted.
+func waitFor(watching <-chan struct{}, s streams) {
 	select {
-	case <-stopped:
+	case <-watching:
 	case <-time.After(webhook.TimeLimit + time.Second):
-		s.fail(0, "the last minute's work was cut off")
+		s.fail(0, "the last run was interrupted")
 	}
-}
-
-// site is the product's handler with what the platform does at the edge:
-// static files, and readings that are begun when requests come.
-func site(monitor *status.Monitor, source api.Source, assets assets, metrics *metrics, embedders []string) http.Handler {
-	dynamic := widget.NewSite(source, assets.bundle, embedders...)
-	return metrics.requests(source, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch file, static := assets.files[r.URL.Path]; {
-		case r.URL.Path == "/probe":
-			probe(w, r)
-		case r.URL.Path == "/metrics":
-			respond.SecurityHeaders(w.Header())
-			metrics.ServeHTTP(w, r)
-		case static:
-			respond.ReadOnly(file).ServeHTTP(w, r)
-		default:
-			monitor.Freshen(r.Context())
-			dynamic.ServeHTTP(w, r)
-		}
-	}))
-}
-
-// probe takes what the widget sends to measure its reader's upload, and
-// forgets it. At the edge worker.mjs does the same.
-func probe(w http.ResponseWriter, r *http.Request) {
-	const limit = 512 << 10
-	if r.Method != http.MethodPost {
-		w.Header().Set("Allow", http.MethodPost)
-		respond.Error(w, r, http.StatusMethodNotAllowed, "This address takes POST only.")
-		return
-	}
-	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, limit)); err != nil {
-		respond.Error(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("This address takes %d bytes at most.", limit))
-		return
-	}
-	respond.SecurityHeaders(w.Header())
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(http.StatusNoContent)
 }

@@ -12,19 +12,20 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"backupcheck/cmd/backupcheck/internal/bundle"
 	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/status/apple"
 )
 
-// fetch gets an address of a server that runs.
+// fetch requests a URL.
 func fetch(t *testing.T, address string) (*http.Response, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A connection that is kept would keep the server from stopping at once.
+	// An idle connection would delay the server's shutdown.
 	req.Close = true
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
@@ -56,7 +57,7 @@ func TestServeIsTheWholeProduct(t *testing.T) {
 		t.Errorf("address %q", s.url)
 	}
 
-	// The first request of all waits for the first reading.
+	// The first request waits for the first reading.
 	res, body := fetch(t, s.url+"/api/status")
 	var verdict struct {
 		Level  string
@@ -72,7 +73,7 @@ func TestServeIsTheWholeProduct(t *testing.T) {
 	_, body = fetch(t, s.url+"/widget")
 	doc := document(t, body)
 	if level := doc.Find("[data-level]").AttrOr("data-level", ""); level != "outage" {
-		t.Errorf("the widget tells %q", level)
+		t.Errorf("the widget has level %q", level)
 	}
 	_, body = fetch(t, s.url+"/")
 	landing := document(t, body)
@@ -80,14 +81,13 @@ func TestServeIsTheWholeProduct(t *testing.T) {
 		t.Errorf("snippet %s", pre)
 	}
 
-	// Whatever the pages load is there, and is kept as long as its name lets it.
-	for address, kept := range map[string]string{
-		doc.Find("script").AttrOr("src", ""):            immutable,
-		landing.Find("head script").AttrOr("src", ""):   immutable,
-		landing.Find(".frame script").AttrOr("src", ""): floating,
+	for address, cacheControl := range map[string]string{
+		doc.Find("script").AttrOr("src", ""):            bundle.Immutable,
+		landing.Find("head script").AttrOr("src", ""):   bundle.Immutable,
+		landing.Find(".frame script").AttrOr("src", ""): bundle.Revalidated,
 	} {
 		res, body := fetch(t, s.url+address)
-		if res.StatusCode != 200 || len(body) == 0 || res.Header.Get("Cache-Control") != kept || res.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || res.Header.Get("Access-Control-Allow-Origin") != "*" {
+		if res.StatusCode != 200 || len(body) == 0 || res.Header.Get("Cache-Control") != cacheControl || res.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || res.Header.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: %d, %d bytes, %v", address, res.StatusCode, len(body), res.Header)
 		}
 	}
@@ -101,36 +101,36 @@ func TestServeIsTheWholeProduct(t *testing.T) {
 	} else {
 		res.Body.Close()
 	}
-	// All of that was one reading.
+	// There was one reading for all requests.
 	if pages, feeds := source.Counts(); pages != 1 || feeds != 1 {
-		t.Errorf("%d pages and %d feeds were asked for", pages, feeds)
+		t.Errorf("%d requests for the page and %d for the feed", pages, feeds)
 	}
 	if code := s.stop(t); code != 0 {
 		t.Errorf("exit %d: %s", code, s.err)
 	}
 }
 
-func TestServeTellsUnknownWhileAppleFails(t *testing.T) {
+func TestServeReportsUnknownWhileAppleFails(t *testing.T) {
 	source := newReplay(t, status.ServiceName, "fine")
 	if err := source.Fault("503", "both"); err != nil {
 		t.Fatal(err)
 	}
 	site := httptest.NewServer(source)
 	defer site.Close()
-	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", site.URL, "-refresh", "1us")
+	s := startServe(t, site.URL, "-refresh", "1us")
 	if res, body := fetch(t, s.url+"/api/status"); res.StatusCode != 200 || !strings.Contains(body, `"level":"unknown"`) {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
 	if res, body := fetch(t, s.url+"/widget"); res.StatusCode != 200 || document(t, body).Find("[data-level]").AttrOr("data-level", "") != "unknown" {
 		t.Errorf("%d", res.StatusCode)
 	}
-	// The operator learns the reason.
+	// The reason is logged.
 	if !strings.Contains(s.err.String(), "503") {
 		t.Errorf("the log: %s", s.err)
 	}
-	// Without a reading each request that finds one due waits for it, so the
-	// end of the fault shows at once; or with the next request, if the minute's
-	// work was reading just then.
+	// Before the first reading, each request waits for a reading that is due. So
+	// the first request after the fault is answered from one, or the second if
+	// the periodic work was reading just then.
 	if err := source.Fault("", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -140,51 +140,51 @@ func TestServeTellsUnknownWhileAppleFails(t *testing.T) {
 	}
 }
 
-// A request that waits for Apple must not hold up the end: it gets what is
-// known, and then the program ends well.
-func TestServeStopsInTheMiddleOfARequest(t *testing.T) {
+// A request that waits for Apple must not delay the shutdown. It is answered
+// without a reading.
+func TestServeStopsDuringARequest(t *testing.T) {
 	release := make(chan struct{})
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { <-release }))
 	defer site.Close()
 	defer close(release)
-	s := start(t, "serve", "-addr", "127.0.0.1:0", "-origin", site.URL)
-	type answer struct {
+	s := startServe(t, site.URL)
+	type response struct {
 		body string
 		err  error
 	}
-	answers := make(chan answer, 1)
+	responses := make(chan response, 1)
 	go func() {
 		res, err := http.Get(s.url + "/api/status")
 		if err != nil {
-			answers <- answer{err: err}
+			responses <- response{err: err}
 			return
 		}
 		defer res.Body.Close()
 		body, err := io.ReadAll(res.Body)
-		answers <- answer{string(body), err}
+		responses <- response{string(body), err}
 	}()
-	// It is being answered when it is there beside the request for metrics.
-	for late := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
+	// In flight are this request and the one for the metrics.
+	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
 		if _, body := fetch(t, s.url+"/metrics"); strings.Contains(body, "backupcheck_http_requests_in_flight 2") {
 			break
 		}
-		if time.Now().After(late) {
+		if time.Now().After(deadline) {
 			t.Fatal("the request doesn't arrive")
 		}
 	}
-	began := time.Now()
+	started := time.Now()
 	if code := s.stop(t); code != 0 {
 		t.Errorf("exit %d: %s", code, s.err)
 	}
-	// By itself the request would wait for as long as Apple is given.
-	if took := time.Since(began); took > apple.TimeLimit*3/4 {
-		t.Errorf("it stops after %v", took)
+	// Otherwise the request would wait for the time limit of reading Apple.
+	if took := time.Since(started); took > apple.TimeLimit*3/4 {
+		t.Errorf("stopping took %v", took)
 	}
-	if a := <-answers; a.err != nil || !strings.Contains(a.body, `"level":"unknown"`) {
-		t.Errorf("%v %s", a.err, a.body)
+	if r := <-responses; r.err != nil || !strings.Contains(r.body, `"level":"unknown"`) {
+		t.Errorf("%v %s", r.err, r.body)
 	}
 	if _, err := http.Get(s.url); err == nil {
-		t.Error("the server still answers")
+		t.Error("the server still responds")
 	}
 }
 

@@ -18,9 +18,9 @@ import (
 	"backupcheck/status/apple/replay"
 )
 
-// played is what each of replay's scenarios comes to: by the feed alone, and
-// with the page, which only one scenario makes a difference of.
-var played = map[string]struct {
+// expected has the verdict and the exit status of each scenario of replay, by the
+// feed alone, and the exit status with the page, which differs in one scenario.
+var expected = map[string]struct {
 	code     int
 	level    status.Level
 	withPage int
@@ -38,7 +38,7 @@ var played = map[string]struct {
 	"page-disagrees": {0, status.Operational, 2},
 }
 
-// newReplay plays a scenario by the tests' clock.
+// newReplay returns a simulated Apple with the tests' time.
 func newReplay(t *testing.T, service, scenario string) *replay.Server {
 	t.Helper()
 	s := replay.New(replay.Options{Service: service, Now: func() time.Time { return six }})
@@ -50,7 +50,7 @@ func newReplay(t *testing.T, service, scenario string) *replay.Server {
 
 const feedPath = "/support/systemstatus/data/system_status_en_US.js"
 
-// feedOf is the feed of a scenario, chosen at six.
+// feedOf returns the feed of a scenario, started at six.
 func feedOf(t *testing.T, service, scenario string) string {
 	t.Helper()
 	w := httptest.NewRecorder()
@@ -70,7 +70,7 @@ func fileWith(t *testing.T, content string) string {
 	return path
 }
 
-// verdictOf decides as the status endpoint would from that feed.
+// verdictOf returns the verdict of a feed.
 func verdictOf(t *testing.T, feed, service string, at time.Time) status.Verdict {
 	t.Helper()
 	parsed, err := apple.ParseFeed([]byte(feed))
@@ -88,17 +88,17 @@ func TestEveryScenarioIsCovered(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range state.Scenarios {
-		if _, ok := played[s.Name]; !ok {
+		if _, ok := expected[s.Name]; !ok {
 			t.Errorf("replay's scenario %q isn't in the table", s.Name)
 		}
 	}
-	if len(state.Scenarios) != len(played) {
-		t.Errorf("%d scenarios, %d in the table", len(state.Scenarios), len(played))
+	if len(state.Scenarios) != len(expected) {
+		t.Errorf("%d scenarios, %d in the table", len(state.Scenarios), len(expected))
 	}
 }
 
 func TestStatusOfAFeedExitsByItsLevel(t *testing.T) {
-	for scenario, want := range played {
+	for scenario, want := range expected {
 		t.Run(scenario, func(t *testing.T) {
 			feed := feedOf(t, status.ServiceName, scenario)
 			site := httptest.NewServer(newReplay(t, status.ServiceName, scenario))
@@ -116,7 +116,7 @@ func TestStatusOfAFeedExitsByItsLevel(t *testing.T) {
 					t.Errorf("%s:\n got %s\nwant %s", name, r.out, body)
 				}
 				if !strings.Contains(r.out, `"checked_at":"`+sixText+`","stale":false`) {
-					t.Errorf("%s: checked_at isn't -at: %s", name, r.out)
+					t.Errorf("%s: checked_at differs from -at: %s", name, r.out)
 				}
 				plain := call(t, feed, "status", "-feed", from, "-at", sixText)
 				if plain.code != want.code || plain.err != "" || !strings.HasPrefix(plain.out, "iCloud Backup: "+want.level.String()+"\n"+v.Summary+"\n") {
@@ -128,7 +128,7 @@ func TestStatusOfAFeedExitsByItsLevel(t *testing.T) {
 }
 
 func TestStatusOfAnOriginExitsByItsLevel(t *testing.T) {
-	for scenario, want := range played {
+	for scenario, want := range expected {
 		t.Run(scenario, func(t *testing.T) {
 			site := httptest.NewServer(newReplay(t, status.ServiceName, scenario))
 			defer site.Close()
@@ -175,7 +175,7 @@ func TestAtSetsNowAndTheTimeOfReading(t *testing.T) {
 	}
 }
 
-func TestWithoutAtTheTimeIsNow(t *testing.T) {
+func TestDefaultOfAtIsNow(t *testing.T) {
 	before := time.Now().Truncate(time.Second)
 	r := call(t, feedOf(t, status.ServiceName, "fine"), "status", "-feed", "-", "-json")
 	var body struct {
@@ -192,8 +192,8 @@ func TestWithoutAtTheTimeIsNow(t *testing.T) {
 func TestServiceNamesTheRowOfALocalizedFeed(t *testing.T) {
 	const japanese, russian = "iCloudバックアップ", "Резервное копирование в iCloud"
 	tests := []struct {
-		listed, asked string
-		code          int
+		listed, requested string
+		code              int
 	}{
 		{japanese, japanese, 2},
 		{russian, russian, 2},
@@ -204,18 +204,18 @@ func TestServiceNamesTheRowOfALocalizedFeed(t *testing.T) {
 		{japanese, "iCloudバックアップ2", 3},
 	}
 	for _, tt := range tests {
-		t.Run(tt.listed+" "+tt.asked, func(t *testing.T) {
+		t.Run(tt.listed+" "+tt.requested, func(t *testing.T) {
 			feed := feedOf(t, tt.listed, "outage")
-			r := call(t, feed, "status", "-feed", "-", "-service", tt.asked, "-at", sixText, "-json")
-			if body := string(api.Body(verdictOf(t, feed, tt.asked, six))); r.code != tt.code || r.out != body || r.err != "" {
+			r := call(t, feed, "status", "-feed", "-", "-service", tt.requested, "-at", sixText, "-json")
+			if body := string(api.Body(verdictOf(t, feed, tt.requested, six))); r.code != tt.code || r.out != body || r.err != "" {
 				t.Errorf("exit %d, want %d; stderr %q\n got %s\nwant %s", r.code, tt.code, r.err, r.out, body)
 			}
 		})
 	}
 }
 
-// What Apple writes goes to a terminal, so it must not be able to steer it.
-func TestTextForPeopleIsPlain(t *testing.T) {
+// Apple's text must not be able to control a terminal.
+func TestControlCharactersAreRemoved(t *testing.T) {
 	feed := `{"services":[{"serviceName":"iCloud Backup","events":[{"messageId":"1","statusType":"Is\u001b[2Jsue","eventStatus":"ongoing","epochStartDate":1795320000000,` +
 		`"message":"red \u001b[31m<b>bold</b>\u0007\u202e\r\nline","usersAffected":"\u0000all"}]},` +
 		`{"serviceName":"Apple Account","events":[{"statusType":"Outage","eventStatus":"ongoing"}]}]}`
@@ -237,36 +237,37 @@ func TestTextForPeopleIsPlain(t *testing.T) {
 	}
 }
 
-// Reading once must not ask Apple more than once for each of page and feed.
-func TestStatusAsksForEachOfPageAndFeedOnce(t *testing.T) {
-	played := newReplay(t, status.ServiceName, "fine")
+func TestStatusFetchesPageAndFeedOnce(t *testing.T) {
+	simulated := newReplay(t, status.ServiceName, "fine")
 	agents := make(chan string, 8)
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		agents <- r.UserAgent()
-		played.ServeHTTP(w, r)
+		simulated.ServeHTTP(w, r)
 	}))
 	defer site.Close()
 	call(t, "", "status", "-origin", site.URL, "-user-agent", "Somebody/1")
-	if pages, feeds := played.Counts(); pages != 1 || feeds != 1 {
+	if pages, feeds := simulated.Counts(); pages != 1 || feeds != 1 {
 		t.Errorf("%d pages, %d feeds", pages, feeds)
 	}
-	for range len(agents) {
+	if len(agents) != 2 {
+		t.Fatalf("%d requests", len(agents))
+	}
+	for range 2 {
 		if agent := <-agents; agent != "Somebody/1" {
-			t.Errorf("Apple was told %q", agent)
+			t.Errorf("user agent %q", agent)
 		}
 	}
 }
 
-// full is a standard output that takes nothing.
-type full struct{}
+type failingWriter struct{}
 
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+func (failingWriter) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
-// Whoever reads the verdict from a file must not get exit status 0 with it empty.
+// Exit status 0 must not come with an empty output file.
 func TestVerdictThatCannotBeWrittenIsUnknown(t *testing.T) {
 	for _, args := range [][]string{{"status", "-feed", "-"}, {"status", "-feed", "-", "-json"}} {
 		var stderr strings.Builder
-		code := run(t.Context(), args, streams{strings.NewReader(feedOf(t, status.ServiceName, "fine")), full{}, &stderr})
+		code := run(t.Context(), args, streams{strings.NewReader(feedOf(t, status.ServiceName, "fine")), failingWriter{}, &stderr})
 		if code != exitUnknown {
 			t.Errorf("%v: exit %d", args, code)
 		}

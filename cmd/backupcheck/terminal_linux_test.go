@@ -11,13 +11,13 @@ import (
 	"backupcheck/status"
 )
 
-// onTerminal runs the program with a terminal for its output and returns what
-// it prints there.
+// onTerminal runs the program with a terminal as its output and returns what it
+// prints there.
 func onTerminal(t *testing.T, columns uint16, in string, args ...string) string {
 	t.Helper()
 	control, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
-		t.Skipf("SKIPPED: no terminals on this machine: %v", err)
+		t.Skipf("SKIPPED: no pseudo-terminals on this machine: %v", err)
 	}
 	defer control.Close()
 	ioctl := func(request uintptr, argument unsafe.Pointer) {
@@ -33,34 +33,34 @@ func onTerminal(t *testing.T, columns uint16, in string, args ...string) string 
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown := make(chan string)
+	printed := make(chan string)
 	go func() {
 		var all strings.Builder
 		buffer := make([]byte, 4096)
 		for {
 			n, err := control.Read(buffer)
 			all.Write(buffer[:n])
-			if err != nil { // EIO, when the other end is closed
-				shown <- all.String()
+			if err != nil { // EIO, once the other end is closed
+				printed <- all.String()
 				return
 			}
 		}
 	}()
-	var told strings.Builder
-	run(t.Context(), args, streams{strings.NewReader(in), screen, &told})
+	var stderr strings.Builder
+	run(t.Context(), args, streams{strings.NewReader(in), screen, &stderr})
 	screen.Close()
-	if told.Len() > 0 {
-		t.Errorf("standard error: %s", &told)
+	if stderr.Len() > 0 {
+		t.Errorf("standard error: %s", &stderr)
 	}
-	return strings.ReplaceAll(<-shown, "\r\n", "\n")
+	return strings.ReplaceAll(<-printed, "\r\n", "\n")
 }
 
-func TestColoursAreForTerminalsWhoseOwnersWantThem(t *testing.T) {
+func TestColoursAreForTerminalsWithoutNoColor(t *testing.T) {
 	feed := feedOf(t, status.ServiceName, "outage")
 	args := []string{"status", "-feed", "-", "-at", sixText}
 	plain := call(t, feed, args...).out
 	if strings.Contains(plain, "\x1b") {
-		t.Errorf("in a pipe: %q", plain)
+		t.Errorf("without a terminal: %q", plain)
 	}
 	tests := []struct {
 		noColour, term string
@@ -69,7 +69,7 @@ func TestColoursAreForTerminalsWhoseOwnersWantThem(t *testing.T) {
 		{"", "xterm-256color", true},
 		{"", "", true},
 		{"1", "xterm", false},
-		{"0", "xterm", false}, // any value means that none are wanted
+		{"0", "xterm", false}, // any value counts
 		{"", "dumb", false},
 	}
 	for _, tt := range tests {
@@ -87,11 +87,11 @@ func TestColoursAreForTerminalsWhoseOwnersWantThem(t *testing.T) {
 	}
 }
 
-// On a terminal too narrow for a month the strip is folded, and nothing is
-// wider than the terminal but the table's head and rows.
-func TestStripIsFoldedToTheTerminal(t *testing.T) {
+// On a terminal too narrow for a month the calendar is folded. Only the header
+// and the rows of the table are wider than the terminal.
+func TestCalendarIsFoldedToTheTerminal(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
-	origin, _ := siteWith(t, fmt.Sprintf(tenDays, strings.Repeat("とても長い文章です。", 10)))
+	origin, _ := siteAnswering(t, fmt.Sprintf(tenDays, strings.Repeat("とても長い文章です。", 10)))
 	tests := []struct {
 		columns uint16
 		want    string
@@ -106,24 +106,29 @@ func TestStripIsFoldedToTheTerminal(t *testing.T) {
 	for _, tt := range tests {
 		shown := onTerminal(t, tt.columns, "", "history", "-from", origin)
 		_, rest, _ := strings.Cut(shown, "\n\n")
-		if strip, _, _ := strings.Cut(rest, "\n\n"); strip+"\n" != tt.want {
-			t.Errorf("%d columns:\n%s\nwant\n%s", tt.columns, strip, tt.want)
+		if calendar, _, _ := strings.Cut(rest, "\n\n"); calendar+"\n" != tt.want {
+			t.Errorf("%d columns:\n%s\nwant\n%s", tt.columns, calendar, tt.want)
 		}
+		messages := 0
 		for line := range strings.Lines(shown) {
 			if message, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "    と"); ok {
+				messages++
 				// Each of these letters takes two columns, the ellipsis one.
 				if width := 6 + 2*len([]rune(message)) - 1; width > max(20, int(tt.columns)) || width < min(int(tt.columns), 200)-2 {
 					t.Errorf("%d columns: the message takes %d", tt.columns, width)
 				}
 			}
 		}
+		if messages != 1 {
+			t.Errorf("%d columns: %d long messages in\n%s", tt.columns, messages, shown)
+		}
 	}
 }
 
-func TestStripHasTheColoursOfItsLevels(t *testing.T) {
+func TestCalendarHasTheColoursOfItsLevels(t *testing.T) {
 	t.Setenv("NO_COLOR", "")
 	t.Setenv("TERM", "xterm")
-	origin, _ := siteWith(t, fmt.Sprintf(tenDays, ""))
+	origin, _ := siteAnswering(t, fmt.Sprintf(tenDays, ""))
 	shown := onTerminal(t, 80, "", "history", "-from", origin)
 	want := "\x1b[1;31mX\x1b[0m\x1b[36mm\x1b[0m\x1b[35m?\x1b[0m\x1b[32m.\x1b[0m\x1b[32m.\x1b[0m\n"
 	if !strings.Contains(shown, "2026-11     "+want) || !strings.Contains(shown, "\x1b[1;31moutage     \x1b[0m  Outage\n") {

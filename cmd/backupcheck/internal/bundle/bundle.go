@@ -1,0 +1,105 @@
+// Package bundle makes the static files from the sources of the widget: it
+// bundles and minifies scripts and styles with esbuild and names the files by a
+// hash of their content.
+package bundle
+
+import (
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"backupcheck/widget"
+	sources "backupcheck/widget/assets"
+	"backupcheck/widget/locale"
+)
+
+// Assets are the styles and scripts as they are served.
+type Assets struct {
+	Bundle widget.Bundle
+	Files  map[string]File // by path
+}
+
+const (
+	// Immutable is the Cache-Control of files with a hash of their content in
+	// their name.
+	Immutable = "public, max-age=31536000, immutable"
+	// Revalidated is the Cache-Control of the embed script, whose address never
+	// changes.
+	Revalidated = "public, max-age=3600, stale-while-revalidate=86400"
+
+	javaScript = "text/javascript; charset=utf-8"
+)
+
+// New bundles the sources for the oldest supported browsers (Safari of iOS 15).
+// Without an engine (nil) the widget shows the plain steps only. Packages of npm
+// are read from the checkout at root and left out if they aren't installed.
+func New(root string, engine []byte) (Assets, error) {
+	a := Assets{
+		Bundle: widget.Bundle{Inline: map[string]string{}, Files: map[string]string{}},
+		Files:  map[string]File{},
+	}
+	for name, parts := range map[string][]string{
+		"widget.css": {"widget.css"},
+		"site.css":   {"widget.css", "site.css"},
+	} {
+		style, err := minifyStyle(parts)
+		if err != nil {
+			return a, err
+		}
+		a.Bundle.Inline[name] = style
+	}
+	times, err := bundleScript(root, "times.js")
+	if err != nil {
+		return a, err
+	}
+	a.Bundle.Inline["times.js"] = strings.TrimSpace(string(times))
+	icon, err := sources.FS.ReadFile("icon.svg")
+	if err != nil {
+		return a, err
+	}
+	a.add("icon.svg", "image/svg+xml", icon)
+	scripts := []string{"widget.js", "site.js", "embed.js"}
+	if engine != nil {
+		scripts = append(scripts, "sequence.js")
+		if _, err := os.Stat(filepath.Join(root, qrPackage)); err == nil {
+			scripts = append(scripts, "qr.js")
+		}
+		a.add("engine.wasm", "application/wasm", engine)
+		for _, tag := range locale.Languages() {
+			a.add(tag+".json", "application/json", locale.Source(tag))
+		}
+	}
+	for _, name := range scripts {
+		script, err := bundleScript(root, name)
+		if err != nil {
+			return a, err
+		}
+		a.add(name, javaScript, script)
+		if name == "embed.js" { // also at an address that never changes
+			a.Files["/embed.js"] = File{javaScript, Revalidated, script}
+			sum := sha512.Sum384(script)
+			a.Bundle.Integrity = "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+		}
+	}
+	return a, nil
+}
+
+// add adds a file at a path that contains a hash of its content.
+func (a Assets) add(name, contentType string, body []byte) {
+	sum := sha256.Sum256(body)
+	ext := path.Ext(name)
+	address := fmt.Sprintf("/assets/%s-%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:6]), ext)
+	a.Bundle.Files[name] = address
+	a.Files[address] = File{contentType, Immutable, body}
+}
+
+// Paths returns the paths of the files, sorted.
+func (a Assets) Paths() []string { return slices.Sorted(maps.Keys(a.Files)) }
