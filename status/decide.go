@@ -10,7 +10,7 @@ const (
 	StaleAfter = 5 * time.Minute
 	// TooOldAfter is the age at which a reading says nothing about now.
 	TooOldAfter = 2 * time.Hour
-	// RecoveredFor is how long after its end a problem is still told.
+	// RecoveredFor is how long after its end a problem is still reported.
 	RecoveredFor = 24 * time.Hour
 	// MaxIncidents is how many incidents a verdict lists; all of them count.
 	MaxIncidents = 50
@@ -29,26 +29,26 @@ type Verdict struct {
 	LastKnown   *Known    // set when Level is Unknown and there was a good reading
 	Incidents   []Incident
 	Related     []Related
-	// Disagreement is set when Apple's page and Apple's data say different
-	// things; Summary then tells what.
+	// Disagreement is set when Apple's page and Apple's data report different
+	// levels; Summary then names both.
 	Disagreement bool
 }
 
-// Known is what a good reading said, and when.
+// Known is the level of a good reading, and the time of that reading.
 type Known struct {
 	Level     Level
 	CheckedAt time.Time
 }
 
-// Related is a row that bears on the steps.
+// Related is a row that affects the troubleshooting steps.
 type Related struct {
 	Service   string
 	Level     Level
-	Incidents []Incident // in the order of a Verdict's own
+	Incidents []Incident // in the same order as Verdict.Incidents
 }
 
-// Decide gives the verdict that follows from a reading, at the time now.
-// It is a pure function: the same reading and time give the same verdict.
+// Decide returns the verdict on a report at the time now. It is a pure
+// function.
 func Decide(report Report, now time.Time) Verdict {
 	v := Verdict{
 		Service:   report.Service.Name,
@@ -62,12 +62,12 @@ func Decide(report Report, now time.Time) Verdict {
 		related := Related{Service: row.Name}
 		if !tooOld {
 			related.Level = row.Level()
-			related.Incidents = listed(row)
+			related.Incidents = sortedIncidents(row)
 		}
 		v.Related = append(v.Related, related)
 	}
 	if tooOld {
-		v.LastKnown = report.known()
+		v.LastKnown = report.latestKnown()
 		v.Summary = "Apple's status of " + v.Service + " couldn't be checked."
 		return v
 	}
@@ -87,15 +87,15 @@ func Decide(report Report, now time.Time) Verdict {
 	return v
 }
 
-// listed returns a row's incidents in the order for showing.
-func listed(row Row) []Incident {
+// sortedIncidents returns a row's incidents in display order.
+func sortedIncidents(row Row) []Incident {
 	incidents := slices.Clone(row.Incidents)
 	sortIncidents(incidents)
 	return incidents[:min(len(incidents), MaxIncidents)]
 }
 
-// recentlyResolved returns the latest end of a problem that ended less than
-// RecoveredFor ago; the zero time if there is none.
+// recentlyResolved returns when the latest problem ended, if that was less
+// than RecoveredFor ago, or else the zero time.
 func recentlyResolved(incidents []Incident, now time.Time) (latest time.Time) {
 	for _, i := range incidents {
 		if i.State == StateResolved && !i.EndedAt.IsZero() && now.Sub(i.EndedAt) < RecoveredFor && i.EndedAt.After(latest) {

@@ -6,16 +6,15 @@ import (
 	"time"
 )
 
-// Incident is one event of one service. Apple gives the same ID under every
-// service that an incident touches, with type, state and message of its own
-// for each.
+// Incident is one event of one service. Apple uses the same ID under every
+// affected service, with a separate type, state and message for each.
 type Incident struct {
 	ID   string
-	Type string // as Apple words it: Issue, Outage, Performance, Maintenance, or empty on some resolved ones
-	// State is Apple's word in lower case: ongoing, upcoming, resolved
-	// (problems), completed (maintenance), or one that is not known yet.
+	Type string // Apple's own: Issue, Outage, Performance, Maintenance, or empty on some resolved ones
+	// State is Apple's own in lower case: ongoing, upcoming, resolved
+	// (problems), completed (maintenance), or a new one.
 	State         string
-	Message       string // plain text, cleaned of markup and control characters; still not to be trusted as HTML
+	Message       string // plain text without markup and control characters; not safe as HTML
 	UsersAffected string // prose such as "Some users are affected"; may be empty
 	// The times are zero where Apple gives none. Ongoing problems have no
 	// end; ongoing and upcoming maintenance has a planned one.
@@ -31,21 +30,28 @@ const (
 	StateCompleted = "completed"
 )
 
-// levelOfType gives the level of an ongoing event. A type that isn't listed
-// is at least a problem: Degraded.
+// levelOfType has the levels of ongoing events. Types that aren't listed are
+// Degraded.
 var levelOfType = map[string]Level{
 	"Outage":      Outage,
 	"Maintenance": Maintenance,
 }
 
-// Level tells what the incident makes of its service now. The state decides,
-// not the end: ongoing maintenance has an end that is only planned. A state
-// that isn't known makes the service Unknown, not healthy.
+// Open reports whether the incident is ongoing or announced. An incident in an
+// unknown state is neither open nor ended.
+func (i Incident) Open() bool { return i.State == StateOngoing || i.State == StateUpcoming }
+
+// Ended reports whether Apple has declared the incident over.
+func (i Incident) Ended() bool { return i.State == StateResolved || i.State == StateCompleted }
+
+// Level returns the level that the incident gives its service now. It depends
+// on the state and not on the end, which is only planned for ongoing
+// maintenance. An unknown state gives Unknown.
 func (i Incident) Level() Level {
-	switch i.State {
-	case StateUpcoming, StateResolved, StateCompleted:
+	switch {
+	case i.Ended() || i.State == StateUpcoming:
 		return Operational
-	case StateOngoing:
+	case i.State == StateOngoing:
 		if level, ok := levelOfType[i.Type]; ok {
 			return level
 		}
@@ -55,9 +61,9 @@ func (i Incident) Level() Level {
 	}
 }
 
-// WorstLevel returns the worst that the incident's own words say of its service:
-// the level that it gives it now or, once it is over, gave it by its type. One
-// that is only upcoming has had no effect yet.
+// WorstLevel returns the level that the incident gives its service or, once it
+// has ended, gave it according to its type. An upcoming incident has had no
+// effect yet.
 func (i Incident) WorstLevel() Level {
 	switch i.State {
 	case StateCompleted:
@@ -71,42 +77,42 @@ func (i Incident) WorstLevel() Level {
 	return i.Level()
 }
 
-// OlderThan reports whether this is a copy that was posted before another one
-// of the same incident. Without both times of posting it can't be told.
+// OlderThan reports whether this copy of an incident was posted before another
+// copy of it. It is false if either time of posting is unknown.
 func (i Incident) OlderThan(other Incident) bool {
 	return !i.PostedAt.IsZero() && other.PostedAt.After(i.PostedAt)
 }
 
-// stateOrder is the order in which a reader needs incidents: what is going
-// on, what isn't understood, what will come, what is over.
+// stateOrder ranks states for display.
 func (i Incident) stateOrder() int {
-	switch i.State {
-	case StateOngoing:
-		return 0
-	case StateUpcoming:
-		return 2
-	case StateResolved, StateCompleted:
-		return 3
+	const ongoing, unknown, upcoming, ended = 0, 1, 2, 3
+	switch {
+	case i.State == StateOngoing:
+		return ongoing
+	case i.State == StateUpcoming:
+		return upcoming
+	case i.Ended():
+		return ended
 	default:
-		return 1
+		return unknown
 	}
 }
 
-// sortIncidents orders incidents for showing. Apple's own order changes
-// between two readings of the same facts, so ties are broken until none is
-// left: the order depends on the content alone.
+// sortIncidents sorts incidents for display. Apple's own order differs between
+// readings with the same content, so the order here depends on the content
+// alone.
 func sortIncidents(list []Incident) {
 	slices.SortStableFunc(list, func(a, b Incident) int {
 		order := cmp.Compare(a.stateOrder(), b.stateOrder())
 		if order != 0 {
 			return order
 		}
-		switch a.stateOrder() {
-		case 2: // upcoming: the next one first
+		switch {
+		case a.State == StateUpcoming: // the next one first
 			order = a.StartedAt.Compare(b.StartedAt)
-		case 3: // over: the newest first
-			order = b.over().Compare(a.over())
-		default: // going on: the worst first, then the newest
+		case a.Ended(): // the newest first
+			order = b.endOrStart().Compare(a.endOrStart())
+		default: // the worst first, then the newest
 			order = cmp.Or(
 				cmp.Compare(levels[b.Level()].severity, levels[a.Level()].severity),
 				b.StartedAt.Compare(a.StartedAt))
@@ -115,8 +121,8 @@ func sortIncidents(list []Incident) {
 	})
 }
 
-// over is the time by which an incident that is over is ordered.
-func (i Incident) over() time.Time {
+// endOrStart returns the time by which ended incidents are sorted.
+func (i Incident) endOrStart() time.Time {
 	if i.EndedAt.IsZero() {
 		return i.StartedAt
 	}

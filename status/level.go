@@ -2,31 +2,31 @@ package status
 
 import "fmt"
 
-// Level says how a service does. The zero value is Unknown, so that nothing
-// forgotten is ever taken for healthy.
+// Level is the state of a service. The zero value is Unknown, so that a level
+// that was never set doesn't count as healthy.
 type Level uint8
 
 const (
-	// Unknown could not be read, is not understood, lacks its row or is too
-	// old. It is never shown as healthy and never as down.
+	// Unknown means that the status could not be read or understood, has no
+	// row for the service, or is too old. It is never shown as healthy or down.
 	Unknown Level = iota
 	// Operational means that Apple reports no problem, which is less than
 	// "everything works": Apple posts problems a median of 90 minutes late.
 	Operational
 	// Maintenance is announced work that is under way now.
 	Maintenance
-	// Degraded is an ongoing Issue or Performance event, or one of a type
-	// that is not known here.
+	// Degraded is an ongoing Issue or Performance event, or an ongoing event
+	// of an unknown type.
 	Degraded
 	// Outage is an ongoing Outage event.
 	Outage
 )
 
-// levels gives each Level its word and its severity. Unknown outranks
-// Operational and Maintenance: what is not understood may be worse than they
-// are, but a problem that is certain counts more than one that is possible.
+// levels has the name and the severity of each Level. Unknown is more severe
+// than Operational and Maintenance, as it may hide a problem, and less severe
+// than a certain problem.
 var levels = [...]struct {
-	word     string
+	name     string
 	severity int
 }{
 	Unknown:     {"unknown", 2},
@@ -36,9 +36,9 @@ var levels = [...]struct {
 	Outage:      {"outage", 4},
 }
 
-// Down reports whether the service has a problem: the yellow or the red light
-// of Apple's page. Of 38 recorded iCloud Backup incidents only three reached
-// Outage, so Degraded counts.
+// Down reports whether the service has a problem, which Apple's page shows as
+// a yellow or red light. Degraded counts: of 38 recorded iCloud Backup
+// incidents only three reached Outage.
 func (l Level) Down() bool { return l == Degraded || l == Outage }
 
 // Worse returns the more severe of two levels.
@@ -49,17 +49,17 @@ func Worse(a, b Level) Level {
 	return a
 }
 
-// String returns the level's word in the status endpoint.
-func (l Level) String() string { return levels[l].word }
+// String returns the level's name, as the status endpoint writes it.
+func (l Level) String() string { return levels[l].name }
 
 // MarshalText implements encoding.TextMarshaler.
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// UnmarshalText implements encoding.TextUnmarshaler. A word that is not known
-// is an error.
+// UnmarshalText implements encoding.TextUnmarshaler. An unknown name is an
+// error.
 func (l *Level) UnmarshalText(text []byte) error {
 	for i := range levels {
-		if levels[i].word == string(text) {
+		if levels[i].name == string(text) {
 			*l = Level(i)
 			return nil
 		}

@@ -9,37 +9,39 @@ import (
 )
 
 const (
-	// RefreshEvery is how often Apple is asked at most.
+	// RefreshEvery is the minimum interval between two readings.
 	RefreshEvery = 60 * time.Second
-	// leaseFor is how long a refresh that was begun keeps others from
-	// beginning one. It is longer than the time limit of a reading.
+	// leaseFor is how long a refresh prevents another one from starting. It is
+	// longer than the time limit of a reading.
 	leaseFor = 10 * time.Second
-	// maxPatience is how long a Source that asks for time gets it at most: well
-	// before TooOldAfter it is asked again, whatever it said.
-	maxPatience = 30 * time.Minute
-	// complainEvery is how often at most it is logged that readings still fail.
-	complainEvery = 10 * time.Minute
+	// maxRetryAfter limits the pause that a Source can ask for. It is well
+	// below TooOldAfter.
+	maxRetryAfter = 30 * time.Minute
+	// logFailureEvery is the minimum interval between two log messages about
+	// consecutive failed readings.
+	logFailureEvery = 10 * time.Minute
 )
 
-// Source reads Apple's status. Read gives up by itself after its own time
-// limit, and returns an error when nothing can be said of the service at all.
+// Source reads Apple's status. Read has a time limit of its own, and returns
+// an error if the reading says nothing about the service. An error with a
+// method RetryAfter() time.Duration sets the pause before the next reading.
 type Source interface {
 	Read(ctx context.Context) (Report, error)
 }
 
-// Cache shares readings with other monitors near by, so that not each of them
-// asks Apple. Load returns ErrNoReport when there is none.
+// Cache shares readings between monitors, to reduce the requests to Apple.
+// Load returns ErrNoReport if the cache is empty.
 type Cache interface {
 	Load(ctx context.Context) (Report, error)
 	Save(ctx context.Context, report Report) error
 }
 
-// ErrNoReport is what a Cache returns when it holds no reading.
+// ErrNoReport is the error of an empty Cache.
 var ErrNoReport = errors.New("status: no reading is stored")
 
-// Monitor holds the latest reading and tells when a new one is due. It has no
-// timers of its own: its callers ask Claim before they ask for the Verdict,
-// and run Refresh where work may outlive a request.
+// Monitor holds the latest reading and schedules the next one. It has no
+// timers: callers call Claim before Verdict, and run Refresh where work may
+// outlive a request.
 type Monitor struct {
 	source  Source
 	cache   Cache
@@ -48,20 +50,20 @@ type Monitor struct {
 	every   time.Duration
 	log     *slog.Logger
 
-	mu         sync.Mutex // protects all fields below
-	report     Report
-	nextRead   time.Time     // no reading is due before
-	pause      time.Duration // nextRead was that far away when it was set
-	failures   int           // readings that failed one after another
-	complained time.Time     // when the latest of them was logged
-	// A refresh holds a lease, not a lock: one that dies with its request is
-	// followed by another as soon as its lease is over.
+	mu            sync.Mutex // protects all fields below
+	report        Report
+	nextRead      time.Time     // no reading is due before
+	pause         time.Duration // from when nextRead was set until nextRead
+	failures      int           // consecutive failed readings
+	failureLogged time.Time     // when the latest of them was logged
+	// A refresh holds a lease and not a lock: if it is killed with its request,
+	// another can start once the lease has expired.
 	lease      int // number of the newest lease
 	leaseEnd   time.Time
 	leaseEnded chan struct{} // closed when the newest lease's refresh has ended
 }
 
-// Options are a Monitor's ports. Only Source is required.
+// Options are a Monitor's dependencies. Only Source is required.
 type Options struct {
 	Source  Source
 	Cache   Cache            // nil: readings aren't shared
@@ -71,7 +73,7 @@ type Options struct {
 	Log     *slog.Logger     // slog.Default if nil
 }
 
-// NewMonitor returns a Monitor that has read nothing yet.
+// NewMonitor returns a Monitor without a reading.
 func NewMonitor(o Options) *Monitor {
 	if o.Service == "" {
 		o.Service = ServiceName
@@ -89,33 +91,32 @@ func NewMonitor(o Options) *Monitor {
 		report: Unread(o.Service)}
 }
 
-// Verdict decides from the reading that is held. It never waits.
+// Verdict returns the verdict on the latest reading. It never blocks on a
+// reading.
 func (m *Monitor) Verdict() Verdict {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return Decide(m.report, m.now())
 }
 
-// Report is the reading that is held; one without a CheckedAt if nothing was
-// read yet.
+// Report returns the latest reading. CheckedAt is zero before the first one.
 func (m *Monitor) Report() Report {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.report
 }
 
-// Turn is what a caller owes before it asks for the Verdict.
+// Turn is what a caller has to do before it calls Verdict.
 type Turn struct {
-	Lease int // not zero: run Refresh with it, beside the request
-	// Wait is not zero when what is held is too old to answer with and a
-	// refresh is under way: the lease of that refresh, for Settled.
+	Lease int // if not zero, run Refresh with it, concurrently with the request
+	// Wait is the lease of the refresh to wait for, by Settled. It is zero if
+	// the latest reading is fresh enough to respond with, or no refresh runs.
 	Wait int
-	// Next is the earliest time at which another Claim can give a lease.
+	// Next is the earliest time at which Claim can return another lease.
 	Next time.Time
 }
 
-// Claim tells whether a reading is due, and gives the lease for it to exactly
-// one caller at a time.
+// Claim returns a lease if a reading is due and no other caller has one.
 func (m *Monitor) Claim() Turn {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -123,7 +124,7 @@ func (m *Monitor) Claim() Turn {
 	var turn Turn
 	if !within(now, m.nextRead, m.pause) && !within(now, m.leaseEnd, leaseFor) {
 		if !m.leaseEnd.IsZero() {
-			close(m.leaseEnded) // that refresh died; who waits for it gets what is known
+			close(m.leaseEnded) // that refresh was killed; callers stop waiting for it
 		}
 		m.lease++
 		m.leaseEnd = now.Add(leaseFor)
@@ -140,32 +141,31 @@ func (m *Monitor) Claim() Turn {
 	return turn
 }
 
-// Settled reports whether there is nothing left to wait for in the refresh
-// that holds a lease: it has ended, another has taken over, or the store had
-// something to answer with while Apple is still being read.
+// Settled reports whether waiting for the refresh with this lease is over: it
+// has ended, another one has replaced it, or the cache had a fresh reading.
 func (m *Monitor) Settled(lease int) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.lease != lease || m.leaseEnd.IsZero() || m.fresh(m.now())
 }
 
-// fresh reports whether what is held is young enough to answer with. Call it
-// with mu held.
+// fresh reports whether the latest reading is fresh enough to respond with.
+// The caller must hold mu.
 func (m *Monitor) fresh(now time.Time) bool {
 	return !m.report.CheckedAt.IsZero() && now.Sub(m.report.CheckedAt) <= StaleAfter
 }
 
-// within reports whether now is before end, and no further from it than the
-// span: a clock that was set back must not put a refresh off for hours.
+// within reports whether now is in the span that ends at end. If the clock was
+// set back, now is before that span, and a refresh must not be delayed by hours.
 func within(now, end time.Time, span time.Duration) bool {
 	return now.Before(end) && end.Sub(now) <= span
 }
 
-// Refresh takes a reading from the store, if that is young enough, or else
-// from Apple. What goes wrong is logged, and what was known stays.
+// Refresh loads the reading from the cache if that is recent enough, or else
+// reads Apple. It logs errors and then leaves the latest reading unchanged.
 func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	began, pause := m.now(), m.every
-	defer func() { m.end(lease, began, pause) }()
+	defer func() { m.release(lease, began, pause) }()
 	if m.cache != nil {
 		report, err := m.cache.Load(ctx)
 		switch {
@@ -182,12 +182,12 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	if err != nil {
 		var busy interface{ RetryAfter() time.Duration }
 		if errors.As(err, &busy) {
-			pause = max(pause, min(busy.RetryAfter(), maxPatience))
+			pause = max(pause, min(busy.RetryAfter(), maxRetryAfter))
 		}
-		m.failed(err)
+		m.logFailure(err)
 		return
 	}
-	m.worked()
+	m.logRecovery()
 	report = m.adopt(report)
 	if m.cache != nil {
 		if err := m.cache.Save(ctx, report); err != nil {
@@ -196,20 +196,20 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	}
 }
 
-// failed logs a reading that failed: the first one at once, and those that
-// follow it from time to time.
-func (m *Monitor) failed(err error) {
+// logFailure logs the first failed reading at once, and later ones at most
+// every logFailureEvery.
+func (m *Monitor) logFailure(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.failures++
-	if now := m.now(); m.failures == 1 || !within(now, m.complained.Add(complainEvery), complainEvery) {
-		m.complained = now
+	if now := m.now(); m.failures == 1 || !within(now, m.failureLogged.Add(logFailureEvery), logFailureEvery) {
+		m.failureLogged = now
 		m.log.Warn("reading Apple's status failed", "error", err, "failures", m.failures)
 	}
 }
 
-// worked logs that readings work again.
-func (m *Monitor) worked() {
+// logRecovery logs the first reading that succeeds after failed ones.
+func (m *Monitor) logRecovery() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.failures > 0 {
@@ -218,8 +218,8 @@ func (m *Monitor) worked() {
 	m.failures = 0
 }
 
-// adopt makes a newer reading the held one, and returns it with what is known
-// from earlier ones.
+// adopt makes a newer reading the latest one, and returns it with the state of
+// earlier readings.
 func (m *Monitor) adopt(report Report) Report {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -227,7 +227,7 @@ func (m *Monitor) adopt(report Report) Report {
 		return m.report
 	}
 	if !m.report.CheckedAt.IsZero() {
-		report = report.since(m.report)
+		report = report.withoutOlderCopies(m.report)
 	}
 	if was, is := m.report.Service.Level(), report.Service.Level(); m.report.CheckedAt.IsZero() || was != is {
 		m.log.Info("level", "service", report.Service.Name, "level", is.String(), "was", was.String(), "reason", Decide(report, m.now()).Summary)
@@ -236,13 +236,14 @@ func (m *Monitor) adopt(report Report) Report {
 	return report
 }
 
-// end gives the lease back. A reading that came from the store counts from
-// when it was taken, so that its next one is due when everybody's is.
-func (m *Monitor) end(lease int, began time.Time, pause time.Duration) {
+// release ends a lease and schedules the next reading. A reading from the cache
+// counts from the time when it was read, so that all monitors have the same
+// schedule.
+func (m *Monitor) release(lease int, began time.Time, pause time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if lease != m.lease {
-		return // another refresh has taken over
+		return // another refresh has replaced this one
 	}
 	m.nextRead, m.pause = began.Add(pause), pause
 	if next := m.report.CheckedAt.Add(m.every); pause == m.every && within(m.now(), next, m.every) {
@@ -252,9 +253,9 @@ func (m *Monitor) end(lease int, began time.Time, pause time.Duration) {
 	close(m.leaseEnded)
 }
 
-// Freshen does for a caller with threads what Claim asks for: it begins a
-// refresh when one is due and waits for it only if what is held is too old to
-// answer with, or until ctx ends.
+// Freshen starts a refresh in a goroutine if one is due. It waits for a refresh
+// only if the latest reading is too old to respond with, and at most until ctx
+// is done.
 func (m *Monitor) Freshen(ctx context.Context) {
 	turn := m.Claim()
 	if turn.Lease != 0 {

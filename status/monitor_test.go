@@ -259,7 +259,7 @@ func TestDeadRefreshDoesNotBlockTheNext(t *testing.T) {
 	if v := m.Verdict(); v.Level != Operational || !m.Settled(dead.Lease) || !m.Settled(turn.Lease) {
 		t.Errorf("%v", v.Level)
 	}
-	// The dead one comes back late: it may tell what it read, no more.
+	// The dead one comes back late: only its reading counts.
 	m.Refresh(t.Context(), dead.Lease)
 	if turn := m.Claim(); turn.Lease != 0 || turn.Wait != 0 {
 		t.Errorf("after the late end: %+v", turn)

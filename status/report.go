@@ -2,18 +2,18 @@ package status
 
 import "time"
 
-// Report is one reading of Apple's status: the row that matters and the rows
-// that bear on the steps.
+// Report is one reading of Apple's status: the service's row and the related
+// rows.
 type Report struct {
 	CheckedAt time.Time
 	Service   Row
 	Related   []Row
-	// LastGood is what the last reading before this one said in which the
-	// service's level was known; nil if there was none.
+	// LastGood is from the last reading before this one in which the service's
+	// level was known; nil if there was none.
 	LastGood *Known
 }
 
-// Unread is the report of a service before anything was read of it.
+// Unread returns the report of a service before the first reading.
 func Unread(service string) Report {
 	const gap = "Apple's status hasn't been read."
 	report := Report{Service: Row{Name: service, Gap: gap}}
@@ -27,16 +27,15 @@ func Unread(service string) Report {
 type Row struct {
 	Name      string
 	Incidents []Incident
-	// Gap says in a sentence why the row, or a part of it, could not be read
-	// from Apple's data; empty if it was read whole. A row with a gap is never
-	// Operational.
+	// Gap is a sentence that says why the row or a part of it could not be read
+	// from Apple's data; empty if it was. A row with a gap is never Operational.
 	Gap string
-	// Light is what the rendered page shows for this row; Unknown where the
-	// page's HTML doesn't hold it, which is the rule.
+	// Light is the level that the rendered page shows for this row. It is
+	// usually Unknown, since a script adds the lights to the page.
 	Light Level
 }
 
-// Level is the worst of what Apple's data and Apple's page say.
+// Level is the worse of the levels in Apple's data and on Apple's page.
 func (r Row) Level() Level {
 	level := r.dataLevel()
 	if r.Light == Unknown {
@@ -45,9 +44,8 @@ func (r Row) Level() Level {
 	return Worse(level, r.Light)
 }
 
-// dataLevel is the level by Apple's data alone: the worst of the service's
-// own events. A list of events that is not empty is no outage: resolved ones
-// stay for days, upcoming ones are listed ahead.
+// dataLevel is the level by Apple's data alone: the worst of the service's own
+// events.
 func (r Row) dataLevel() Level {
 	level := Operational
 	if r.Gap != "" {
@@ -59,44 +57,44 @@ func (r Row) dataLevel() Level {
 	return level
 }
 
-// disagrees reports whether page and data both have something to say of the
-// row, and not the same.
+// disagrees reports whether page and data both have a level for the row and
+// these differ.
 func (r Row) disagrees() bool {
 	data := r.dataLevel()
 	return r.Light != Unknown && data != Unknown && r.Light != data
 }
 
-// since returns the reading with what an older copy would take back undone.
-// Apple's own caches disagree at times: two readings 12 seconds apart gave a
-// newer and then an older copy of the same event. So of two copies with the
-// same ID the one posted later stays. A genuine reopening is posted later
-// than what it reopens, and a copy without a time of posting is taken as it
-// comes.
-func (r Report) since(earlier Report) Report {
-	r.Service = r.Service.since(earlier.Service)
+// withoutOlderCopies returns the reading with each incident that is an older
+// copy of one in the earlier reading replaced by the latter. Apple's caches can
+// disagree: two readings 12 seconds apart returned a newer and then an older
+// copy of the same event. An incident that is really reopened is posted later
+// than the copy that was resolved, and copies without a time of posting are
+// never replaced.
+func (r Report) withoutOlderCopies(earlier Report) Report {
+	r.Service = r.Service.withoutOlderCopies(earlier.Service)
 	related := make([]Row, len(r.Related))
 	for i, row := range r.Related {
 		related[i] = row
 		for _, was := range earlier.Related {
 			if was.Name == row.Name {
-				related[i] = row.since(was)
+				related[i] = row.withoutOlderCopies(was)
 			}
 		}
 	}
 	r.Related = related
-	r.LastGood = earlier.known()
+	r.LastGood = earlier.latestKnown()
 	return r
 }
 
-// known is the newest good reading up to and with this one.
-func (r Report) known() *Known {
+// latestKnown returns the level of the newest good reading, this one included.
+func (r Report) latestKnown() *Known {
 	if level := r.Service.Level(); !r.CheckedAt.IsZero() && level != Unknown {
 		return &Known{level, r.CheckedAt}
 	}
 	return r.LastGood
 }
 
-func (r Row) since(earlier Row) Row {
+func (r Row) withoutOlderCopies(earlier Row) Row {
 	was := make(map[string]Incident, len(earlier.Incidents))
 	for _, incident := range earlier.Incidents {
 		if incident.ID != "" && !was[incident.ID].PostedAt.After(incident.PostedAt) {

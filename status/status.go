@@ -1,19 +1,20 @@
 // Package status is the project's domain: what Apple reports about iCloud
-// Backup, and what follows from it. It knows nothing of HTTP, of Apple's
-// formats or of the place where it runs; a clock, a source of readings and a
-// store for them are handed in.
+// Backup, and the verdict on it. It is independent of HTTP, of Apple's formats
+// and of the platform; the clock, the source of readings and their cache are
+// passed in.
 package status
 
-// ServiceName is the name of the row that matters, as Apple's English page
-// has had it since May 2018. Other languages have other names.
+// ServiceName is the name of the service's row on Apple's English page, since
+// May 2018. Pages in other languages have other names.
 const ServiceName = "iCloud Backup"
 
-// SourceURL is the page that people can check for themselves.
+// SourceURL is the public page with Apple's status.
 const SourceURL = "https://www.apple.com/support/systemstatus/"
 
-// RelatedNames lists the rows of Apple's page that bear on the
-// troubleshooting steps, sign-in first: a step that such a row makes useless
-// or harmful is held back.
+// RelatedNames returns the names of the rows of Apple's page that affect the
+// troubleshooting steps, the sign-in rows first. Other lists of these rows
+// follow from this one, or a test compares them with it: the widget's steps
+// import nothing of this package, so their Wasm module stays small.
 func RelatedNames() []string {
 	return []string{
 		"iCloud Account & Sign In",

@@ -33,7 +33,7 @@ func brotlied(t *testing.T, data []byte) int {
 	return b.Len()
 }
 
-// The sources are measured as they stand; what the build makes of them is
+// The unminified sources are measured; what the build makes of them is
 // smaller.
 func TestDocumentAndScriptStayWithinTheirBudget(t *testing.T) {
 	script, err := assets.FS.ReadFile("widget.js")

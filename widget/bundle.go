@@ -7,18 +7,17 @@ import (
 	"errors"
 )
 
-// Bundle is what the build has made of the assets: what stands in the documents
-// themselves, so that the first paint needs no second request, and the addresses
-// of what comes later.
+// Bundle is what the build makes of the assets: styles and scripts that are
+// inlined, so that the first paint needs no second request, and the addresses
+// of what is loaded later.
 type Bundle struct {
 	Inline map[string]string `json:"inline"` // by source name: widget.css, site.css, times.js
-	Files  map[string]string `json:"files"`  // by source name: widget.js, icon.svg; "/assets/widget-<hash>.js"
-	// Integrity is the embed script's, for pages that load it from its hashed
-	// address (Subresource Integrity).
+	Files  map[string]string `json:"files"`  // by source name: widget.js, icon.svg, en.json; "/assets/widget-<hash>.js"
+	// Integrity is the hash of the embed script for Subresource Integrity.
 	Integrity string `json:"integrity"`
 }
 
-// Encode gives the bundle a form that the linker can put into a string
+// Encode returns the bundle in a form that the linker can put into a string
 // variable (-ldflags -X).
 func (b Bundle) Encode() string {
 	data, err := json.Marshal(b)
@@ -28,8 +27,8 @@ func (b Bundle) Encode() string {
 	return base64.RawURLEncoding.EncodeToString(data)
 }
 
-// DecodeBundle undoes Encode. A program that was built without the build
-// command has an empty string, which is an error.
+// DecodeBundle undoes Encode. The empty string, of a program built without the
+// build command, is an error.
 func DecodeBundle(s string) (Bundle, error) {
 	var b Bundle
 	if s == "" {
@@ -42,7 +41,8 @@ func DecodeBundle(s string) (Bundle, error) {
 	return b, json.Unmarshal(data, &b)
 }
 
-// hashSource is an inline style or script as the Content-Security-Policy names it.
+// hashSource is the source of a Content-Security-Policy that allows an inline
+// style or script.
 func hashSource(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"

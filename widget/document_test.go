@@ -35,7 +35,7 @@ func TestDocumentTellsTheVerdict(t *testing.T) {
 // A wrong "all fine" is the worst bug, so no other state may use its words;
 // nor may any but the down ones put it on Apple.
 func TestEachWordingIsKeptForItsOwnStates(t *testing.T) {
-	// Of the words, "yes" lists the titles under which they must stand, and
+	// Of the words, "yes" lists the titles with which they must appear, and
 	// under all other titles they must not.
 	tests := []struct {
 		words string
@@ -89,7 +89,7 @@ func TestDocumentTellsTheDetails(t *testing.T) {
 		{"too old, was maintenance", []string{"When we last could, at 22 Nov 2026, 06:00, Apple was doing maintenance."}, nil},
 		{"too old, was degraded", []string{"When we last could, at 22 Nov 2026, 06:00, Apple reported a problem."}, []string{"What Apple says"}},
 		{"too old, was an outage", []string{"When we last could, at 22 Nov 2026, 06:00, Apple reported an outage."}, nil},
-		// What couldn't be read, or understood, isn't told as checked.
+		// What couldn't be read or understood isn't shown as checked.
 		{"row missing", []string{"at 22 Nov 2026, 05:59, Apple reported no problem."}, []string{"Checked"}},
 		{"event not understood", nil, []string{"Checked", "When we last could"}},
 	}
@@ -126,7 +126,7 @@ func TestAppleIsOneTapAway(t *testing.T) {
 	for _, s := range states() {
 		doc, _ := widgetOf(t, s.verdict)
 		source := doc.Find(`section a[href="https://www.apple.com/support/systemstatus/"]`)
-		// The document stands in an iframe: without a target Apple would be
+		// The document is in an iframe: without a target Apple would be
 		// opened inside of it, and refuse.
 		if source.Length() != 1 || source.AttrOr("target", "") != "_blank" || source.AttrOr("rel", "") != "noopener" {
 			t.Errorf("%s: %d links to Apple's page, target %q, rel %q", s.name, source.Length(), source.AttrOr("target", ""), source.AttrOr("rel", ""))
@@ -155,7 +155,7 @@ func TestTimesAreToldInUTC(t *testing.T) {
 		if want[at] == "" || textOf(element) != want[at] {
 			t.Errorf("%q is told as %q", at, textOf(element))
 		}
-		// How long ago is told of the reading only: a problem's begin is a time.
+		// Only the reading's time is relative; a problem's start is not.
 		if ago := element.AttrOr("data-form", "") == "ago"; ago != (at == "2026-11-22T06:00:00Z") {
 			t.Errorf("%q may be told as a time ago: %v", at, ago)
 		}

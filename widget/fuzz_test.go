@@ -49,8 +49,8 @@ func elements(document []byte) (all []string, err error) {
 }
 
 // FuzzRequest asks the whole site with any path, query, host and condition.
-// Whatever stands there: an answer is one of the documented ones, well-formed,
-// guarded by its headers, and no address leads off the site. What caches keep
+// For any input an answer is one of the documented ones, well-formed,
+// guarded by its headers, and no address leads off the site. What caches store
 // by a canonical address is the same as at that address.
 func FuzzRequest(f *testing.F) {
 	for _, target := range []string{
@@ -184,8 +184,8 @@ func (h listing) Read(_ context.Context, service string, days int, now time.Time
 	return past, nil
 }
 
-// FuzzWords has Apple say anything. Each form that tells it stays well-formed,
-// and the pages keep the elements that they have with harmless words.
+// FuzzWords has Apple say anything. Each form that shows it is well-formed,
+// and the pages have the same elements as with harmless words.
 func FuzzWords(f *testing.F) {
 	for _, text := range hostile {
 		f.Add(text, text, text, text, "Issue")

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Whoever edits a template and forgets to generate would see no change, and
+// Without generating, an edit of a template changes nothing, and
 // the next one who generates would see too many.
 func TestGeneratedFilesAreUpToDate(t *testing.T) {
 	templates, err := filepath.Glob("*.templ")

@@ -115,7 +115,7 @@ func TestLandingPageEmbedsTheWidgetAsAnyPageWould(t *testing.T) {
 	}
 }
 
-// The landing page tells nothing of the verdict itself: it is kept for longer.
+// The landing page has no verdict in it, since it is cached for longer.
 func TestLandingPageIsTheSameInEveryState(t *testing.T) {
 	want := get(t, status.Verdict{}, "/").Header().Get("ETag")
 	for _, s := range states() {

@@ -10,14 +10,13 @@ import (
 	"github.com/a-h/templ"
 
 	"backupcheck/status/respond"
-	"backupcheck/widget/locale"
 )
 
-// sandbox is what the frame may do, the same as embed.js allows it.
+// sandbox is what the frame may do, as in embed.js.
 const sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads"
 
-// side is one side of the frame, in CSS pixels. The widget needs 280 px of
-// width; what is too high scrolls inside the frame.
+// side is one side of the frame, in CSS pixels. The widget needs a width of
+// 280; what is too high scrolls inside the frame.
 type side struct{ usual, least int }
 
 var (
@@ -25,13 +24,13 @@ var (
 	frameHeight = side{usual: 640, least: 240}
 )
 
-// oembed answers in the form of oEmbed 1.0 (https://oembed.com), so that a
-// bare link to this site becomes the widget where an editor knows that form.
-// Such editors drop scripts, so it is a frame of a fixed height.
+// oembed answers by oEmbed 1.0 (https://oembed.com), so that editors that support
+// it turn a bare link to this site into the widget. Such editors drop scripts,
+// so the answer is a frame of a fixed height.
 //
-// The parameter url is an address of this site, whole or as a path, of the
-// landing page or of the widget; nothing else can be embedded from here. The
-// answer names the origin that was asked, so it has no canonical address.
+// The parameter url is the address of the landing page or of the widget, with
+// or without the origin; nothing else can be embedded from here. The answer
+// contains the origin of the request, so it has no canonical address.
 func (s *Site) oembed(w http.ResponseWriter, r *http.Request) {
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -52,18 +51,18 @@ func (s *Site) oembed(w http.ResponseWriter, r *http.Request) {
 		respond.Error(w, r, http.StatusBadRequest, "The parameters maxwidth and maxheight take whole numbers of pixels.")
 		return
 	}
-	home, page, ok := own(r, query.Get("url"))
+	home, page, ok := ownAddress(r, query.Get("url"))
 	if !ok {
 		respond.Error(w, r, http.StatusNotFound, "Only this site's page / and its /widget can be embedded.")
 		return
 	}
-	texts, theme := wishes(page)
-	title := texts.Text("page.title")
+	texts, theme := params(page)
+	title := texts.Text("embed.title")
 	body, err := json.Marshal(oembedBody{
 		Type: "rich", Version: "1.0", Title: title,
 		ProviderName: "Backup Check", ProviderURL: home + "/",
 		CacheAge: 3600,
-		HTML:     frame(home+address(texts, theme), title, width, height),
+		HTML:     frame(home+widgetAddress(texts, theme), title, width, height),
 		Width:    width, Height: height,
 	})
 	if err != nil {
@@ -88,16 +87,16 @@ type oembedBody struct {
 	Height       int    `json:"height"`
 }
 
-// own reads an address of this site's page or widget: the origin, and the
-// address's parameters. Behind a proxy that ends TLS a request doesn't show
-// the scheme, so that of the address counts.
-func own(r *http.Request, raw string) (home string, parameters url.Values, ok bool) {
+// ownAddress parses an address of the landing page or of the widget into its
+// origin and parameters. Behind a proxy that ends TLS a request doesn't show the
+// scheme, so the address's own counts.
+func ownAddress(r *http.Request, raw string) (home string, parameters url.Values, ok bool) {
 	u, err := url.Parse(raw)
 	if err != nil || u.User != nil {
 		return "", nil, false
 	}
 	home = origin(r)
-	if _, err := url.Parse(home); err != nil { // a Host that is none
+	if _, err := url.Parse(home); err != nil { // not a valid Host
 		return "", nil, false
 	}
 	if u.Scheme != "" || u.Host != "" {
@@ -113,8 +112,9 @@ func own(r *http.Request, raw string) (home string, parameters url.Values, ok bo
 	return home, u.Query(), u.Path == "/" || u.Path == "/widget"
 }
 
-// within is the side's length, and no more than a parameter asks for, down to
-// the least that the widget needs. It is false if the parameter is no length.
+// within returns the side's usual length, or less if the parameter limits it,
+// but not less than the widget needs. ok is false if the parameter isn't a
+// length.
 func (s side) within(query url.Values, parameter string) (length int, ok bool) {
 	if !query.Has(parameter) {
 		return s.usual, true
@@ -123,39 +123,14 @@ func (s side) within(query url.Values, parameter string) (length int, ok bool) {
 	return max(s.least, min(s.usual, int(most))), err == nil && most > 0
 }
 
-// frame is the widget as HTML for a page of somebody else.
+// frame is the HTML that embeds the widget in another site's page.
 func frame(src, title string, width, height int) string {
 	return `<iframe src="` + templ.EscapeString(src) + `" title="` + templ.EscapeString(title) +
 		`" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) +
 		`" style="border:0;max-width:100%" loading="lazy" sandbox="` + sandbox + `"></iframe>`
 }
 
-// discovery is the address under which oEmbed is found for an address of this
-// site.
+// discovery is the address of the oEmbed answer for an address of this site.
 func discovery(home, address string) string {
 	return home + "/oembed?" + url.Values{"format": {"json"}, "url": {home + address}}.Encode()
-}
-
-// wishes are the language and the theme that the widget's parameters ask for;
-// what they can't mean is as if it weren't there.
-func wishes(query url.Values) (texts *locale.Catalogue, theme string) {
-	if asked := query.Get("theme"); asked == "light" || asked == "dark" {
-		theme = asked
-	}
-	return locale.For(query.Get("lang")), theme
-}
-
-// address is the one address of the widget in a language and a theme.
-func address(texts *locale.Catalogue, theme string) string {
-	said := url.Values{}
-	if texts != locale.For("") {
-		said.Set("lang", texts.Lang())
-	}
-	if theme != "" {
-		said.Set("theme", theme)
-	}
-	if len(said) == 0 {
-		return "/widget"
-	}
-	return "/widget?" + said.Encode()
 }

@@ -25,7 +25,7 @@ type embedded struct {
 	Width, Height              int
 }
 
-// home is where the site of these tests stands.
+// home is the origin of the site in these tests.
 const home = "https://check.example"
 
 // embed asks for the frame and reads it.
@@ -45,7 +45,7 @@ func embed(t *testing.T, parameters url.Values) (embedded, *goquery.Selection) {
 
 func TestOEmbedAnswersWithTheWidgetInAFrame(t *testing.T) {
 	e, frame := embed(t, url.Values{"url": {home + "/"}, "format": {"json"}})
-	if e.Type != "rich" || e.Version != "1.0" || e.Title != "iCloud Backup: is it Apple or my iPhone?" ||
+	if e.Type != "rich" || e.Version != "1.0" || e.Title != "iCloud Backup check" ||
 		e.ProviderName != "Backup Check" || e.ProviderURL != home+"/" || e.CacheAge != 3600 || e.Width != 560 || e.Height != 640 {
 		t.Errorf("%+v", e)
 	}
@@ -100,7 +100,7 @@ func TestOEmbedKeepsToTheSpaceThereIs(t *testing.T) {
 		{"560", "640", 560, 640},
 		{"400", "", 400, 640},
 		{"", "300", 560, 300},
-		{"1", "1", 280, 240}, // narrower than that nobody can read it
+		{"1", "1", 280, 240}, // narrower is unreadable
 		{"2147483647", "2147483647", 560, 640},
 	}
 	for _, tt := range tests {
@@ -183,7 +183,7 @@ func TestOEmbedRefusesEverythingElse(t *testing.T) {
 	}
 }
 
-// Each host has an answer of its own, so the Worker must not keep one for all.
+// Each host has its own answer, so the Worker must not cache one for all.
 func TestOEmbedMayBeKeptButNotInMemory(t *testing.T) {
 	w := get(t, status.Verdict{}, home+"/oembed?url=%2F")
 	for key, want := range map[string]string{

@@ -26,22 +26,24 @@ import (
 	"backupcheck/widget"
 )
 
-// kept is a history that stays, or fails.
-type kept struct {
+// storedHistory is a history that never changes, or fails.
+type storedHistory struct {
 	history.History
 	err error
 }
 
-func (k kept) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
+func (k storedHistory) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
 	h := k.History
 	h.Service, h.To = service, now
 	h.From = now.Truncate(24*time.Hour).AddDate(0, 0, 1-days)
 	return h, k.err
 }
 
-func (k kept) Latest(context.Context) (time.Time, error) { return six.Add(-40 * time.Second), k.err }
+func (k storedHistory) Latest(context.Context) (time.Time, error) {
+	return six.Add(-40 * time.Second), k.err
+}
 
-// histories are all that can be kept: nothing, little, much, and a database
+// histories are all that can be stored: nothing, little, much, and a database
 // that can't be read.
 func histories() map[string]api.History {
 	incident := history.Incident{
@@ -53,8 +55,8 @@ func histories() map[string]api.History {
 	}
 	return map[string]api.History{
 		"not kept": nil,
-		"empty":    kept{},
-		"much": kept{History: history.History{
+		"empty":    storedHistory{},
+		"much": storedHistory{History: history.History{
 			Incidents: []history.Incident{incident, {Incident: status.Incident{State: hostile[0], Message: hostile[1], Type: hostile[2]}}},
 			Changes: []history.Change{
 				{At: six.Add(-40 * 24 * time.Hour), Level: status.Operational, Rest: status.Operational},
@@ -64,7 +66,7 @@ func histories() map[string]api.History {
 			},
 			Watched: []history.Span{{From: six.Add(-40 * 24 * time.Hour), To: six.Add(-10 * 24 * time.Hour)}, {From: six.Add(-48 * time.Hour), To: six}},
 		}},
-		"unreadable": kept{err: errors.New("D1_ERROR: no such table")},
+		"unreadable": storedHistory{err: errors.New("D1_ERROR: no such table")},
 	}
 }
 
@@ -87,8 +89,8 @@ func verdicts() map[string]status.Verdict {
 }
 
 // queries are, for each address, what may be asked of it, and what may not.
-// The right ones also stand the check of the request; what each answer has to
-// be, the description tells by its status.
+// The right ones also pass the check of the request; what each answer has to
+// be, the description says by its status.
 var queries = map[string]struct{ right, wrong []string }{
 	"/api/history": {
 		[]string{"", "?days=1", "?days=30", "?days=90", "?days=400", "?service=iCloud+Backup", "?service=iCloud+Account+%26+Sign+In", "?service=Photos&days=7"},

@@ -17,7 +17,7 @@ import (
 
 var six = time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)
 
-// state is something that the widget may have to tell.
+// state is something that the widget distinguishes.
 type state struct {
 	name    string
 	verdict status.Verdict
@@ -111,7 +111,7 @@ func with(report status.Report, name, kind string) status.Report {
 	return report
 }
 
-// sources is a bundle of the sources as they stand, which is more than what
+// sources is a bundle of the unminified sources, which are larger than what
 // the build makes of them.
 func sources(t testing.TB) widget.Bundle {
 	t.Helper()

@@ -70,11 +70,11 @@ func importHistory(ctx context.Context, args []string, s streams) int {
 	if last := recordings[len(recordings)-1].CheckedAt; last.After(newest) {
 		newest = last
 	}
-	oldest := newest.Add(-history.KeptFor)
+	oldest := newest.Add(-history.Retention)
 	recent := slices.DeleteFunc(slices.Clone(recordings), func(r feeds.Recording) bool { return r.CheckedAt.Before(oldest) })
 	if n := len(recordings) - len(recent); n > 0 {
 		s.fail(0, "%s from before %s left out, as history has %d days up to its newest reading",
-			text.Count(n, "recording"), oldest.Format(time.DateOnly), history.KeptFor/(24*time.Hour))
+			text.Count(n, "recording"), oldest.Format(time.DateOnly), history.Retention/(24*time.Hour))
 	}
 	incidents := map[string]bool{}
 	for _, r := range recent {

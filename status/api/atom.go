@@ -12,28 +12,27 @@ import (
 	"backupcheck/status/respond"
 )
 
-// Atom answers with the incidents of the verdict's service as an Atom feed
-// (RFC 4287): an entry for each, updated as the incident changes. When the
-// level isn't known only the subtitle says so; there is no entry that Apple
-// has no incident for.
+// Atom serves the incidents of the verdict's service as an Atom feed (RFC 4287),
+// with one entry each, which is updated as the incident changes. An unknown
+// level is only in the subtitle, as it is no incident of Apple's.
 func Atom(verdict func() status.Verdict) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		cacheable("application/atom+xml; charset=utf-8", "/feed.atom", atomFeed(verdict())).Serve(w, r)
 	}))
 }
 
-// atomFeed writes the feed. It depends on what Apple reports and not on when
-// it was read, so that a reader who has it gets 304 until something changes.
+// atomFeed returns the feed. It depends on Apple's report and not on the time of
+// the reading, so that clients get 304 until something changes.
 func atomFeed(v status.Verdict) []byte {
 	var entries atom
-	updated := v.CheckedAt.UTC().Truncate(24 * time.Hour) // without incidents nothing better is known
+	updated := v.CheckedAt.UTC().Truncate(24 * time.Hour) // without incidents there is no better time
 	if v.CheckedAt.IsZero() {
 		updated = unknownTime
 	}
 	seen := map[string]bool{}
 	for _, i := range v.Incidents {
-		// In the verdict's order the first of two with one id is the one that
-		// matters more; a feed can hold only one.
+		// Entry ids are unique. Of two incidents with the same id, the first one
+		// in the verdict's order matters more.
 		id := entryID(v.Service, i)
 		if seen[id] {
 			continue
@@ -58,7 +57,7 @@ func atomFeed(v status.Verdict) []byte {
 	return feed.Bytes()
 }
 
-// atom is a part of a feed that is being written.
+// atom is a buffer for a part of a feed.
 type atom struct{ bytes.Buffer }
 
 func (a *atom) entry(service, id string, i status.Incident) {
@@ -66,8 +65,8 @@ func (a *atom) entry(service, id string, i status.Incident) {
 	a.text("id", id)
 	a.text("title", entryTitle(service, i))
 	a.text("updated", stamp(updatedAt(i)))
-	// What is announced has a start in the future, and readers of feeds hide
-	// what is published there.
+	// Upcoming incidents start in the future, and feed readers hide entries that
+	// are published in the future.
 	if !i.StartedAt.IsZero() && i.State != status.StateUpcoming {
 		a.text("published", stamp(i.StartedAt))
 	}
@@ -78,14 +77,13 @@ func (a *atom) entry(service, id string, i status.Incident) {
 	a.WriteString("</entry>\n")
 }
 
-// source is the link to the page where people can check for themselves.
+// source writes the link to Apple's page.
 func (a *atom) source() {
 	a.WriteString(`<link rel="alternate" type="text/html" href="` + status.SourceURL + `"/>` + "\n")
 }
 
-// text writes an element with a text from anywhere in it. Marks that turn the
-// direction of the text around them are dropped; EscapeText replaces what XML
-// can't hold.
+// text writes an element with untrusted text. It drops characters that change
+// the direction of text; EscapeText replaces those that are invalid in XML.
 func (a *atom) text(name, text string) {
 	a.WriteString("<" + name + ">")
 	_ = xml.EscapeText(a, []byte(strings.Map(func(r rune) rune {
@@ -93,6 +91,6 @@ func (a *atom) text(name, text string) {
 			return -1
 		}
 		return r
-	}, text))) // a buffer takes everything
+	}, text))) // a buffer returns no error
 	a.WriteString("</" + name + ">\n")
 }

@@ -11,7 +11,7 @@ import (
 	"backupcheck/status"
 )
 
-// unknownTime stands where Atom wants a time and none is known.
+// unknownTime is written where Atom requires a time and none is known.
 var unknownTime = time.Unix(0, 0).UTC()
 
 // urlNamespace is the namespace of names that are URLs (RFC 4122, appendix C).
@@ -19,9 +19,9 @@ var urlNamespace = []byte{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 
 
 func feedID(service string) string { return uuid(status.SourceURL + "#" + service) }
 
-// entryID names an incident by Apple's own id, so that its entry stays the
-// same through all changes and on every host. An incident without one is
-// known by its start.
+// entryID returns the id of an incident's entry, derived from Apple's own id, so
+// that it is the same through all changes and on every host. For an incident
+// without an id it is derived from its start.
 func entryID(service string, i status.Incident) string {
 	id := i.ID
 	if id == "" {
@@ -30,7 +30,7 @@ func entryID(service string, i status.Incident) string {
 	return uuid(status.SourceURL + "#" + service + "/" + id)
 }
 
-// uuid is a version 5 UUID of a URL, as a URN.
+// uuid returns the version 5 UUID of a URL, as a URN.
 func uuid(url string) string {
 	sum := sha1.Sum(append(slices.Clone(urlNamespace), url...))
 	sum[6] = sum[6]&0x0f | 0x50
@@ -39,16 +39,15 @@ func uuid(url string) string {
 	return "urn:uuid:" + h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 }
 
-// updatedAt is when an incident changed last: the latest time that is known of
-// it, which is that of Apple's post as a rule. What is only planned counts if
-// there is nothing else. The time of the reading never does: an incident that
-// hasn't changed is an entry that hasn't changed.
+// updatedAt returns when an incident changed last: the latest of its known
+// times, usually that of Apple's post. Planned times count only if there is no
+// other. The time of the reading never counts, since it doesn't change the entry.
 func updatedAt(i status.Incident) time.Time {
 	at := i.PostedAt
-	switch i.State {
-	case status.StateResolved, status.StateCompleted:
+	switch {
+	case i.Ended():
 		at = latest(latest(at, i.StartedAt), i.EndedAt)
-	case status.StateUpcoming:
+	case i.State == status.StateUpcoming:
 		if at.IsZero() {
 			at = i.StartedAt
 		}
@@ -61,7 +60,7 @@ func updatedAt(i status.Incident) time.Time {
 	return at
 }
 
-// kinds are the types of incidents, as they begin a title.
+// kinds are the starts of titles, by an incident's type.
 var kinds = map[string]string{
 	"":            "Problem with ",
 	"Issue":       "Issue with ",
@@ -74,7 +73,7 @@ func entryTitle(service string, i status.Incident) string {
 	kind, ok := kinds[i.Type]
 	switch {
 	case i.Type == "" && i.State == status.StateCompleted:
-		kind = kinds["Maintenance"] // Apple blanks types, and only maintenance is ever completed
+		kind = kinds["Maintenance"] // Apple removes types, and only maintenance is completed
 	case !ok:
 		kind = i.Type + " with "
 	}
@@ -85,12 +84,12 @@ func entryTitle(service string, i status.Incident) string {
 	return title
 }
 
-// entryContent is what Apple says of an incident, and its times.
+// entryContent returns Apple's text on an incident, and its times.
 func entryContent(service string, i status.Incident) string {
-	var told []string
-	for _, sentence := range []string{i.Message, i.UsersAffected} {
-		if sentence = strings.TrimSpace(sentence); sentence != "" {
-			told = append(told, closed(sentence))
+	var sentences []string
+	for _, text := range []string{i.Message, i.UsersAffected} {
+		if text = strings.TrimSpace(text); text != "" {
+			sentences = append(sentences, withPeriod(text))
 		}
 	}
 	planned := i.Type == "Maintenance" && i.State != status.StateCompleted
@@ -104,20 +103,20 @@ func entryContent(service string, i status.Incident) string {
 		switch {
 		case moment.at.IsZero():
 		case planned:
-			told = append(told, moment.planned+spoken(moment.at))
+			sentences = append(sentences, moment.planned+readable(moment.at))
 		default:
-			told = append(told, moment.happened+spoken(moment.at))
+			sentences = append(sentences, moment.happened+readable(moment.at))
 		}
 	}
 	others := slices.DeleteFunc(slices.Clone(i.AffectedServices), func(name string) bool { return name == service || name == "" })
 	if len(others) > 0 {
-		told = append(told, closed("Also affected: "+strings.Join(others, ", ")))
+		sentences = append(sentences, withPeriod("Also affected: "+strings.Join(others, ", ")))
 	}
-	return strings.Join(told, " ")
+	return strings.Join(sentences, " ")
 }
 
-// closed is a text with an end that keeps it apart from the next.
-func closed(text string) string {
+// withPeriod adds a period to a text, unless it ends in punctuation.
+func withPeriod(text string) string {
 	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(".!?…。！？", last) {
 		return text
 	}
@@ -126,5 +125,5 @@ func closed(text string) string {
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// spoken is a time for people anywhere.
-func spoken(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04") + " UTC." }
+// readable formats a time for people.
+func readable(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04") + " UTC." }

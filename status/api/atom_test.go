@@ -162,7 +162,7 @@ func TestFeedKeepsOneEntryThroughAnIncidentsChanges(t *testing.T) {
 	}
 }
 
-// Ids are kept by readers of the feed for years, so they must never change.
+// Ids are stored by feed readers for years, so they must never change.
 func TestFeedIdsAreVersion5UUIDsOfTheSource(t *testing.T) {
 	// By Python: uuid.uuid5(uuid.NAMESPACE_URL, "https://www.apple.com/support/systemstatus/#iCloud Backup…")
 	const feedID, byID, byStart = "urn:uuid:5e16b408-2c2b-5de3-922e-b443048a8d28", "urn:uuid:e8424113-be75-5d7a-92df-860fdda32aac", "urn:uuid:fb2c9cc0-7d20-51d4-a730-112e0de819e6"

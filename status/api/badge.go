@@ -11,12 +11,11 @@ import (
 	"backupcheck/status/respond"
 )
 
-// maxLabel is the length of a badge's own label in characters: a badge stands
-// in a line of text.
+// maxLabel is the maximum length of the parameter label, in characters.
 const maxLabel = 40
 
-// badgeColours are a badge's colours by level. White text has a contrast of
-// 4.5:1 or more on each, and the word beside it says what the colour says.
+// badgeColours are the colours of a badge by level. White text on them has a
+// contrast of at least 4.5:1, and the level is also written on the badge.
 var badgeColours = [...]string{
 	status.Unknown:     "#6a737d",
 	status.Operational: "#1a7f37",
@@ -28,13 +27,12 @@ var badgeColours = [...]string{
 // badgeRadii are the corners of each style, in pixels.
 var badgeRadii = map[string]int{"flat": 3, "flat-square": 0}
 
-// BadgeSVG answers with the level's word as an image for a README. Its
-// parameters are style, which is flat if it isn't given, or flat-square; and
-// label, the left text instead of the service's name. What can't be meant is
-// refused, so that it is seen when the badge is put up.
+// BadgeSVG serves the level as an image for a README. Its parameters are style,
+// flat (the default) or flat-square, and label, the text on the left instead of
+// the service's name. Invalid values are an error, so that authors notice them.
 //
-// Only the styles have a canonical address. There are as many labels as
-// anybody cares to think of, and they must not fill the Worker's memory.
+// Responses with a label have no canonical address: there can be any number of
+// them, and they must not fill the Worker's cache.
 func BadgeSVG(verdict func() status.Verdict) http.Handler {
 	return badge(func(w http.ResponseWriter, r *http.Request, query url.Values, label string) {
 		style, canonical := "flat", "/badge.svg"
@@ -59,8 +57,8 @@ func BadgeSVG(verdict func() status.Verdict) http.Handler {
 	})
 }
 
-// BadgeJSON answers in the form that the endpoint badge of shields.io reads:
-// its schema, and no key beside it. Its parameter is label, as for BadgeSVG.
+// BadgeJSON serves the level in the schema of the endpoint badge of shields.io,
+// without other keys. Its parameter is label, as for BadgeSVG.
 func BadgeJSON(verdict func() status.Verdict) http.Handler {
 	return badge(func(w http.ResponseWriter, r *http.Request, _ url.Values, label string) {
 		v := verdict()
@@ -75,14 +73,14 @@ func BadgeJSON(verdict func() status.Verdict) http.Handler {
 			Label         string `json:"label"`
 			Message       string `json:"message"`
 			Color         string `json:"color"`
-			// An error keeps its colour whatever the badge's address asks for:
-			// nobody can have what isn't known painted green.
+			// The badge's address can't override the colour of an error, so an
+			// unknown level is never green.
 			IsError bool `json:"isError,omitempty"`
 		}{1, label, v.Level.String(), badgeColours[v.Level], v.Level == status.Unknown})).Serve(w, r)
 	})
 }
 
-// badge reads the query and the label in it, which is empty if there is none.
+// badge parses the query, and the label in it, which is empty if there is none.
 func badge(serve func(w http.ResponseWriter, r *http.Request, query url.Values, label string)) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query, err := url.ParseQuery(r.URL.RawQuery)
@@ -99,15 +97,15 @@ func badge(serve func(w http.ResponseWriter, r *http.Request, query url.Values, 
 	}))
 }
 
-// isLabel reports whether a text can stand on a badge. Controls, marks of
-// direction and what has no width are not printable.
+// isLabel reports whether a text can be a badge's label. Control characters,
+// those that change the direction of text and those without width are invalid.
 func isLabel(text string) bool {
 	return utf8.ValidString(text) && utf8.RuneCountInString(text) <= maxLabel &&
 		strings.TrimSpace(text) != "" && !strings.ContainsFunc(text, unprintable)
 }
 
-// unprintable also holds for characters that Unicode counts as letters and
-// marks, and that are nothing to see.
+// unprintable includes invisible characters in Unicode's categories of letters
+// and marks.
 func unprintable(r rune) bool {
 	return !unicode.IsPrint(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }

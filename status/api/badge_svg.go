@@ -9,9 +9,9 @@ import (
 	"backupcheck/status"
 )
 
-// badgeTemplate is 20 pixels high: the label on the left, the level's word on
-// the right. It names no font that would have to be loaded. Where the font is
-// another one than was measured, textLength keeps each text in its place.
+// badgeTemplate is 20 pixels high, with the label on the left and the level on
+// the right. It uses only fonts of the system, and textLength gives the texts
+// the calculated widths in every font.
 const badgeTemplate = `<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{name}">` +
 	`<title>{name}</title>` +
 	`<rect width="{width}" height="20" rx="{radius}" fill="{colour}"/>` +
@@ -27,7 +27,7 @@ const badgePadding = 6
 func drawBadge(label string, level status.Level, radius int) []byte {
 	label = strings.Map(func(r rune) rune {
 		if unprintable(r) {
-			return unicode.ReplacementChar // there are some that XML can't hold, however they are written
+			return unicode.ReplacementChar // some are invalid in XML, even escaped
 		}
 		return r
 	}, label)
@@ -49,9 +49,8 @@ func drawBadge(label string, level status.Level, radius int) []byte {
 	).Replace(badgeTemplate))
 }
 
-// glyphWidths are the widths of the characters from space to tilde in tenths
-// of a pixel, in DejaVu Sans at 11 pixels, which was made to be as wide as
-// Verdana.
+// glyphWidths are the widths of the characters from space to tilde in tenths of
+// a pixel, in DejaVu Sans at 11 pixels, which has the widths of Verdana.
 var glyphWidths = [...]uint8{
 	35, 44, 51, 92, 70, 105, 86, 30, 43, 43, 55, 92, 35, 40, 35, 37, // space to /
 	70, 70, 70, 70, 70, 70, 70, 70, 70, 70, 37, 37, 92, 92, 92, 58, // 0 to ?
@@ -61,9 +60,9 @@ var glyphWidths = [...]uint8{
 	70, 70, 45, 57, 43, 70, 65, 90, 65, 65, 58, 70, 37, 70, 92, // p to ~
 }
 
-// textWidth is the width of a text in pixels, rounded up. Of other characters
-// only the kind is known: those of East Asia and pictures fill a square, marks
-// stand over what is before them, and the rest is letters for the most part.
+// textWidth returns the width of a text in pixels, rounded up. It is estimated
+// for characters outside ASCII: East Asian ones and emoji fill a square, marks
+// have no width, and the rest counts as letters.
 func textWidth(text string) int {
 	tenths := 0
 	for _, r := range text {

@@ -26,7 +26,7 @@ func TestBadgesAnswerAsTheStatusEndpointDoes(t *testing.T) {
 		{"/badge.svg?x=1&style=flat-square&y", "/badge.svg?style=flat-square", image},
 		{"/badge.json", "/badge.json", nil},
 		{"/badge.json?style=anything", "/badge.json", nil},
-		// The Worker keeps what has its own address as the canonical one; there
+		// The Worker caches what has its own address as the canonical one; there
 		// must be no end of keys to fill it with.
 		{"/badge.svg?label=Backups", "", image},
 		{"/badge.svg?label=Backups&style=flat-square", "", image},
@@ -77,7 +77,7 @@ func readImage(t *testing.T, v status.Verdict, query string) (i image) {
 	if err := decoder.Decode(&i); err != nil {
 		t.Fatalf("%v in %s", err, body)
 	}
-	// No element beside those that are drawn, whatever a text holds.
+	// No element beside those that are drawn, for any text.
 	if n := strings.Count(body, "<"); n != 12 {
 		t.Errorf("%d tags in %s", n, body)
 	}

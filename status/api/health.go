@@ -8,10 +8,10 @@ import (
 	"backupcheck/status/respond"
 )
 
-// Health answers with the state of this program, not of Apple: its version,
-// the age of its reading, and whether history is kept. It is 200 whenever it
-// answers at all; an old reading or a broken database is told in the body,
-// since everything else works without them.
+// Health serves the state of this program, not of Apple: its version, the age of
+// its reading, and the state of the history. It always responds with 200; an old
+// reading or a broken database is reported in the body, since everything else
+// works without them.
 func Health(s Source) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body := healthBody{Status: "ok", Version: s.Version}
@@ -32,20 +32,20 @@ func Health(s Source) http.Handler {
 				body.History.RecordedAt = instant(recorded)
 			}
 		}
-		answer := cacheable("application/json", "", jsonLine(body))
-		answer.Header.Set("Cache-Control", "no-store")
-		answer.Serve(w, r)
+		response := cacheable("application/json", "", jsonLine(body))
+		response.Header.Set("Cache-Control", "no-store")
+		response.Serve(w, r)
 	}))
 }
 
 type healthBody struct {
-	Status     string  `json:"status"` // always "ok": who can't answer doesn't
+	Status     string  `json:"status"` // always "ok"
 	Version    string  `json:"version"`
 	CheckedAt  *string `json:"checked_at"`
 	AgeSeconds *int    `json:"age_seconds"` // of the reading
 	History    struct {
 		Kept       bool    `json:"kept"`
-		RecordedAt *string `json:"recorded_at"` // the newest reading that is kept
+		RecordedAt *string `json:"recorded_at"` // the newest stored reading
 		Error      *string `json:"error"`
 	} `json:"history"`
 }

@@ -13,86 +13,86 @@ import (
 	"backupcheck/status/respond"
 )
 
-// defaultDays is how far back history is told unless more or less is asked for.
+// defaultDays is the default of the parameter days.
 const defaultDays = 90
 
-// HistoryHandler answers with the history of a service as JSON: its incidents, the
+// HistoryHandler serves the history of a service as JSON: its incidents, the
 // changes of its level, and the minutes of each day. Its parameters are days,
-// from 1 to history.MaxDays, and service, a name of the verdict's rows. What
-// can't be meant is refused, and not repeated in the refusal.
+// from 1 to history.MaxDays, and service, a name of the verdict's rows. Error
+// messages don't repeat invalid values.
 //
-// Where history isn't kept the answer says so, with 200: that is an answer,
-// too. A database that can't be read is 503.
+// Without a history the response is 200 with a body that says so. If the
+// database can't be read it is 503.
 func HistoryHandler(s Source) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked, sentence := parseHistoryQuery(r.URL.RawQuery, s.Verdict())
-		if sentence != "" {
-			respond.Error(w, r, http.StatusBadRequest, sentence)
+		request, message := parseHistoryQuery(r.URL.RawQuery, s.Verdict())
+		if message != "" {
+			respond.Error(w, r, http.StatusBadRequest, message)
 			return
 		}
 		if s.History == nil {
-			cacheable("application/json", asked.canonical, jsonLine(historyDisabled(asked.service))).Serve(w, r)
+			cacheable("application/json", request.canonical, jsonLine(historyDisabled(request.service))).Serve(w, r)
 			return
 		}
-		h, err := s.History.Read(r.Context(), asked.service, asked.days, s.Now())
+		h, err := s.History.Read(r.Context(), request.service, request.days, s.Now())
 		if err != nil {
 			slog.ErrorContext(r.Context(), "reading the history failed", "error", err)
 			respond.Error(w, r, http.StatusServiceUnavailable, "The history can't be read right now. How it is now is at /api/status.")
 			return
 		}
-		cacheable("application/json", asked.canonical, HistoryBody(h)).Serve(w, r)
+		cacheable("application/json", request.canonical, HistoryBody(h)).Serve(w, r)
 	}))
 }
 
-// pastRequest is what a request asks of the past.
-type pastRequest struct {
+// historyRequest has the parameters of a request.
+type historyRequest struct {
 	days    int
 	service string
-	// canonical is the address that caches keep the answer by, for what is asked
-	// by default; empty for the rest. There are thousands of other answers, and
-	// they mustn't push those that are asked for out of a small cache.
+	// canonical is the address under which the response is cached. It is empty
+	// unless the parameters have their defaults: there are thousands of other
+	// responses, and the cache is small.
 	canonical string
 }
 
-// parseHistoryQuery reads a query. The sentence says what is wrong with it; empty if
-// nothing is.
-func parseHistoryQuery(rawQuery string, v status.Verdict) (asked pastRequest, sentence string) {
+// parseHistoryQuery parses a query. It returns an error message if the query is
+// invalid.
+func parseHistoryQuery(rawQuery string, v status.Verdict) (request historyRequest, message string) {
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		return asked, "The query of this address can't be read."
+		return request, "The query of this address can't be read."
 	}
-	asked = pastRequest{defaultDays, v.Service, "/api/history"}
+	request = historyRequest{defaultDays, v.Service, "/api/history"}
 	if query.Has("days") {
 		days := query.Get("days")
-		asked.days, err = strconv.Atoi(days)
-		if err != nil || days != strconv.Itoa(asked.days) || asked.days < 1 || asked.days > history.MaxDays {
-			return asked, "The parameter days takes a whole number from 1 to " + strconv.Itoa(history.MaxDays) + "."
+		request.days, err = strconv.Atoi(days)
+		if err != nil || days != strconv.Itoa(request.days) || request.days < 1 || request.days > history.MaxDays {
+			return request, "The parameter days takes a whole number from 1 to " + strconv.Itoa(history.MaxDays) + "."
 		}
 	}
 	if name := query.Get("service"); query.Has("service") && name != v.Service {
 		if !slices.ContainsFunc(v.Related, func(r status.Related) bool { return r.Service == name }) {
-			return asked, "The parameter service takes the name of a service that /api/status tells, with its capitals."
+			return request, "The parameter service takes the exact name of a service that /api/status lists."
 		}
-		asked.service = name
+		request.service = name
 	}
-	if asked.days != defaultDays || asked.service != v.Service {
-		asked.canonical = ""
+	if request.days != defaultDays || request.service != v.Service {
+		request.canonical = ""
 	}
-	return asked, ""
+	return request, ""
 }
 
-// HistoryBody is the history endpoint's body, a line of JSON. Days are in UTC,
-// oldest first; incidents are newest first.
+// HistoryBody returns the history endpoint's body, a line of JSON. Days are in
+// UTC, oldest first; incidents are newest first.
 func HistoryBody(h history.History) []byte {
 	days := h.Days()
-	body := pastBody{
+	body := historyBody{
 		Service:   h.Service,
 		Kept:      true,
-		Summary:   pastSummary(h, days),
+		Summary:   historySummary(h, days),
 		From:      instant(h.From),
 		To:        instant(h.To),
 		Days:      make([]dayBody, 0, len(days)),
-		Incidents: make([]pastIncidentBody, 0, len(h.Incidents)),
+		Incidents: make([]historyIncidentBody, 0, len(h.Incidents)),
 		Changes:   make([]changeBody, 0, len(h.Changes)),
 		Source:    status.SourceURL,
 	}
@@ -102,11 +102,10 @@ func HistoryBody(h history.History) []byte {
 		}, d.NotWatched})
 	}
 	for _, i := range h.Incidents {
-		body.Incidents = append(body.Incidents, pastIncidentBody{newIncidentBody(i.Incident), i.Worst, instant(i.FirstSeenAt), instant(i.LastSeenAt)})
+		body.Incidents = append(body.Incidents, historyIncidentBody{newIncidentBody(i.Incident), i.Worst, instant(i.FirstSeenAt), instant(i.LastSeenAt)})
 	}
 	for _, c := range h.Changes {
-		// Changes of what no incident accounts for are kept too, and tell
-		// nothing here.
+		// Some changes are of Rest only.
 		if last := len(body.Changes) - 1; last < 0 || body.Changes[last].Level != c.Level {
 			body.Changes = append(body.Changes, changeBody{instant(c.At), c.Level})
 		}
@@ -114,28 +113,28 @@ func HistoryBody(h history.History) []byte {
 	return jsonLine(body)
 }
 
-// historyDisabled is the body where there is no history.
-func historyDisabled(service string) pastBody {
-	return pastBody{
+// historyDisabled returns the body for a site without a history.
+func historyDisabled(service string) historyBody {
+	return historyBody{
 		Service:   service,
 		Summary:   "History isn't kept here.",
 		Days:      []dayBody{},
-		Incidents: []pastIncidentBody{},
+		Incidents: []historyIncidentBody{},
 		Changes:   []changeBody{},
 		Source:    status.SourceURL,
 	}
 }
 
-type pastBody struct {
-	Service   string             `json:"service"`
-	Kept      bool               `json:"kept"`
-	Summary   string             `json:"summary"`
-	From      *string            `json:"from"`
-	To        *string            `json:"to"`
-	Days      []dayBody          `json:"days"`
-	Incidents []pastIncidentBody `json:"incidents"`
-	Changes   []changeBody       `json:"changes"`
-	Source    string             `json:"source"`
+type historyBody struct {
+	Service   string                `json:"service"`
+	Kept      bool                  `json:"kept"`
+	Summary   string                `json:"summary"`
+	From      *string               `json:"from"`
+	To        *string               `json:"to"`
+	Days      []dayBody             `json:"days"`
+	Incidents []historyIncidentBody `json:"incidents"`
+	Changes   []changeBody          `json:"changes"`
+	Source    string                `json:"source"`
 }
 
 type dayBody struct {
@@ -152,7 +151,7 @@ type minutesBody struct {
 	Unknown     int `json:"unknown"`
 }
 
-type pastIncidentBody struct {
+type historyIncidentBody struct {
 	incidentBody
 	WorstLevel  status.Level `json:"worst_level"`
 	FirstSeenAt *string      `json:"first_seen_at"`

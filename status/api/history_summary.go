@@ -3,15 +3,15 @@ package api
 import (
 	"slices"
 	"strconv"
-	"strings"
+	"time"
 
 	"backupcheck/status"
 	"backupcheck/status/history"
 )
 
-// pastSummary says in a sentence how the days were. Time of which nothing is
-// known is told beside the rest, and never counts as time without a problem.
-func pastSummary(h history.History, days []history.Day) string {
+// historySummary describes the days in a sentence. Unknown time is mentioned,
+// and never counts as time without a problem.
+func historySummary(h history.History, days []history.Day) string {
 	var all, problem, blank int
 	for _, d := range days {
 		for _, minutes := range d.Minutes {
@@ -25,7 +25,7 @@ func pastSummary(h history.History, days []history.Day) string {
 	if len(days) == 1 {
 		span = "Today, in UTC,"
 	}
-	// A problem that has just begun has no minute yet.
+	// A problem that has just started has no minute yet.
 	if !reportsProblem(h) && blank == all {
 		return span + " Apple's status of " + h.Service + " wasn't watched or couldn't be read."
 	}
@@ -36,10 +36,10 @@ func pastSummary(h history.History, days []history.Day) string {
 		sentence += "no problem with " + h.Service
 	}
 	if problem > 0 {
-		sentence += " for " + lasting(problem)
+		sentence += " for " + formatMinutes(problem)
 	}
 	if blank > 0 {
-		sentence += "; for " + lasting(blank) + " it wasn't watched or couldn't be read"
+		sentence += "; for " + formatMinutes(blank) + " it wasn't watched or couldn't be read"
 	}
 	return sentence + "."
 }
@@ -49,22 +49,9 @@ func reportsProblem(h history.History) bool {
 		slices.ContainsFunc(h.Changes, func(c history.Change) bool { return c.Level.Down() })
 }
 
-// lasting says how long something took, in its two largest units.
-func lasting(minutes int) string {
-	var told []string
-	for _, unit := range []struct {
-		minutes int
-		name    string
-	}{{24 * 60, "day"}, {60, "hour"}, {1, "minute"}} {
-		n := minutes / unit.minutes
-		minutes %= unit.minutes
-		switch {
-		case len(told) == 2 || n == 0:
-		case n == 1:
-			told = append(told, "1 "+unit.name)
-		default:
-			told = append(told, strconv.Itoa(n)+" "+unit.name+"s")
-		}
-	}
-	return strings.Join(told, " and ")
+// summaryUnits are the units of durations in the summary.
+var summaryUnits = status.DurationUnits{{" day", " days"}, {" hour", " hours"}, {" minute", " minutes"}}
+
+func formatMinutes(minutes int) string {
+	return status.FormatDuration(time.Duration(minutes)*time.Minute, summaryUnits, " and ")
 }

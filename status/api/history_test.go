@@ -34,14 +34,14 @@ func (b *book) Read(_ context.Context, service string, days int, now time.Time) 
 	return h, b.err
 }
 
-// keeping is a source with a verdict and a history.
+// keeping returns a source with a verdict and a history.
 func keeping(b *book) api.Source {
 	s := told(troubled())
 	s.History = b
 	return s
 }
 
-// noon is a moment in the days that these tests tell.
+// noon is a moment in the days of these tests.
 func noon(day int) time.Time { return time.Date(2026, 11, day, 12, 0, 0, 0, time.UTC) }
 
 func TestHistoryIsTheDocumentedJSON(t *testing.T) {
@@ -99,7 +99,7 @@ func TestHistoryAnswersAsTheStatusEndpointDoes(t *testing.T) {
 	}
 }
 
-// The entry module keeps an answer only under its canonical address. Only what
+// The entry module caches a response only under its canonical address. Only what
 // is asked by default has one: the rest could fill its memory.
 func TestHistoryIsAskedByDaysAndService(t *testing.T) {
 	const signIn = "iCloud Account & Sign In"
@@ -159,7 +159,7 @@ func TestHistoryRefusesWhatCannotBeMeant(t *testing.T) {
 	}
 }
 
-// A monitor must be able to tell "the database is broken" from "nothing
+// A monitor must distinguish "the database is broken" from "nothing
 // happened"; what is broken about it stays here.
 func TestHistoryThatCannotBeReadIs503(t *testing.T) {
 	b := &book{err: errors.New("D1_ERROR: no such table: incident")}

@@ -9,11 +9,11 @@ import (
 	"backupcheck/status/history"
 )
 
-// Source is what the forms are made from.
+// Source has the data for the responses.
 type Source struct {
-	// Verdict never waits.
+	// Verdict returns the current verdict, without blocking.
 	Verdict func() status.Verdict
-	// History is nil where history isn't kept.
+	// History is nil if no history is stored.
 	History History
 	// Version is the program's own, for /healthz.
 	Version string
@@ -21,18 +21,18 @@ type Source struct {
 	Now func() time.Time
 }
 
-// History is what the forms need of package history. Both methods may wait for
-// the database; an error means that it can't be read.
+// History is the part of history.Store that this package needs. Both methods
+// may block on the database; an error means that it can't be read.
 type History interface {
-	// Read returns what is known of a service in the days days up to now, the
-	// day of now included.
+	// Read returns the history of a service over a number of days up to now,
+	// the day of now included.
 	Read(ctx context.Context, service string, days int, now time.Time) (history.History, error)
-	// Latest is the time of the newest reading that is kept, of any service;
-	// zero if there is none.
+	// Latest returns the time of the newest stored reading; zero if there is
+	// none.
 	Latest(ctx context.Context) (time.Time, error)
 }
 
-// Routes gives the address of each form its handler.
+// Routes returns the handlers by path.
 func Routes(s Source) map[string]http.Handler {
 	if s.Now == nil {
 		s.Now = time.Now

@@ -1,5 +1,5 @@
-// Package api offers the verdict over HTTP, in the form of the status
-// endpoint.
+// Package api serves the verdict and the history over HTTP: as JSON of its own,
+// as a badge, an Atom feed and the API of Atlassian Statuspage.
 package api
 
 import (
@@ -10,16 +10,16 @@ import (
 	"backupcheck/status/respond"
 )
 
-// Status answers with the verdict that the function gives, as JSON. It is
-// always 200: that Apple can't be read is an answer, too.
+// Status serves the current verdict as JSON. It always responds with 200, even
+// if Apple can't be read.
 func Status(verdict func() status.Verdict) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		cacheable("application/json", "/api/status", Body(verdict())).Serve(w, r)
 	}))
 }
 
-// Body is the status endpoint's body, a line of JSON. Times are RFC 3339 in
-// UTC; what Apple doesn't tell is null.
+// Body returns the status endpoint's body, a line of JSON. Times are RFC 3339 in
+// UTC; values that Apple doesn't publish are null.
 func Body(v status.Verdict) []byte {
 	body := statusBody{
 		Service:   v.Service,

@@ -127,7 +127,7 @@ func TestQueryChangesNothing(t *testing.T) {
 	plain, body := ask(t, endpoint(troubled()), "GET", "", nil)
 	for _, query := range []string{"?", "?x=1", "?level=operational", "?service=%3Cscript%3E", "?callback=alert"} {
 		res, other := ask(t, endpoint(troubled()), "GET", query, nil)
-		// Content-Location tells caches that all of them are one answer.
+		// Content-Location makes caches share one response.
 		if other != body || !maps.EqualFunc(res.Header, plain.Header, slices.Equal) {
 			t.Errorf("%s: %v %s", query, res.Header, other)
 		}

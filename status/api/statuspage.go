@@ -11,13 +11,13 @@ import (
 	"backupcheck/status/respond"
 )
 
-// Statuspage answers in one form of the public API of Atlassian Statuspage,
-// version 2, which many monitors and chat bots read. The form is the part of
-// the address between /api/v2/ and .json. It is always 200, as Status is.
+// Statuspage serves one endpoint of the public API of Atlassian Statuspage,
+// version 2, which many monitors and chat bots read. The name is the part of the
+// path between /api/v2/ and .json. It always responds with 200, like Status.
 //
-// The page is about iCloud Backup: its status is that of this service alone.
-// The related rows are components beside it, so that trouble with Photos is
-// there to be read but doesn't tell a monitor that backups fail.
+// The page's status is that of iCloud Backup alone. The related rows are
+// components, so a problem with Photos is published but doesn't make a monitor
+// report that backups fail.
 func Statuspage(verdict func() status.Verdict, name string) http.Handler {
 	body := statuspageForms[name]
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -54,22 +54,19 @@ var statuspageForms = map[string]func(page) any{
 	"scheduled-maintenances/upcoming": func(p page) any { return maintenancesBody{p.page, p.listed(maintenance, "scheduled")} },
 }
 
-// statuspageWords are what Statuspage calls each level: of a component, and as
-// the page's indicator or an incident's impact.
+// statuspageNames are Statuspage's names for each level: as a component's
+// status, and as the page's indicator or an incident's impact.
 //
-// Apple's yellow light is a partial outage, since Apple tells it of "some
-// users"; so the indicator is major or critical exactly when Level.Down is
-// true, and a monitor that alerts on these alerts on a problem and on nothing
-// else.
+// Apple's yellow light is a partial outage, since Apple uses it for problems of
+// "some users". So the indicator is major or critical exactly if Level.Down is
+// true, and a monitor that alerts on these alerts on problems only.
 //
-// Unknown has no word there, and one that clients don't know would make the
-// strict ones fail. "operational" would be the worst lie, and "major" or
-// "critical" a false alarm about Apple. "under_maintenance" tells of a plan
-// that nobody made, and silences monitors. What is left, minor trouble, is the
-// word that no other level has: it is never green, wakes nobody, and a client
-// that knows of this can tell it from all others. The description beside it
-// says that the status couldn't be checked.
-var statuspageWords = [...]struct{ component, impact string }{
+// Statuspage has no name for Unknown, and strict clients reject new names.
+// "operational" would be wrong, "major" and "critical" false alarms, and
+// "under_maintenance" would silence monitors. The name left is the one for minor
+// problems: no other level has it, it is never green, and it raises no alarm.
+// The description says that the status couldn't be checked.
+var statuspageNames = [...]struct{ component, impact string }{
 	status.Unknown:     {"degraded_performance", "minor"},
 	status.Operational: {"operational", "none"},
 	status.Maintenance: {"under_maintenance", "maintenance"},
@@ -77,17 +74,17 @@ var statuspageWords = [...]struct{ component, impact string }{
 	status.Outage:      {"major_outage", "critical"},
 }
 
-// listedSince stands for the time since when Apple's page has a row, which
-// Apple doesn't tell and clients need: iCloud Backup has had its name there
-// since May 2018 at the latest.
+// listedSince is written as the time of a component's creation, which clients
+// require and Apple doesn't publish. iCloud Backup has been listed since May 2018
+// at the latest.
 var listedSince = time.Date(2018, 5, 1, 0, 0, 0, 0, time.UTC)
 
-// page is what the forms of Statuspage are made from.
+// page has the data for all endpoints.
 type page struct {
 	page       pageBody
 	status     indicatorBody
 	components []componentBody
-	events     []eventBody // incidents and maintenances, the newest first
+	events     []eventBody // incidents and maintenances, newest first
 }
 
 type pageBody struct {
@@ -103,14 +100,13 @@ type indicatorBody struct {
 	Description string `json:"description"`
 }
 
-// componentBody is a row. Groups, a start and a showcase are known to
-// Statuspage only.
+// componentBody is a row. Group, start and showcase exist only at Statuspage.
 type componentBody struct {
 	ID                 string  `json:"id"`
 	Name               string  `json:"name"`
 	Status             string  `json:"status"`
 	CreatedAt          *string `json:"created_at"`
-	UpdatedAt          *string `json:"updated_at"` // when Apple wrote of it last
+	UpdatedAt          *string `json:"updated_at"` // of Apple's last post on it
 	Position           int     `json:"position"`
 	Description        *string `json:"description"`
 	Showcase           bool    `json:"showcase"`
@@ -131,16 +127,15 @@ type maintenancesBody struct {
 	Maintenances []eventBody `json:"scheduled_maintenances"`
 }
 
-// newPage lays a verdict out as a page of Statuspage. Apart from the page's
-// updated_at nothing in it changes from one reading to the next unless Apple
-// says something new.
+// newPage converts a verdict. Apart from the page's updated_at, it changes only
+// if Apple's report changes.
 func newPage(v status.Verdict) page {
 	p := page{
 		page: pageBody{
 			ID: statuspageID("page", v.Service), Name: "Backup Check: " + v.Service,
 			URL: status.SourceURL, TimeZone: "Etc/UTC", UpdatedAt: instant(v.CheckedAt),
 		},
-		status: indicatorBody{statuspageWords[v.Level].impact, v.Summary},
+		status: indicatorBody{statuspageNames[v.Level].impact, v.Summary},
 	}
 	rows := []status.Related{{Service: v.Service, Level: v.Level, Incidents: v.Incidents}}
 	for _, row := range v.Related {
@@ -150,8 +145,8 @@ func newPage(v status.Verdict) page {
 	}
 	for i, row := range rows {
 		component := componentBody{
-			ID: statuspageID("component", row.Service), Name: row.Service, Status: statuspageWords[row.Level].component,
-			CreatedAt: instant(listedSince), UpdatedAt: instant(lastWritten(row.Incidents, v.CheckedAt)),
+			ID: statuspageID("component", row.Service), Name: row.Service, Status: statuspageNames[row.Level].component,
+			CreatedAt: instant(listedSince), UpdatedAt: instant(lastUpdate(row.Incidents, v.CheckedAt)),
 			Position: i + 1, PageID: p.page.ID,
 		}
 		if row.Level == status.Unknown {
@@ -163,9 +158,8 @@ func newPage(v status.Verdict) page {
 	return p
 }
 
-// lastWritten is the last time up to now at which Apple is known to have
-// written of a row.
-func lastWritten(incidents []status.Incident, now time.Time) time.Time {
+// lastUpdate returns the last known time, up to now, of an update to a row.
+func lastUpdate(incidents []status.Incident, now time.Time) time.Time {
 	last := listedSince
 	for _, i := range incidents {
 		for _, t := range []time.Time{i.StartedAt, i.PostedAt, i.EndedAt} {
@@ -177,9 +171,9 @@ func lastWritten(incidents []status.Incident, now time.Time) time.Time {
 	return last
 }
 
-// statuspageID returns an identifier in the form of Statuspage's own, twelve
-// small letters and digits. The same words give the same one, always.
-func statuspageID(words ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(words, "\x00")))
+// statuspageID returns an identifier in Statuspage's format, twelve lower-case
+// letters and digits, which depends only on the parts.
+func statuspageID(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:6])
 }

@@ -9,8 +9,8 @@ import (
 	"backupcheck/status"
 )
 
-// Statuspage keeps two kinds of events apart, whose bodies differ only in a
-// maintenance's window.
+// kind is one of Statuspage's two kinds of events. They differ only in the
+// window of a maintenance.
 type kind bool
 
 const (
@@ -18,7 +18,7 @@ const (
 	maintenance kind = true
 )
 
-// listedEvents is how many events a list holds at most, as at Statuspage.
+// listedEvents is the maximum number of events in a list, as at Statuspage.
 const listedEvents = 50
 
 // eventBody is an incident or a maintenance.
@@ -48,8 +48,8 @@ type window struct {
 	Until *string `json:"scheduled_until"`
 }
 
-// updateBody is what Apple says now; what it said before, Apple takes away.
-// Which status a component had before isn't known, so none is told.
+// updateBody is Apple's current text on an event; Apple replaces its earlier
+// texts. The earlier statuses of components are unknown, so it has none.
 type updateBody struct {
 	ID                   string    `json:"id"`
 	Status               string    `json:"status"`
@@ -64,8 +64,8 @@ type updateBody struct {
 	TweetID              *string   `json:"tweet_id"`
 }
 
-// listed returns the newest events of a kind, those with one of the states if
-// any is given.
+// listed returns the newest events of a kind, and only those with one of the
+// states if any are given.
 func (p page) listed(k kind, states ...string) []eventBody {
 	list := []eventBody{}
 	for _, e := range p.events {
@@ -76,28 +76,29 @@ func (p page) listed(k kind, states ...string) []eventBody {
 	return list
 }
 
-// touch is what Apple says of one event under one row.
-type touch struct {
+// rowIncident is an event as Apple lists it under one row.
+type rowIncident struct {
 	status.Incident
 	component componentBody
 }
 
-// events gathers what has the same ID under several rows into one event each,
-// and returns them newest first. What has no ID stands alone.
+// events combines the incidents with the same ID under several rows into one
+// event, and returns the events newest first. Each incident without an ID is an
+// event.
 func events(rows []status.Related, components []componentBody) []eventBody {
-	touches := map[string][]touch{}
+	byID := map[string][]rowIncident{}
 	for i, row := range rows {
-		for _, told := range row.Incidents {
-			id := statuspageID("event", told.ID)
-			if told.ID == "" {
-				id = statuspageID("event", "", row.Service, told.StartedAt.UTC().String(), told.Message)
+		for _, incident := range row.Incidents {
+			id := statuspageID("event", incident.ID)
+			if incident.ID == "" {
+				id = statuspageID("event", "", row.Service, incident.StartedAt.UTC().String(), incident.Message)
 			}
-			touches[id] = append(touches[id], touch{told, components[i]})
+			byID[id] = append(byID[id], rowIncident{incident, components[i]})
 		}
 	}
-	list := make([]eventBody, 0, len(touches))
-	for id, t := range touches {
-		list = append(list, newEvent(id, t))
+	list := make([]eventBody, 0, len(byID))
+	for id, incidents := range byID {
+		list = append(list, newEvent(id, incidents))
 	}
 	slices.SortFunc(list, func(a, b eventBody) int {
 		return cmp.Or(b.created.Compare(a.created), cmp.Compare(a.ID, b.ID))
@@ -105,36 +106,37 @@ func events(rows []status.Related, components []componentBody) []eventBody {
 	return list
 }
 
-// phase is how far an event is.
+// phase is the progress of an event. The latest one under any row counts, so
+// the order matters.
 type phase int
 
 const (
-	over phase = iota
+	ended phase = iota
 	upcoming
 	ongoing
 )
 
-// phaseWords are what Statuspage calls each phase. Apple doesn't tell how far
-// it is with a problem, so the word is the one that claims least. A problem
-// with only maintenance still to come is resolved.
-var phaseWords = map[kind][3]string{
-	incident:    {over: "resolved", upcoming: "resolved", ongoing: "investigating"},
-	maintenance: {over: "completed", upcoming: "scheduled", ongoing: "in_progress"},
+// phaseNames are Statuspage's names for each phase. Apple doesn't publish its
+// progress on a problem, so "investigating" stands for all of it. A problem with
+// only maintenance to come is resolved.
+var phaseNames = map[kind][3]string{
+	incident:    {ended: "resolved", upcoming: "resolved", ongoing: "investigating"},
+	maintenance: {ended: "completed", upcoming: "scheduled", ongoing: "in_progress"},
 }
 
-// phaseOf takes a state that isn't known for ongoing: it may be.
+// phaseOf returns ongoing for an unknown state.
 func phaseOf(i status.Incident) phase {
 	switch {
-	case i.Level() != status.Operational:
-		return ongoing
+	case i.Ended():
+		return ended
 	case i.State == status.StateUpcoming:
 		return upcoming
 	default:
-		return over
+		return ongoing
 	}
 }
 
-// kindOf takes an event for maintenance by its type, or by a state that only
+// kindOf returns maintenance for that type, and for the states that only
 // maintenance has.
 func kindOf(i status.Incident) kind {
 	planned := i.State == status.StateUpcoming || i.State == status.StateCompleted
@@ -142,8 +144,8 @@ func kindOf(i status.Incident) kind {
 	return kind(planned || i.Level() == status.Maintenance)
 }
 
-// impactOf is the level that an event gives its service while it lasts;
-// Unknown if its state isn't understood.
+// impactOf returns the level that an event gives its service while it is
+// ongoing; Unknown if its state is unknown.
 func impactOf(i status.Incident) status.Level {
 	if i.Level() != status.Unknown {
 		i.State = status.StateOngoing
@@ -151,65 +153,62 @@ func impactOf(i status.Incident) status.Level {
 	return i.Level()
 }
 
-// newEvent makes one event of what Apple says of it under each row. It is
-// maintenance if it is that under all of them, and lasts until it is over
-// under all of them; the worst impact counts.
-func newEvent(id string, touches []touch) eventBody {
+// newEvent returns the event for the incidents with one ID. It is maintenance if
+// all of them are, and has ended if all of them have; the worst impact counts.
+func newEvent(id string, incidents []rowIncident) eventBody {
 	e := eventBody{ID: id, kind: maintenance, Shortlink: status.SourceURL}
 	var at phase
 	impact := status.Operational
-	var began, posted, planned, ended time.Time
+	var started, posted, planned, end time.Time
 	var names, messages, users []string
-	for _, t := range touches {
-		e.kind = e.kind && kindOf(t.Incident)
-		at = max(at, phaseOf(t.Incident))
-		impact = status.Worse(impact, impactOf(t.Incident))
-		began, posted = earliest(began, t.StartedAt), latest(posted, t.PostedAt)
-		planned = latest(planned, t.EndedAt)
-		if phaseOf(t.Incident) == over {
-			ended = latest(ended, t.EndedAt)
+	for _, i := range incidents {
+		e.kind = e.kind && kindOf(i.Incident)
+		at = max(at, phaseOf(i.Incident))
+		impact = status.Worse(impact, impactOf(i.Incident))
+		started, posted = earliest(started, i.StartedAt), latest(posted, i.PostedAt)
+		planned = latest(planned, i.EndedAt)
+		if i.Ended() {
+			end = latest(end, i.EndedAt)
 		}
-		messages, users = withNew(messages, t.Message), withNew(users, t.UsersAffected)
-		if !slices.Contains(names, t.component.Name) {
-			names = append(names, t.component.Name)
-			e.Components = append(e.Components, t.component)
+		messages, users = withNew(messages, i.Message), withNew(users, i.UsersAffected)
+		if !slices.Contains(names, i.component.Name) {
+			names = append(names, i.component.Name)
+			e.Components = append(e.Components, i.component)
 		}
 	}
-	e.Name, e.Impact = "Problem with "+strings.Join(names, ", "), statuspageWords[impact].impact
+	e.Name, e.Impact = "Problem with "+strings.Join(names, ", "), statuspageNames[impact].impact
 	if e.kind == maintenance {
-		e.Name, e.Impact = "Maintenance of "+strings.Join(names, ", "), statuspageWords[status.Maintenance].impact
-		e.window = &window{instant(began), instant(planned)}
+		e.Name, e.Impact = "Maintenance of "+strings.Join(names, ", "), statuspageNames[status.Maintenance].impact
+		e.window = &window{instant(started), instant(planned)}
 	}
-	e.Status = phaseWords[e.kind][at]
+	e.Status = phaseNames[e.kind][at]
 	e.PageID = e.Components[0].PageID
 
-	// An event is as old as its begin, or as its post if that came before.
-	// What wasn't posted was written of at its end, or at its begin.
-	e.created = earliest(began, posted)
+	e.created = earliest(started, posted)
 	updated := posted
 	if updated.IsZero() {
-		updated = latest(e.created, ended)
+		updated = latest(e.created, end)
 	}
-	e.CreatedAt, e.UpdatedAt, e.StartedAt = instant(e.created), instant(updated), instant(began)
-	if e.Status == phaseWords[e.kind][over] {
-		if ended.IsZero() {
-			ended = updated // clients take null for unresolved
+	e.CreatedAt, e.UpdatedAt, e.StartedAt = instant(e.created), instant(updated), instant(started)
+	if e.Status == phaseNames[e.kind][ended] {
+		if end.IsZero() {
+			end = updated // for clients, null means unresolved
 		}
-		e.ResolvedAt = instant(ended)
+		e.ResolvedAt = instant(end)
 	}
 	text := strings.Join(append(messages, users...), "\n")
 	if text == "" {
 		text = e.Name
 	}
 	e.Updates = []updateBody{{
-		// Clients know by the ID whether they have told of an update.
+		// Clients report an update if its ID is new to them.
 		ID: statuspageID("update", id, e.Status, text, updated.UTC().String()), IncidentID: id, Status: e.Status, Body: text,
 		CreatedAt: e.UpdatedAt, UpdatedAt: e.UpdatedAt, DisplayAt: e.UpdatedAt,
 	}}
 	return e
 }
 
-// earliest returns the earlier of two times of which either may be unknown.
+// earliest returns the earlier of two times, either of which may be unknown.
 func earliest(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b
@@ -217,7 +216,7 @@ func earliest(a, b time.Time) time.Time {
 	return a
 }
 
-// latest returns the later of two times of which either may be unknown.
+// latest returns the later of two times, either of which may be unknown.
 func latest(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b
@@ -225,7 +224,7 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
-// withNew adds a text to a list, unless it is empty or there already.
+// withNew appends a text to a list, unless it is empty or in the list already.
 func withNew(list []string, text string) []string {
 	if text == "" || slices.Contains(list, text) {
 		return list

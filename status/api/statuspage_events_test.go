@@ -70,7 +70,7 @@ func eventful() map[string]status.Verdict {
 	}
 }
 
-// Each event stands in the lists that its phase says, with the phase's word.
+// Each event is in the lists that its phase says, with the phase's word.
 func TestStatuspageListsEventsByPhase(t *testing.T) {
 	lists := []string{"incidents", "incidents/unresolved", "scheduled-maintenances", "scheduled-maintenances/active", "scheduled-maintenances/upcoming", "summary"}
 	tests := []struct {
@@ -113,7 +113,7 @@ func TestStatuspageListsEventsByPhase(t *testing.T) {
 	}
 }
 
-// Apple gives one event the same ID under each row, and tells type, state and
+// Apple gives one event the same ID under each row, and has type, state and
 // message for each row on its own.
 func TestStatuspageMakesOneEventOfWhatHasOneID(t *testing.T) {
 	on := func(kind, state, message string) status.Incident {
@@ -256,7 +256,7 @@ func TestStatuspageListsTheNewestFirstAndFiftyAtMost(t *testing.T) {
 	}
 }
 
-// Bots tell people of an update when they haven't seen its ID before.
+// Bots report an update when they haven't seen its ID before.
 func TestStatuspageGivesEachPostAnIDOfItsOwn(t *testing.T) {
 	i := happening("1", "Issue", "ongoing")
 	first := readPage(t, under([]status.Incident{i}, nil), "incidents").Incidents[0]

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Client returns a Doer for programs that run natively: it waits for an
-// answer, body included, no longer than limit.
+// Client returns a Doer for native programs. The limit applies to a response
+// with its body.
 func Client(limit time.Duration) *http.Client {
 	return &http.Client{
 		Timeout:       limit,

@@ -13,52 +13,51 @@ import (
 	"backupcheck/status"
 )
 
-// maxDepth is how deep a feed may be nested; Apple's goes five levels deep.
+// maxDepth is the maximum nesting of a feed; Apple's has five levels.
 const maxDepth = 64
 
-// Feed is Apple's data of all services.
+// Feed is Apple's data on all services.
 type Feed struct {
-	services []listed
+	services []feedService
 }
 
-type listed struct {
+type feedService struct {
 	name   string
 	events gjson.Result
 }
 
-// ParseFeed reads a feed. Apple sends bare JSON to people and JSON in a
-// callback to developers, and both have come with strays around them, so what
-// counts is what stands from the first brace to the last.
+// ParseFeed parses a feed. The public feed is JSON and the developers' feed is
+// JSON in a callback, and both have had stray characters around them, so only
+// the text from the first brace to the last is parsed.
 //
 // A document that isn't JSON, is nested too deeply or has no services is an
-// error. A feed of the form that Apple used until about 2013 (a dashboard of
-// names) is read as one that lists no service, for its events can't be told
-// apart by service.
+// error. A feed in the format that Apple used until about 2013 (a dashboard of
+// names) results in a Feed without services, since its events don't name them.
 func ParseFeed(data []byte) (Feed, error) {
 	first, last := bytes.IndexByte(data, '{'), bytes.LastIndexByte(data, '}')
 	if first < 0 || last < first {
-		return Feed{}, fmt.Errorf("the feed holds no JSON object, only %s", sketch(data))
+		return Feed{}, fmt.Errorf("the feed holds no JSON object, only %s", excerpt(data))
 	}
 	data = data[first : last+1]
 	if depth(data) > maxDepth {
 		return Feed{}, fmt.Errorf("the feed is nested more than %d levels deep", maxDepth)
 	}
 	if !gjson.ValidBytes(data) {
-		return Feed{}, fmt.Errorf("the feed isn't valid JSON: %s", sketch(data))
+		return Feed{}, fmt.Errorf("the feed isn't valid JSON: %s", excerpt(data))
 	}
 	root := gjson.ParseBytes(data)
 	services := field(root, "services")
 	switch {
 	case services.IsArray():
-		feed := Feed{make([]listed, 0, 96)} // Apple lists some eighty
+		feed := Feed{make([]feedService, 0, 96)} // Apple lists about eighty
 		services.ForEach(func(_, service gjson.Result) bool {
 			feed.add(service)
 			return true
 		})
 		return feed, nil
 	case services.Exists():
-		return Feed{}, fmt.Errorf("the feed's services are no list but %s", sketch([]byte(services.Raw)))
-	case field(root, "serviceName").Type == gjson.String: // one service by itself
+		return Feed{}, fmt.Errorf("the feed's services are no list but %s", excerpt([]byte(services.Raw)))
+	case field(root, "serviceName").Type == gjson.String: // a single service
 		var feed Feed
 		feed.add(root)
 		return feed, nil
@@ -73,24 +72,24 @@ func (f *Feed) add(object gjson.Result) {
 	if !object.IsObject() {
 		return
 	}
-	var called, events gjson.Result
+	var serviceName, events gjson.Result
 	object.ForEach(func(key, v gjson.Result) bool {
 		switch {
-		case key.Str == "serviceName" && !called.Exists():
-			called = v
+		case key.Str == "serviceName" && !serviceName.Exists():
+			serviceName = v
 		case key.Str == "events" && !events.Exists():
 			events = v
 		}
-		return !called.Exists() || !events.Exists()
+		return !serviceName.Exists() || !events.Exists()
 	})
-	if called.Type == gjson.String {
-		f.services = append(f.services, listed{name(called.Str), events})
+	if serviceName.Type == gjson.String {
+		f.services = append(f.services, feedService{name(serviceName.Str), events})
 	}
 }
 
-// Row returns the row of a service, and false if the feed doesn't list it:
-// the row then has a gap that says so. Should Apple list a service twice, the
-// row holds the events of both.
+// Row returns the row of a service, and false if the feed doesn't list it; the
+// row's Gap then says so. If Apple lists a service twice, the row has the events
+// of both.
 func (f Feed) Row(service string) (row status.Row, listed bool) {
 	row.Name = service
 	wanted := name(service)
@@ -119,26 +118,17 @@ func (f Feed) Row(service string) (row status.Row, listed bool) {
 	return row, listed
 }
 
-// Names returns the names of the services in Apple's order.
-func (f Feed) Names() []string {
-	names := make([]string, len(f.services))
-	for i, s := range f.services {
-		names[i] = s.name
-	}
-	return names
-}
-
-// incident reads one event. No field is required: what is missing, or of a
-// type that Apple never used, is left empty, and an empty state makes the
-// service's level unknown.
+// incident parses one event. No member is required: those that are missing or of
+// an unexpected type are left empty, and an empty state makes the service's level
+// unknown.
 func incident(event gjson.Result) status.Incident {
 	var i status.Incident
-	var seen [len(reads)]bool // of two members with one name the first one counts
+	var seen [len(members)]bool // of two members with one name the first one counts
 	event.ForEach(func(key, v gjson.Result) bool {
-		for n := range reads {
-			if reads[n].member == key.Str && !seen[n] {
+		for n := range members {
+			if members[n].name == key.Str && !seen[n] {
 				seen[n] = true
-				reads[n].into(&i, v)
+				members[n].set(&i, v)
 			}
 		}
 		return true
@@ -146,13 +136,13 @@ func incident(event gjson.Result) status.Incident {
 	return i
 }
 
-// reads tells what is read of an event, and how.
-var reads = [...]struct {
-	member string
-	into   func(*status.Incident, gjson.Result)
+// members are the members of an event that are read, with their parsers.
+var members = [...]struct {
+	name string
+	set  func(*status.Incident, gjson.Result)
 }{
 	{"messageId", func(i *status.Incident, v gjson.Result) { i.ID = scalar(v) }},
-	{"statusType", func(i *status.Incident, v gjson.Result) { i.Type = word(types, text(v)) }},
+	{"statusType", func(i *status.Incident, v gjson.Result) { i.Type = canonical(types, text(v)) }},
 	{"eventStatus", func(i *status.Incident, v gjson.Result) { i.State = strings.ToLower(text(v)) }},
 	{"message", func(i *status.Incident, v gjson.Result) { i.Message = text(v) }},
 	{"usersAffected", func(i *status.Incident, v gjson.Result) { i.UsersAffected = text(v) }},
@@ -162,7 +152,7 @@ var reads = [...]struct {
 	{"affectedServices", func(i *status.Incident, v gjson.Result) { i.AffectedServices = affected(v) }},
 }
 
-// affected reads the names of an incident's services, each once.
+// affected returns the names of an incident's services, each once.
 func affected(list gjson.Result) (names []string) {
 	if !list.IsArray() {
 		return nil
@@ -176,11 +166,11 @@ func affected(list gjson.Result) (names []string) {
 	return names
 }
 
-// types are the words of statusType.
+// types are the known values of statusType.
 var types = []string{"Issue", "Outage", "Performance", "Maintenance"}
 
-// word returns s as the list writes it, whatever its case.
-func word(list []string, s string) string {
+// canonical returns s as the list spells it, regardless of case, or else s.
+func canonical(list []string, s string) string {
 	for _, w := range list {
 		if strings.EqualFold(w, s) {
 			return w
@@ -189,9 +179,8 @@ func word(list []string, s string) string {
 	return s
 }
 
-// newestCopies drops the older of two copies of one event in a row. Copies
-// that can't be told apart by their time of posting all stay, so the worst of
-// them counts.
+// newestCopies removes the older of two copies of an event. Copies with equal or
+// unknown times of posting all remain, so the worst of them counts.
 func newestCopies(list []status.Incident) []status.Incident {
 	if len(list) < 2 {
 		return list
@@ -207,8 +196,8 @@ func newestCopies(list []status.Incident) []status.Incident {
 	})
 }
 
-// field returns a member of an object. Unlike gjson.Get it takes the name as
-// it stands, and returns nothing for a value that isn't an object.
+// field returns a member of an object. Unlike gjson.Get it takes a plain name
+// and not a path, and returns nothing for a value that isn't an object.
 func field(object gjson.Result, name string) (value gjson.Result) {
 	if !object.IsObject() {
 		return value
@@ -230,15 +219,15 @@ func text(v gjson.Result) string {
 	return plainText(v.Str)
 }
 
-// scalar takes numbers for text, as they are written.
+// scalar returns a string or, as it is written, a number.
 func scalar(v gjson.Result) string {
 	if v.Type == gjson.Number {
-		return cut(v.Raw, 64)
+		return truncate(v.Raw, 64)
 	}
-	return cut(text(v), 64)
+	return truncate(text(v), 64)
 }
 
-// number takes numbers in quotes, too.
+// number also accepts numbers in quotes.
 func number(v gjson.Result) float64 {
 	if v.Type == gjson.Number || v.Type == gjson.String {
 		return v.Float()
@@ -246,8 +235,8 @@ func number(v gjson.Result) float64 {
 	return 0
 }
 
-// depth returns how deep brackets and braces are nested outside of strings.
-// It comes before any parser that works by recursion.
+// depth returns the nesting of brackets and braces outside of strings. It must
+// be checked before any recursive parser runs.
 func depth(data []byte) int {
 	deepest, now := 0, 0
 	for i := 0; i < len(data); i++ {
@@ -264,8 +253,8 @@ func depth(data []byte) int {
 	return deepest
 }
 
-// stringEnd returns where the string ends that begins at i, right after its
-// quotation mark: the place of the closing one, or the end of the data.
+// stringEnd returns the index of a string's closing quotation mark, or the
+// length of the data. The string begins at i, after its quotation mark.
 func stringEnd(data []byte, i int) int {
 	for {
 		n := bytes.IndexByte(data[i:], '"')
@@ -284,10 +273,10 @@ func stringEnd(data []byte, i int) int {
 	}
 }
 
-// sketch describes data for an error message, harmless and short.
-func sketch(data []byte) string {
+// excerpt returns the start of data for an error message, quoted.
+func excerpt(data []byte) string {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "an empty document"
 	}
-	return fmt.Sprintf("%q…", cut(oneLine(string(data[:min(len(data), 160)])), 60))
+	return fmt.Sprintf("%q…", truncate(oneLine(string(data[:min(len(data), 160)])), 60))
 }

@@ -11,28 +11,21 @@ import (
 	"time"
 
 	"backupcheck/status"
+	"backupcheck/status/apple/fixtures"
 )
 
-// recorded is where real recorded feeds stand on machines that have them.
-// They are not part of the project.
-const recorded = "../../../shared/fixtures/apple/feed"
-
-// recordedFeeds returns the paths of the recorded feeds. Without them the
-// test is skipped, except in CI, which has them.
+// recordedFeeds returns the paths of the recorded feeds.
 func recordedFeeds(t testing.TB) []string {
 	t.Helper()
 	var paths []string
-	err := filepath.WalkDir(recorded, func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(fixtures.Dir(t, "apple/feed"), func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
 			paths = append(paths, path)
 		}
 		return err
 	})
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("CI has the recorded feeds, but: %v", err)
-		}
-		t.Skipf("SKIPPED: no recorded feeds on this machine: %v", err)
+		t.Fatal(err)
 	}
 	return paths
 }
@@ -91,7 +84,7 @@ func TestRecordedFeeds(t *testing.T) {
 	}
 }
 
-// levelInName gives the level of iCloud Backup that a file's name tells.
+// levelInName returns the level of iCloud Backup in a file's name.
 func levelInName(file string) status.Level {
 	switch {
 	case strings.Contains(file, "icloud-backup-ongoing-outage"):

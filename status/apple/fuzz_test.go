@@ -10,9 +10,10 @@ import (
 	"github.com/tidwall/gjson"
 
 	"backupcheck/status"
+	"backupcheck/status/apple/fixtures"
 )
 
-// addSeeds adds made-up feeds and, where they exist, the recorded ones.
+// addSeeds adds generated feeds and, if available, recorded ones.
 func addSeeds(f *testing.F) {
 	for _, body := range []string{
 		backup(), backup(event("Outage", "ongoing")), backup(event("Maintenance", "upcoming")), feed(),
@@ -21,7 +22,7 @@ func addSeeds(f *testing.F) {
 	} {
 		f.Add([]byte(body))
 	}
-	if os.Getenv("CI") != "" || exists(recorded) {
+	if _, found := fixtures.Find(f, "apple/feed"); found {
 		for _, path := range recordedFeeds(f) {
 			if data, err := os.ReadFile(path); err == nil && len(data) < 20_000 {
 				f.Add(data)
@@ -30,12 +31,7 @@ func addSeeds(f *testing.F) {
 	}
 }
 
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
-// FuzzFeed holds the promise that matters most: whatever stands in the feed,
+// FuzzFeed holds the promise that matters most: for any feed,
 // iCloud Backup is operational only if the feed is JSON that lists a row of
 // that name with a readable list of events, none of which is ongoing or not
 // understood. The promise is checked by other means than the parser's own.
@@ -134,7 +130,7 @@ func FuzzDecide(f *testing.F) {
 	})
 }
 
-// FuzzTimes reads the times that Apple tells in its feed and headers.
+// FuzzTimes reads the times that are in its feed and headers.
 func FuzzTimes(f *testing.F) {
 	f.Add("08/18/2026 13:01 PDT", 1788263100000.0)
 	f.Add("2021/02/04 12:19 JST", -1.0)

@@ -12,12 +12,11 @@ import (
 	"backupcheck/status"
 )
 
-// Page is what the System Status page's HTML says by itself. As a rule that
-// is only its language: the page is a shell that a script fills.
+// Page is the HTML of the System Status page. It is usually a shell that a
+// script fills, without lights and without a URL.
 type Page struct {
-	Language string   // of the lang attribute, such as "en-US"
-	FeedURL  *url.URL // of the page's data, if the HTML names it on the page's own origin
-	lights   []light
+	FeedURL *url.URL // of the page's data, if the HTML has it and it is on the page's own origin
+	lights  []light
 }
 
 type light struct {
@@ -25,8 +24,7 @@ type light struct {
 	level status.Level
 }
 
-// lightLevels are the classes of the page's lights. A resolved problem is no
-// problem now. A class that isn't listed says nothing.
+// lightLevels are the levels by the classes of the page's lights.
 var lightLevels = map[string]status.Level{
 	"light-available":   status.Operational,
 	"light-resolved":    status.Operational,
@@ -35,14 +33,13 @@ var lightLevels = map[string]status.Level{
 	"light-outage":      status.Outage,
 }
 
-// ParsePage reads the HTML of the page that was fetched from base.
+// ParsePage parses the HTML of the page that was fetched from base.
 func ParsePage(data []byte, base *url.URL) (Page, error) {
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(data))
 	if err != nil {
 		return Page{}, fmt.Errorf("reading the page's HTML: %w", err)
 	}
-	page := Page{Language: cut(oneLine(doc.Find("html").AttrOr("lang", "")), 35)}
-	page.FeedURL = feedURL(doc, base)
+	page := Page{FeedURL: feedURL(doc, base)}
 	doc.Find(".section-lights .light-container").Each(func(_ int, row *goquery.Selection) {
 		level := status.Unknown
 		row.Find(".light-image > div").Each(func(_ int, image *goquery.Selection) {
@@ -59,7 +56,7 @@ func ParsePage(data []byte, base *url.URL) (Page, error) {
 	return page, nil
 }
 
-// Light returns what the page shows for a service; Unknown if it has no
+// Light returns the level that the page shows for a service; Unknown if it has no
 // readable light for it. Of two lights the worse one counts.
 func (p Page) Light(service string) status.Level {
 	level := status.Unknown
@@ -71,7 +68,7 @@ func (p Page) Light(service string) status.Level {
 	return level
 }
 
-// worseLight returns the worse of two lights, of which Unknown is none.
+// worseLight returns the worse of two lights, where Unknown means no light.
 func worseLight(a, b status.Level) status.Level {
 	if a == status.Unknown {
 		return b
@@ -82,13 +79,12 @@ func worseLight(a, b status.Level) status.Level {
 	return status.Worse(a, b)
 }
 
-// dataPath is where Apple's data of its customers' services stands; what
-// stands in a folder below is about others.
+// dataPath is the folder of Apple's data on public services. Folders below it
+// are for other services.
 const dataPath = "/support/systemstatus/data/"
 
-// feedURL looks for the address of the page's data: in attributes that hold
-// addresses, and in scripts. It takes only addresses on the page's own
-// origin, in the folder where the data is known to stand.
+// feedURL returns the URL of the page's data, from attributes with URLs and from
+// scripts. It accepts only URLs on the page's own origin and in dataPath.
 func feedURL(doc *goquery.Document, base *url.URL) (found *url.URL) {
 	consider := func(address string) {
 		u, err := base.Parse(strings.TrimSpace(address))

@@ -1,5 +1,5 @@
-// Package apple reads Apple's System Status: the page that people see, and
-// the data that the page shows.
+// Package apple reads Apple's System Status: the page, and the data that the
+// page shows.
 package apple
 
 import (
@@ -16,14 +16,14 @@ import (
 )
 
 const (
-	// Origin is where Apple's System Status is.
+	// Origin is the origin of Apple's System Status.
 	Origin = "https://www.apple.com"
-	// TimeLimit is the longest that one answer of Apple's is waited for. The
-	// Doer applies it: what runs at the edge must not use Go's timers.
+	// TimeLimit is the time limit for one request to Apple. The Doer applies it,
+	// since code at the edge must not use Go's timers.
 	TimeLimit = 6 * time.Second
-	// MaxBytes is the largest answer that is read.
+	// MaxBytes is the maximum size of a response's body.
 	MaxBytes = 5 << 20
-	// UserAgent is what Apple is told by default. Apple refuses some.
+	// UserAgent is the default. Apple rejects some user agents.
 	UserAgent = "BackupCheck/1.0 (reads System Status once a minute for iCloud Backup)"
 
 	pagePath     = "/support/systemstatus/"
@@ -31,8 +31,8 @@ const (
 	maxRedirects = 3
 )
 
-// Doer is the part of http.Client that reading needs. It does not follow
-// redirects and gives up after TimeLimit.
+// Doer is the part of http.Client that Reader needs. It must not follow
+// redirects, and must apply TimeLimit.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
@@ -40,17 +40,17 @@ type Doer interface {
 // Reader reads Apple's status. It implements status.Source.
 type Reader struct {
 	Doer      Doer
-	Origin    string           // Origin if empty; nothing else is ever fetched from
+	Origin    string           // Origin if empty; the only origin that is fetched from
 	UserAgent string           // UserAgent if empty
 	Service   string           // status.ServiceName if empty
 	Now       func() time.Time // time.Now if nil
 }
 
-// Read fetches page and data side by side and reads both. Where they disagree
-// the worse one counts. The page alone can raise the alarm but never give the
-// all-clear: its HTML may show lights before a script has set them.
+// Read fetches and parses page and data concurrently. If they disagree the worse
+// level counts. If only the page can be read, it can report a problem but not
+// that there is none: its HTML may have lights before a script has set them.
 //
-// Read returns an error if neither says anything of the service.
+// Read returns an error if neither reports a level of the service.
 func (r Reader) Read(ctx context.Context) (status.Report, error) {
 	service := r.Service
 	if service == "" {
@@ -70,32 +70,31 @@ func (r Reader) Read(ctx context.Context) (status.Report, error) {
 		pages <- pageResult{page, err}
 	}()
 	feed, feedErr := r.feed(ctx, origin.JoinPath(feedPath))
-	seen := <-pages
-	if named := seen.page.FeedURL; named != nil && named.Path != feedPath {
-		// The page knows better than this program where its data is, if what
-		// stands there has the row.
-		if other, err := r.feed(ctx, named); err == nil {
+	result := <-pages
+	if address := result.page.FeedURL; address != nil && address.Path != feedPath {
+		// Apple has moved the data, if the other feed has the row.
+		if other, err := r.feed(ctx, address); err == nil {
 			if _, listed := other.Row(service); listed {
 				feed, feedErr = other, nil
 			}
 		}
 	}
 	report := NewReport(feed, service, r.now())
-	report.Service.Light = seen.page.Light(service)
+	report.Service.Light = result.page.Light(service)
 	for i := range report.Related {
-		report.Related[i].Light = seen.page.Light(report.Related[i].Name)
+		report.Related[i].Light = result.page.Light(report.Related[i].Name)
 	}
 	if feedErr == nil {
 		return report, nil
 	}
 	if !report.Service.Light.Down() {
-		return status.Report{}, errors.Join(feedErr, seen.err)
+		return status.Report{}, errors.Join(feedErr, result.err)
 	}
 	report.Service.Gap = "Apple's data couldn't be read."
 	return report, nil
 }
 
-// NewReport makes a report of a feed, as of the time at which it was read.
+// NewReport returns the report of a feed that was read at a time.
 func NewReport(feed Feed, service string, at time.Time) status.Report {
 	report := status.Report{CheckedAt: at.UTC()}
 	report.Service, _ = feed.Row(service)
@@ -113,8 +112,7 @@ func (r Reader) now() time.Time {
 	return r.Now()
 }
 
-// CheckOrigin returns an error that says what is wrong with an origin to read
-// from; nil if nothing is.
+// CheckOrigin returns an error if an origin to read from is invalid.
 func CheckOrigin(origin string) error {
 	_, err := Reader{Origin: origin}.origin()
 	return err
@@ -127,7 +125,7 @@ func (r Reader) origin() (*url.URL, error) {
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, fmt.Errorf("%q is no origin to read Apple's status from: it needs the form %s", address, Origin)
+		return nil, fmt.Errorf("%q is not an origin to read Apple's status from; it needs the form %s", address, Origin)
 	}
 	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
 }
@@ -141,12 +139,11 @@ func (r Reader) page(ctx context.Context, origin *url.URL) (Page, error) {
 	return ParsePage(data, address)
 }
 
-// feed fetches the data past caches, in the way that Apple's own page does.
+// feed fetches the data and bypasses caches by a query, as Apple's page does.
 func (r Reader) feed(ctx context.Context, address *url.URL) (Feed, error) {
-	fresh := *address
-	fresh.RawQuery = "_=" + strconv.FormatInt(r.now().UnixMilli(), 10)
-	address = &fresh
-	data, err := r.Get(ctx, address)
+	uncached := *address
+	uncached.RawQuery = "_=" + strconv.FormatInt(r.now().UnixMilli(), 10)
+	data, err := r.Get(ctx, &uncached)
 	if err != nil {
 		return Feed{}, fmt.Errorf("reading Apple's data: %w", err)
 	}
@@ -157,8 +154,7 @@ func (r Reader) feed(ctx context.Context, address *url.URL) (Feed, error) {
 	return feed, nil
 }
 
-// Get fetches an address and follows redirects as long as they stay on its
-// origin.
+// Get fetches an address, and follows redirects to the same origin.
 func (r Reader) Get(ctx context.Context, address *url.URL) ([]byte, error) {
 	for range maxRedirects + 1 {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
@@ -207,17 +203,17 @@ func (r Reader) body(res *http.Response, address *url.URL) ([]byte, error) {
 	return data, nil
 }
 
-// busyError is the error of an answer that asks not to come back for a while.
+// busyError is the error of a response with a Retry-After header.
 type busyError struct {
 	error
 	after time.Duration
 }
 
-// RetryAfter is the while, for status.Monitor.
+// RetryAfter returns the header's duration, for status.Monitor.
 func (e busyError) RetryAfter() time.Duration { return e.after }
 
-// retryAfter reads the header of this name, a number of seconds or a date. It
-// is zero if there is none to be read.
+// retryAfter parses the Retry-After header, a number of seconds or a date. It
+// returns zero if the header is missing or invalid.
 func retryAfter(header string, now time.Time) time.Duration {
 	if seconds, err := strconv.ParseUint(header, 10, 31); err == nil {
 		return time.Duration(seconds) * time.Second

@@ -199,7 +199,7 @@ func TestUserAgentIsHonestAndConfigurable(t *testing.T) {
 func TestOriginIsChecked(t *testing.T) {
 	for _, origin := range []string{"ftp://www.apple.com", "www.apple.com", "https://", "://", "javascript:alert(1)"} {
 		_, err := Reader{Origin: origin, Doer: refusing{t}, Now: time.Now}.Read(t.Context())
-		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%q is no origin", origin)) {
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%q is not an origin", origin)) {
 			t.Errorf("%s: %v", origin, err)
 		}
 	}

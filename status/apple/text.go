@@ -7,23 +7,23 @@ import (
 	nethtml "golang.org/x/net/html"
 )
 
-// maxText is the most characters that are kept of one text of Apple's.
+// maxText is the maximum length of one text of Apple's, in characters.
 const maxText = 4000
 
-// plainText makes of Apple's words plain text in one line: without markup,
-// with entities resolved, and without control characters or marks that turn
-// the direction of the text around them.
+// plainText converts Apple's text to plain text in one line: without markup,
+// with entities resolved, and without control characters and those that change
+// the direction of text.
 func plainText(s string) string {
 	if strings.Contains(s, "<") {
 		s = withoutMarkup(s)
 	} else {
 		s = nethtml.UnescapeString(s)
 	}
-	return cut(oneLine(s), maxText)
+	return truncate(oneLine(s), maxText)
 }
 
-// withoutMarkup keeps the text of a fragment of HTML. What stands in script
-// and style elements is no text.
+// withoutMarkup returns the text of a fragment of HTML, without that in script
+// and style elements.
 func withoutMarkup(s string) string {
 	var b strings.Builder
 	skip := ""
@@ -50,8 +50,8 @@ func withoutMarkup(s string) string {
 	}
 }
 
-// oneLine folds white space, no-break spaces included, into single spaces and
-// drops what can't be seen.
+// oneLine replaces white space, no-break spaces included, by single spaces and
+// removes invisible characters.
 func oneLine(s string) string {
 	if plain(s) {
 		return s
@@ -68,8 +68,8 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// plain reports whether a text is in one line already, in ASCII: nearly all of
-// Apple's are.
+// plain reports whether oneLine would not change a text in ASCII, which is
+// nearly all of Apple's texts.
 func plain(s string) bool {
 	before := byte(' ')
 	for i := range len(s) {
@@ -81,8 +81,8 @@ func plain(s string) bool {
 	return s == "" || before != ' '
 }
 
-// cut shortens a text to a number of characters.
-func cut(s string, most int) string {
+// truncate shortens a text to a number of characters.
+func truncate(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}
@@ -95,8 +95,8 @@ func cut(s string, most int) string {
 	return s
 }
 
-// name makes service names comparable. Apple's names may have spaces at the
-// end, and ampersands that were escaped once or twice.
+// name normalizes a service's name. Apple's names may have spaces at the end,
+// and ampersands that are escaped once or twice.
 func name(s string) string {
 	for range 2 {
 		s = nethtml.UnescapeString(s)
@@ -104,5 +104,5 @@ func name(s string) string {
 	return oneLine(s)
 }
 
-// sameName reports whether two names mean one service.
+// sameName reports whether two names are of one service.
 func sameName(a, b string) bool { return strings.EqualFold(name(a), name(b)) }

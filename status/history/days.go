@@ -9,13 +9,12 @@ import (
 
 const minutesOfDay = 24 * 60
 
-// Days tells each day from From to To, oldest first. The level of a moment is
-// the worst of what incidents make of it, by Apple's own times, and of what
-// readings showed besides. Apple may tell of an incident later, so that it
-// counts even where nobody watched; all else that nobody watched is not known.
+// Days returns each day from From to To, oldest first. The level of a minute is
+// the worst of the incidents at that time, by Apple's own times, and of the
+// rest that readings showed. Apple often posts incidents late, so they count
+// even in time that was not watched; all other such time is not known.
 //
-// Every time is cut to its minute, so that the minutes of a past day come to
-// 1440.
+// Times are truncated to minutes, so the minutes of a past day add up to 1440.
 func (h History) Days() []Day {
 	first, last := minute(h.From), minute(h.To)
 	var days []Day
@@ -24,8 +23,8 @@ func (h History) Days() []Day {
 		days = append(days, Day{Date: date, Minutes: map[status.Level]int{}})
 		bounds = append(bounds, minute(date))
 	}
-	effects, watched, changes := h.effects(), h.minutesWatched(), h.Changes
-	for _, e := range effects {
+	impacts, watched, changes := h.impacts(), h.watchedIntervals(), h.Changes
+	for _, e := range impacts {
 		bounds = append(bounds, e.from, e.to)
 	}
 	for _, w := range watched {
@@ -55,7 +54,7 @@ func (h History) Days() []Day {
 		if known {
 			level = rest
 		}
-		for _, e := range effects {
+		for _, e := range impacts {
 			if e.from <= at && at < e.to {
 				level, known = status.Worse(level, e.level), true
 			}
@@ -70,37 +69,41 @@ func (h History) Days() []Day {
 	return days
 }
 
-// effect is what an incident makes of its service from one minute to another.
-type effect struct {
+// interval is a range of minutes. In an incident's interval, level is the
+// incident's impact.
+type interval struct {
 	from, to int64
 	level    status.Level
 }
 
-func (h History) effects() (effects []effect) {
+// impacts returns the intervals of the incidents.
+// impacts returns the intervals of the incidents.
+func (h History) impacts() (impacts []interval) {
 	var newest time.Time
 	if n := len(h.Watched); n > 0 {
 		newest = h.Watched[n-1].To
 	}
 	for _, i := range h.Incidents {
-		if from, to := minute(i.begin()), minute(i.end(newest)); tells(i.Worst) && from < to {
-			effects = append(effects, effect{from, to, i.Worst})
+		if from, to := minute(i.begin()), minute(i.end(newest)); hasImpact(i.Worst) && from < to {
+			impacts = append(impacts, interval{from, to, i.Worst})
 		}
 	}
-	return effects
+	return impacts
 }
 
-// minutesWatched are the times that were watched, without those of less than
-// a minute.
-func (h History) minutesWatched() (spans []effect) {
+// watchedIntervals returns the watched time, without spans of less than a
+// minute.
+func (h History) watchedIntervals() (spans []interval) {
 	for _, w := range h.Watched {
 		if from, to := minute(w.From), minute(w.To); from < to {
-			spans = append(spans, effect{from: from, to: to})
+			spans = append(spans, interval{from: from, to: to})
 		}
 	}
 	return spans
 }
 
-// begin is the time from which an incident counts: Apple's, if it tells one.
+// begin returns the time from which an incident counts: Apple's time of its
+// start, if known.
 func (i Incident) begin() time.Time {
 	if i.StartedAt.IsZero() {
 		return i.FirstSeenAt
@@ -108,26 +111,26 @@ func (i Incident) begin() time.Time {
 	return i.StartedAt
 }
 
-// end is the time up to which an incident counts: while it goes on, up to the
-// newest reading. The end that maintenance has before it is completed is
-// planned, and is no end. Zero if the incident has had no effect, or none that
-// has a known end.
+// end returns the time up to which an incident counts. An ongoing one counts up
+// to the newest reading: the end of maintenance that isn't completed is only
+// planned. The time is zero if the incident is upcoming or its end is unknown.
 func (i Incident) end(newest time.Time) time.Time {
 	switch {
 	case i.State == status.StateUpcoming:
 		return time.Time{}
 	case i.State == status.StateOngoing && i.LastSeenAt.IsZero():
 		return newest
-	case over(i.Incident) && !i.EndedAt.IsZero():
+	case i.Ended() && !i.EndedAt.IsZero():
 		return i.EndedAt
 	}
 	return i.LastSeenAt
 }
 
-// tells reports whether an incident of this worst level says what was wrong.
-func tells(worst status.Level) bool { return worst == status.Maintenance || worst.Down() }
+// hasImpact reports whether an incident of this worst level affected its
+// service in a known way.
+func hasImpact(worst status.Level) bool { return worst == status.Maintenance || worst.Down() }
 
-// minute numbers a time's minute.
+// minute returns the number of a time's minute since 1970; 0 for a zero time.
 func minute(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

@@ -117,7 +117,7 @@ func TestDays(t *testing.T) {
 				kept(incident("3", "Maintenance", "completed", "04:30", "06:00", ""), status.Maintenance, "05:00"),
 			},
 		}, []string{"1 operational 60 unknown 300 degraded 180 outage 60"}},
-		{"of an effect that isn't understood", "10:00", history.History{
+		{"of an interval that isn't understood", "10:00", history.History{
 			Watched: watched("00:00", "10:00"), Changes: well,
 			Incidents: []history.Incident{kept(incident("1", "Issue", "monitored", "01:00", "05:00", ""), status.Unknown, "01:00")},
 		}, []string{"1 operational 600"}},
@@ -240,7 +240,7 @@ func TestDaysOfAnyHistoryAreAsCountedMinuteByMinute(t *testing.T) {
 }
 
 // Whatever readings come, the minutes of each past day make the day, and none
-// is told to be operational that nobody watched.
+// is reported as operational that was not watched.
 func TestDaysOfAnyReadingsAddUp(t *testing.T) {
 	for seed := range uint64(60) {
 		random := rand.New(rand.NewPCG(seed, 1))

@@ -15,26 +15,26 @@ import (
 func FuzzStory(f *testing.F) {
 	f.Add([]byte{0, 0, 1, 1, 1, 2, 2, 60, 3})
 	f.Add([]byte{200, 7, 100, 6, 1, 255, 0, 0})
-	f.Add([]byte("a longer story, with many readings, of which some are late"))
+	f.Add([]byte("a longer scenario, with many readings, of which some are late"))
 	states := []string{"ongoing", "resolved", "completed", "upcoming", "", "'; DROP TABLE incident; --"}
 	kinds := []string{"Issue", "Outage", "Performance", "Maintenance", "\x00"}
 	begin := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	f.Fuzz(func(t *testing.T, story []byte) {
-		if len(story) > 120 { // some 30 readings
+	f.Fuzz(func(t *testing.T, scenario []byte) {
+		if len(scenario) > 120 { // some 30 readings
 			return
 		}
 		b := history.NewStore(open(t, ":memory:"))
 		now, last := begin, begin
 		next := func() int {
-			if len(story) == 0 {
+			if len(scenario) == 0 {
 				return 0
 			}
-			n := story[0]
-			story = story[1:]
+			n := scenario[0]
+			scenario = scenario[1:]
 			return int(n)
 		}
 		ids := map[string]bool{}
-		for len(story) > 0 {
+		for len(scenario) > 0 {
 			now = now.Add(time.Duration(next()-64) * 4 * time.Minute) // at times back
 			var incidents []status.Incident
 			for n := next(); n%4 > 0; n >>= 2 {

@@ -1,10 +1,8 @@
-// Package history keeps what was read of Apple's status over time, in a
-// database/sql database: D1 at the edge, SQLite natively, with the same
-// statements and the same migrations. From it follows how each day was, and
-// whether the service had a problem when a backup failed.
+// Package history stores the readings of Apple's status in a database, D1 at
+// the edge or SQLite natively, with the same statements and migrations. It
+// returns the incidents and the levels of past days.
 //
-// Time that nobody watched is told as that, and never as time without a
-// problem.
+// Gaps in monitoring are reported as gaps, never as uptime.
 package history
 
 import (
@@ -13,55 +11,54 @@ import (
 	"backupcheck/status"
 )
 
-// KeptFor is how long incidents, levels and spans of watching are kept.
-const KeptFor = 400 * 24 * time.Hour
+// Retention is how long incidents, changes and watched time are stored.
+const Retention = 400 * 24 * time.Hour
 
-// MaxDays is the longest time that History can be asked for, in days.
+// MaxDays is the longest History that Read returns, in days.
 const MaxDays = 400
 
-// History is what is known of one service between two times.
+// History is the recorded past of one service between two times.
 type History struct {
 	Service string
-	// From is the beginning of a day in UTC. To is the time asked for, or that
-	// of the newest reading if that is no more than status.StaleAfter older.
+	// From is midnight in UTC. To is the requested time, or that of the newest
+	// reading if that is at most status.StaleAfter older.
 	From, To time.Time
-	// Incidents are those that overlap the time, the newest first.
+	// Incidents are those that overlap this time, newest first.
 	Incidents []Incident
-	// Changes are the levels that readings showed, oldest first. The first one
-	// may lie before From: it is the level at From.
+	// Changes are the changes of level, oldest first. The first one may be
+	// before From: it gives the level at From.
 	Changes []Change
-	// Watched are the times in which readings followed each other closely
-	// enough, oldest first, without overlap.
+	// Watched are the spans of time without a gap between readings of more than
+	// status.StaleAfter, oldest first. They don't overlap.
 	Watched []Span
 }
 
-// Incident is an incident as it was read last, and what earlier readings
-// showed of it.
+// Incident is the latest copy of an incident, with data from earlier readings.
 type Incident struct {
 	status.Incident
 	// Worst is the worst level that the incident has given its service.
 	Worst status.Level
-	// FirstSeenAt is the time of the first reading that listed it. LastSeenAt
-	// is set if Apple dropped it while it was ongoing or upcoming, or ended it
-	// without telling when: the time of the last reading before that.
+	// FirstSeenAt is the time of the first reading that listed the incident.
+	// LastSeenAt is set if Apple removed it while it was open, or ended it
+	// without a time: the time of the last reading before that.
 	FirstSeenAt, LastSeenAt time.Time
 }
 
-// Change is a change of a service's level, at the time of the reading that
-// showed it.
+// Change is a change of a service's level, at the time of the first reading
+// with the new level.
 type Change struct {
 	At time.Time
-	// Level is what the reading showed. Rest is the part of it that no
-	// recorded incident accounts for, such as a missing row or a light on
-	// Apple's page; Operational if incidents account for all of it.
+	// Level is the level of the reading. Rest is the level without the
+	// recorded incidents, due to a missing row or a light on Apple's page, for
+	// example; Operational if incidents account for all of Level.
 	Level, Rest status.Level
 }
 
-// Span is a time from and to.
+// Span is the time between two readings.
 type Span struct{ From, To time.Time }
 
-// Day tells the minutes of a day, in UTC, by level. Together they make the
-// day: 1440 minutes, fewer on the day of To.
+// Day has the minutes of a day in UTC by level. With those not watched they add
+// up to 1440, or less on the day of To.
 type Day struct {
 	Date       time.Time // midnight in UTC
 	Minutes    map[status.Level]int

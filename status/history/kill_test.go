@@ -21,7 +21,7 @@ const childFile = "BACKUPCHECK_TEST_CHILD_FILE"
 
 func TestMain(m *testing.M) {
 	if file := os.Getenv(childFile); file != "" {
-		recordForEver(file)
+		recordUntilKilled(file)
 	}
 	os.Exit(m.Run())
 }
@@ -51,9 +51,9 @@ func minuteReading(minute int) status.Report {
 
 func minuteOf(t time.Time) int { return int(t.Sub(clock("00:00")) / time.Minute) }
 
-// recordForEver goes on where the last one was killed, and prints each minute
-// once it is kept.
-func recordForEver(file string) {
+// recordUntilKilled goes on where the last one was killed, and prints each minute
+// once it is stored.
+func recordUntilKilled(file string) {
 	db, err := history.Open(context.Background(), file)
 	if err != nil {
 		panic(err)
@@ -118,7 +118,7 @@ func TestKilledInTheMiddleOfWrites(t *testing.T) {
 		if err != nil || minuteOf(latest) < acknowledged {
 			t.Fatalf("round %d: minute %d was acknowledged, the newest kept is %v, %v", round, acknowledged, latest, err)
 		}
-		// More than what the newest reading says is kept if the program was
+		// More than what the newest reading says is stored if the program was
 		// killed between two statements of the one after it.
 		var later int
 		if err := db.QueryRow(`SELECT (SELECT count(*) FROM incident WHERE read_at > ?1) + (SELECT count(*) FROM change WHERE at > ?1)`, latest.Unix()).Scan(&later); err != nil {

@@ -6,21 +6,22 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 )
 
-// migrations is also where wrangler finds them for D1.
+// wrangler applies migrations from the same folder to D1.
 //
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Migrate applies the migrations that a database doesn't have yet, in the
-// order of their names. It keeps book of them as wrangler does, so that either
-// may go on where the other left off.
+// Migrate applies the migrations that a database lacks, in the order of their
+// names. It records them in wrangler's table, so wrangler and this function can
+// both be used on one database.
 //
-// D1 has no transactions for this. So each statement of a migration may be
-// repeated, and one that broke off, or that two programs apply at the same
-// time, is applied again from its beginning.
+// D1 has no interactive transactions for a migration. So all statements can be
+// repeated: a migration that was interrupted, or that two programs apply at the
+// same time, is applied again from its first statement.
 func Migrate(ctx context.Context, db *sql.DB) error {
 	if err := migrateAll(ctx, db); err != nil {
 		return fmt.Errorf("history: migrating the database: %w", err)
@@ -29,7 +30,7 @@ func Migrate(ctx context.Context, db *sql.DB) error {
 }
 
 func migrateAll(ctx context.Context, db *sql.DB) error {
-	// As wrangler makes it.
+	// The same table as wrangler's.
 	_, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS d1_migrations (
 		id         INTEGER PRIMARY KEY AUTOINCREMENT,
 		name       TEXT UNIQUE,
@@ -80,7 +81,7 @@ func migrate(ctx context.Context, db *sql.DB, name string) error {
 		return err
 	}
 	for _, statement := range statements(string(script)) {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
+		if _, err := db.ExecContext(ctx, statement); err != nil && !renamed(ctx, db, statement) {
 			return err
 		}
 	}
@@ -88,8 +89,26 @@ func migrate(ctx context.Context, db *sql.DB, name string) error {
 	return err
 }
 
-// statements cuts a migration at the semicolons that end a line. No comment in
-// it may end in one.
+var renameColumn = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) RENAME COLUMN \w+ TO (\w+)$`)
+
+// renamed reports whether a statement renames a column that has its new name
+// already. SQLite has no form of ALTER TABLE that can be repeated.
+func renamed(ctx context.Context, db *sql.DB, statement string) bool {
+	match := renameColumn.FindStringSubmatch(statement)
+	if match == nil {
+		return false
+	}
+	table, newName := match[1], match[2]
+	rows, err := db.QueryContext(ctx, "SELECT "+newName+" FROM "+table+" LIMIT 0")
+	if err != nil {
+		return false
+	}
+	rows.Close()
+	return true
+}
+
+// statements splits a migration at the semicolons that end a line. No comment
+// may end in a semicolon.
 func statements(script string) (list []string) {
 	for statement := range strings.SplitSeq(script, ";\n") {
 		if statement = strings.TrimSpace(statement); statement != "" {

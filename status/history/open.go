@@ -16,14 +16,13 @@ import (
 	"modernc.org/sqlite"
 )
 
-// settings of each connection. Writers wait for each other for 5 s. A write
-// that was acknowledged is on the disk, so that not even a power cut takes it
-// back: at one small write a minute that costs nothing.
+// settings of each connection. Writers wait for each other for 5 s. Each commit
+// is synced to disk, which is cheap at one small write a minute.
 const settings = "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=synchronous(FULL)"
 
-// Open opens the native database, a SQLite file that is made if there is none,
-// and applies the migrations. ":memory:" is a database that ends with the
-// program. Several programs may have one file open.
+// Open opens the native database and applies the migrations. It creates the
+// SQLite file if it doesn't exist; ":memory:" is a database in memory. Several
+// programs can have the same file open.
 func Open(ctx context.Context, file string) (*sql.DB, error) {
 	db, err := connect(ctx, file)
 	if err != nil {
@@ -46,9 +45,9 @@ func connect(ctx context.Context, file string) (*sql.DB, error) {
 		return nil, err
 	}
 	if file == ":memory:" {
-		db.SetMaxOpenConns(1) // each connection has a memory of its own
+		db.SetMaxOpenConns(1) // each connection would have its own database
 	}
-	err = logAhead(ctx, db)
+	err = setWriteAheadLog(ctx, db)
 	if err == nil {
 		err = migrateAll(ctx, db)
 	}
@@ -59,10 +58,10 @@ func connect(ctx context.Context, file string) (*sql.DB, error) {
 	return db, nil
 }
 
-// logAhead lets readers read while one writes, by a write-ahead log; the file
-// keeps that setting. When several programs find a new file, SQLite refuses all
-// but one of them at once, whatever the busy_timeout, so they try again.
-func logAhead(ctx context.Context, db *sql.DB) error {
+// setWriteAheadLog lets others read while one program writes. The setting is
+// stored in the file. When several programs set it at once in a new file,
+// SQLite ignores the busy_timeout and returns SQLITE_BUSY, so retry.
+func setWriteAheadLog(ctx context.Context, db *sql.DB) error {
 	for attempt := 1; ; attempt++ {
 		_, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`)
 		if resultCode(err) != busy || attempt == 250 {
@@ -72,8 +71,7 @@ func logAhead(ctx context.Context, db *sql.DB) error {
 	}
 }
 
-// SQLite's result codes for a file that another program is writing to, and for
-// one that the system doesn't open, for whatever reason.
+// SQLite's result codes SQLITE_BUSY and SQLITE_CANTOPEN.
 const (
 	busy       = 5
 	cannotOpen = 14
@@ -87,7 +85,8 @@ func resultCode(err error) int {
 	return failure.Code() & 0xff
 }
 
-// explain asks the system for the reason that SQLite doesn't tell.
+// explain returns the system's error for a file that SQLite can't open: SQLite
+// itself gives no reason.
 func explain(err error, file string) error {
 	if resultCode(err) != cannotOpen {
 		return err

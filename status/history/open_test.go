@@ -54,7 +54,24 @@ func TestMigrationsAreAppliedOnce(t *testing.T) {
 	}
 }
 
-// A database that wrangler has applied migrations to is taken as it is.
+// wranglerTable creates the table in which wrangler 4.86 records migrations.
+const wranglerTable = `CREATE TABLE d1_migrations(
+	id         INTEGER PRIMARY KEY AUTOINCREMENT,
+	name       TEXT UNIQUE,
+	applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+`
+
+func script(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("migrations", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A database that wrangler has applied the migrations to is not migrated again.
 func TestWranglersBookkeepingIsKept(t *testing.T) {
 	path := file(t)
 	db, err := sql.Open("sqlite", path)
@@ -62,20 +79,11 @@ func TestWranglersBookkeepingIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	// As wrangler 4.86 makes it, in a database that it gave the schema.
-	if _, err := db.Exec(`CREATE TABLE d1_migrations(
-		id         INTEGER PRIMARY KEY AUTOINCREMENT,
-		name       TEXT UNIQUE,
-		applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
-	)`); err != nil {
+	if _, err := db.Exec(wranglerTable); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range migrations(t) {
-		script, err := os.ReadFile(filepath.Join("migrations", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := db.Exec(string(script) + `; INSERT INTO d1_migrations (name) VALUES ('` + name + `')`); err != nil {
+		if _, err := db.Exec(script(t, name) + `; INSERT INTO d1_migrations (name) VALUES ('` + name + `')`); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -95,7 +103,7 @@ func TestProgramsMayStartOnOneFileAtTheSameTime(t *testing.T) {
 				return
 			}
 			defer db.Close()
-			for _, r := range stories[1].readings {
+			for _, r := range scenarios[1].readings {
 				if err := history.NewStore(db).Record(context.Background(), r); err != nil {
 					t.Error(err)
 				}
@@ -103,7 +111,7 @@ func TestProgramsMayStartOnOneFileAtTheSameTime(t *testing.T) {
 		})
 	}
 	all.Wait()
-	expect(t, "six at once", dump(t, open(t, path)), undisturbed(t, stories[1]))
+	expect(t, "six at once", dump(t, open(t, path)), undisturbed(t, scenarios[1]))
 }
 
 func TestOpenTakesAnyNameOfAFile(t *testing.T) {
@@ -176,25 +184,89 @@ func TestMigrationsThatBrokeOffAreMadeGood(t *testing.T) {
 		return tables
 	}
 	want := schema(open(t, file(t)))
+	var parts []string // of all migrations
 	for _, name := range migrations(t) {
-		script, err := os.ReadFile(filepath.Join("migrations", name))
+		parts = append(parts, strings.SplitAfter(script(t, name), ";\n")...)
+	}
+	for n := range len(parts) + 1 {
+		path := file(t)
+		interrupted, err := sql.Open("sqlite", path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		parts := strings.SplitAfter(string(script), ";\n")
-		for n := range parts {
-			path := file(t)
-			broken, err := sql.Open("sqlite", path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := broken.Exec(strings.Join(parts[:n], "")); err != nil {
-				t.Fatal(err)
-			}
-			broken.Close()
-			db := open(t, path)
-			same(t, "schema", schema(db), want)
-			same(t, "applied", applied(t, db), migrations(t))
+		if _, err := interrupted.Exec(strings.Join(parts[:n], "")); err != nil {
+			t.Fatal(err)
 		}
+		interrupted.Close()
+		db := open(t, path)
+		same(t, "schema", schema(db), want)
+		same(t, "applied", applied(t, db), migrations(t))
 	}
+}
+
+// before0002 is a database file to which only 0001 was applied, with three
+// changes of which the second has been sent.
+func before0002(t *testing.T) string {
+	t.Helper()
+	path := file(t)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(wranglerTable+script(t, "0001_history.sql")+`;
+		INSERT INTO d1_migrations (name) VALUES ('0001_history.sql');
+		INSERT INTO change (service, at, level, rest, tried_at, told_at) VALUES
+			('iCloud Backup', ?1, 'operational', 'operational', 0, 0),
+			('iCloud Backup', ?2, 'degraded', 'operational', ?2, ?2),
+			('iCloud Backup', ?3, 'outage', 'operational', 0, 0)`,
+		clock("12:00").Unix(), clock("12:01").Unix(), clock("12:02").Unix()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestMigrationFromToldAtToSentAtPreservesWhatWasSent(t *testing.T) {
+	path := before0002(t)
+	var all sync.WaitGroup
+	for range 6 { // programs that start at the same time
+		all.Go(func() {
+			db, err := history.Open(context.Background(), path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			db.Close()
+		})
+	}
+	all.Wait()
+	db := open(t, path)
+	same(t, "applied", applied(t, db), migrations(t))
+	s := history.NewStore(db)
+	same(t, "due", due(t, s, "12:03"), []string{"iCloud Backup 12:02: outage, was degraded"})
+	posts, err := s.Due(t.Context(), "iCloud Backup", clock("12:03"))
+	if err != nil || len(posts) != 1 {
+		t.Fatal(posts, err)
+	}
+	if err := s.MarkSent(t.Context(), posts[0], clock("12:03")); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "due once sent", due(t, s, "12:03"), nil)
+}
+
+// A failure of ALTER TABLE for any other reason is an error.
+func TestMigrationFailsIfTheColumnHasNeitherName(t *testing.T) {
+	path := before0002(t)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`ALTER TABLE change RENAME COLUMN told_at TO other`); err != nil {
+		t.Fatal(err)
+	}
+	if err := history.Migrate(t.Context(), db); err == nil || !strings.Contains(err.Error(), "0002_sent_at.sql") {
+		t.Errorf("error %v", err)
+	}
+	same(t, "applied", applied(t, db), []string{"0001_history.sql"})
 }

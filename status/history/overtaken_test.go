@@ -19,7 +19,7 @@ func at(text string, do func() error) func(statement string) error {
 	}
 }
 
-// A newer reading is kept by another writer before one of the statements that
+// A newer reading is stored by another writer before one of the statements that
 // write an older one. What it has said stays.
 func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 	going := incident("1", "Issue", "ongoing", "11:00", "", "11:30")
@@ -35,12 +35,12 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 			[]string{"12:00 degraded/operational"},
 		}, {
 			"a level that only the newer one doesn't show", "INSERT INTO change",
-			reading("12:00"), lit(reading("12:01"), status.Outage), reading("12:02"),
+			reading("12:00"), withLight(reading("12:01"), status.Outage), reading("12:02"),
 			nil,
 			[]string{"12:00 operational/operational"},
 		}, {
 			"a level that only the newer one shows", "INSERT INTO change",
-			reading("12:00"), reading("12:01"), lit(reading("12:02"), status.Outage),
+			reading("12:00"), reading("12:01"), withLight(reading("12:02"), status.Outage),
 			nil,
 			[]string{"12:00 operational/operational", "12:02 outage/outage"},
 		}, {
@@ -65,22 +65,22 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 				t.Fatalf("no %s", tt.statement)
 			}
 			h := read(t, b, 1, clock("12:02"))
-			same(t, "incidents", of(h.Incidents), tt.incidents)
+			same(t, "incidents", incidentLines(h.Incidents), tt.incidents)
 			same(t, "levels", levels(h.Changes), tt.levels)
 			same(t, "watched", spans(h.Watched), []string{"12:00 to 12:02"})
 		})
 	}
 }
 
-// The newer reading has kept its levels but broken off before it is watched.
+// The newer reading has stored its levels but broken off before it is watched.
 func TestALevelIsNotKeptBehindANewerOne(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00"))
 	hook.before = at("INSERT INTO watched", func() error { return errBroken })
-	if err := history.NewStore(d1).Record(t.Context(), lit(reading("12:02"), status.Outage)); !errors.Is(err, errBroken) {
+	if err := history.NewStore(d1).Record(t.Context(), withLight(reading("12:02"), status.Outage)); !errors.Is(err, errBroken) {
 		t.Fatal(err)
 	}
-	record(t, history.NewStore(db), reading("12:01"), lit(reading("12:03"), status.Outage))
+	record(t, history.NewStore(db), reading("12:01"), withLight(reading("12:03"), status.Outage))
 	h := read(t, history.NewStore(db), 1, clock("12:03"))
 	same(t, "levels", levels(h.Changes), []string{"12:00 operational/operational", "12:02 outage/outage"})
 }
@@ -97,7 +97,7 @@ func TestABrokenReadingOutlastsAnOlderOne(t *testing.T) {
 	}
 	record(t, history.NewStore(db), reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", "")), reading("12:03", over))
 	h := read(t, history.NewStore(db), 1, clock("12:03"))
-	same(t, "incidents", of(h.Incidents), []string{"1 Issue resolved degraded 11:00 to 12:01, seen 12:00 to -"})
+	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Issue resolved degraded 11:00 to 12:01, seen 12:00 to -"})
 	same(t, "levels", levels(h.Changes), []string{"12:00 degraded/operational", "12:01 operational/operational"})
 }
 
@@ -111,10 +111,11 @@ func TestABrokenReadingCountsAsTheLastThatListed(t *testing.T) {
 	}
 	record(t, history.NewStore(db), reading("12:02"))
 	h := read(t, history.NewStore(db), 1, clock("12:02"))
-	same(t, "incidents", of(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:01 to 12:01"})
+	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:01 to 12:01"})
 }
 
-// A writer that is disturbed each time says so, and has kept nothing.
+// A writer that is disturbed in each attempt returns an error and has stored
+// nothing.
 func TestOtherWritersThatAreAlwaysFaster(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
@@ -123,10 +124,10 @@ func TestOtherWritersThatAreAlwaysFaster(t *testing.T) {
 		return err
 	})
 	err := history.NewStore(d1).Record(t.Context(), reading("12:01", incident("1", "Issue", "resolved", "11:00", "11:30", "")))
-	if err == nil || !strings.Contains(err.Error(), "other writers") {
+	if err == nil || !strings.Contains(err.Error(), "another writer was faster") {
 		t.Fatalf("error %v", err)
 	}
 	h := read(t, history.NewStore(db), 1, clock("12:01"))
-	same(t, "incidents", of(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:00 to -"})
+	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:00 to -"})
 	same(t, "watched", spans(h.Watched), []string{"12:00 to 12:00"})
 }

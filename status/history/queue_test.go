@@ -18,7 +18,7 @@ func due(t *testing.T, b *history.Store, now string) (lines []string) {
 		t.Fatal(err)
 	}
 	for _, p := range posts {
-		lines = append(lines, fmt.Sprintf("%s %s: %v, was %v", p.Service, told(p.At), p.Level, p.Previous))
+		lines = append(lines, fmt.Sprintf("%s %s: %v, was %v", p.Service, formatTime(p.At), p.Level, p.Previous))
 	}
 	return lines
 }
@@ -31,7 +31,7 @@ func TestDueAreChangesOfLevelOfOneDay(t *testing.T) {
 	r := reading("12:01", outage)
 	r.Related[0].Incidents = []status.Incident{outage}
 	record(t, b, r,
-		lit(reading("12:02", outage), status.Outage), // only the rest changes
+		withLight(reading("12:02", outage), status.Outage), // only the rest changes
 		reading("12:03", outage),
 		unreadable(reading("12:04")),
 		reading("12:05"))
@@ -82,7 +82,7 @@ func TestAChangeIsClaimedByOneAndToldOnce(t *testing.T) {
 	if claim(other, clock("13:00")) {
 		t.Error("claimed after it was told")
 	}
-	// The reading comes again: it is told all the same.
+	// The reading comes again: it is still marked as sent.
 	record(t, other, reading("12:01", incident("1", "Outage", "ongoing", "11:00", "", "")))
 	same(t, "due after the same reading", due(t, one, "12:07"), nil)
 }

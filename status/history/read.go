@@ -12,7 +12,7 @@ import (
 	"backupcheck/status"
 )
 
-// Latest is the time of the newest reading that is kept; zero if there is none.
+// Latest returns the time of the newest stored reading; zero if there is none.
 func (s *Store) Latest(ctx context.Context) (time.Time, error) {
 	var ended int64
 	err := s.db.QueryRowContext(ctx, `SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1`).Scan(&ended)
@@ -22,8 +22,8 @@ func (s *Store) Latest(ctx context.Context) (time.Time, error) {
 	return fromSeconds(ended), nil
 }
 
-// Read returns what is known of a service in the days days up to now, the day
-// of now included; days is at least 1 and at most MaxDays.
+// Read returns the history of a service over a number of days up to now, the
+// day of now included. Days is limited to the range from 1 to MaxDays.
 func (s *Store) Read(ctx context.Context, service string, days int, now time.Time) (History, error) {
 	h := History{Service: service, To: now.UTC()}
 	newest, err := s.Latest(ctx)
@@ -35,7 +35,8 @@ func (s *Store) Read(ctx context.Context, service string, days int, now time.Tim
 	}
 	h.From = day(h.To).AddDate(0, 0, 1-max(1, min(days, MaxDays)))
 
-	// What is watched comes first: its levels and incidents are kept by then.
+	// Read the watched time first: Record writes it last, so its levels and
+	// incidents are complete.
 	if h.Watched, err = s.watched(ctx, h.From, h.To); err != nil {
 		return h, err
 	}
@@ -52,18 +53,18 @@ func (s *Store) watched(ctx context.Context, from, to time.Time) (spans []Span, 
 		WHERE began_at >= coalesce((SELECT max(began_at) FROM watched WHERE began_at <= ?), 0) AND began_at <= ? AND ended_at >= ?
 		ORDER BY began_at`, from.Unix(), to.Unix(), from.Unix())
 	if err != nil {
-		return nil, fmt.Errorf("history: reading what was watched: %w", err)
+		return nil, fmt.Errorf("history: reading the watched time: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var began, ended int64
 		if err := rows.Scan(&began, &ended); err != nil {
-			return nil, fmt.Errorf("history: reading what was watched: %w", err)
+			return nil, fmt.Errorf("history: reading the watched time: %w", err)
 		}
 		spans = append(spans, Span{fromSeconds(began), fromSeconds(ended)})
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("history: reading what was watched: %w", err)
+		return nil, fmt.Errorf("history: reading the watched time: %w", err)
 	}
 	return spans, nil
 }

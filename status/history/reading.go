@@ -11,14 +11,14 @@ import (
 )
 
 // reading is a status.Report with its times in whole seconds, each service
-// once, and a name for each incident that can be told from others.
+// once, and an ID for each incident with an ID or a start.
 type reading struct {
 	at   time.Time
 	rows []status.Row
 }
 
-// key tells incidents apart: Apple gives one ID under every service that an
-// incident touches, with a story of its own for each.
+// key identifies an incident: Apple uses the same ID under every affected
+// service, with separate content for each.
 type key struct{ Service, ID string }
 
 func newReading(report status.Report) reading {
@@ -47,7 +47,7 @@ func newReading(report status.Report) reading {
 
 func wholeSeconds(t time.Time) time.Time { return fromSeconds(seconds(t)) }
 
-// keys returns those of the incidents listed, as pairs of service and ID.
+// keys returns the keys of the listed incidents as pairs, for jsonArray.
 func (r reading) keys() [][2]string {
 	var keys [][2]string
 	for _, row := range r.rows {
@@ -60,20 +60,20 @@ func (r reading) keys() [][2]string {
 	return keys
 }
 
-// merge returns the records as they are after this reading. Known are the
-// records before it, newest is the newest reading that is kept.
+// merge returns the records after this reading, given those before it and the
+// time of the newest stored reading.
 func (r reading) merge(known map[key]record, newest time.Time) map[key]record {
 	records := maps.Clone(known)
 	for _, row := range r.rows {
 		listed := map[string]bool{}
-		copies := slices.SortedFunc(slices.Values(row.Incidents), byTelling)
-		others := status.Operational // worst of the copies that don't make the record
+		copies := slices.SortedFunc(slices.Values(row.Incidents), compareCopies)
+		others := status.Operational // worst level of an incident's other copies
 		for i, c := range copies {
 			if c.ID == "" {
 				continue
 			}
 			listed[c.ID] = true
-			// A list may hold one incident twice: the last copy makes the record.
+			// The row may list an incident twice: the last copy is recorded.
 			if i+1 < len(copies) && copies[i+1].ID == c.ID {
 				others = status.Worse(others, c.WorstLevel())
 				continue
@@ -87,7 +87,7 @@ func (r reading) merge(known map[key]record, newest time.Time) map[key]record {
 			records[k] = is
 		}
 		if row.Gap != "" || r.at.Before(newest) {
-			continue // it can't be said what Apple has dropped
+			continue // an incident that isn't listed may still exist
 		}
 		for k, was := range known {
 			if k.Service == row.Name && !listed[k.ID] {
@@ -98,15 +98,15 @@ func (r reading) merge(known map[key]record, newest time.Time) map[key]record {
 	return records
 }
 
-// levels returns service, level and rest for each row, where an older copy of
-// an incident doesn't count against the record that outlasts it.
+// levels returns service, level and rest for each row. For an incident with a
+// newer record than the listed copy, the record counts.
 func (r reading) levels(known, records map[key]record) [][3]string {
 	levels := make([][3]string, len(r.rows))
 	for i, row := range r.rows {
 		var all, unaccounted []status.Incident
 		for _, c := range row.Incidents {
 			k := key{row.Name, c.ID}
-			if was, seen := known[k]; seen && was.outlasts(c, r.at, false) {
+			if was, seen := known[k]; seen && was.supersedes(c, r.at, false) {
 				c = was.Incident.Incident
 			}
 			all = append(all, c)
@@ -122,10 +122,10 @@ func (r reading) levels(known, records map[key]record) [][3]string {
 	return levels
 }
 
-// byTelling puts the copies of one incident that a list may hold into an
-// order that doesn't depend on Apple's: the one posted last, or else the
-// worst, comes last.
-func byTelling(a, b status.Incident) int {
+// compareCopies sorts incidents by ID, and the copies of one incident so that
+// the one posted last, or else the worst, comes last. The order doesn't depend
+// on Apple's.
+func compareCopies(a, b status.Incident) int {
 	worse := func(a, b status.Level) int {
 		switch {
 		case a == b:

@@ -10,24 +10,24 @@ import (
 	"backupcheck/status"
 )
 
-// record is an incident with the reading that its words are from: the first
-// that showed it like this.
+// record is an incident with the time of the first reading that had its present
+// content.
 type record struct {
 	Incident
 	readAt time.Time
 }
 
-// firstSeen is the record of an incident that no reading before listed. If
-// the reading is older than the newest, that one no longer lists it.
+// firstSeen returns the record of a new incident. If the reading is older than
+// the newest, the newest no longer lists the incident.
 func firstSeen(c status.Incident, at, newest time.Time) record {
 	r := record{Incident{Incident: c, Worst: c.WorstLevel(), FirstSeenAt: at}, at}
-	if open(c) && at.Before(newest) {
+	if c.Open() && at.Before(newest) {
 		r.LastSeenAt = at
 	}
 	return r
 }
 
-// after is the record after a reading that lists a copy of it.
+// after returns the record after a reading that lists a copy of the incident.
 func (r record) after(c status.Incident, at, newest time.Time) record {
 	late := at.Before(newest)
 	was := r
@@ -38,17 +38,17 @@ func (r record) after(c status.Incident, at, newest time.Time) record {
 	if at.Before(was.FirstSeenAt) {
 		r.FirstSeenAt = at
 	}
-	if !was.outlasts(c, at, late) && !sameWords(c, was.Incident.Incident) {
+	if !was.supersedes(c, at, late) && !sameContent(c, was.Incident.Incident) {
 		r.Incident.Incident, r.readAt = c, at
 	}
 	switch {
-	case open(r.Incident.Incident):
+	case r.Open():
 		if !late {
 			r.LastSeenAt = time.Time{}
 		} else if !r.LastSeenAt.IsZero() && at.After(r.LastSeenAt) {
 			r.LastSeenAt = at
 		}
-	case over(r.Incident.Incident) && !r.EndedAt.IsZero():
+	case r.Ended() && !r.EndedAt.IsZero():
 		r.LastSeenAt = time.Time{}
 	case was.State == status.StateOngoing && was.LastSeenAt.IsZero():
 		r.LastSeenAt = was.lastSeen(newest)
@@ -56,16 +56,16 @@ func (r record) after(c status.Incident, at, newest time.Time) record {
 	return r
 }
 
-// dropped is the record after a reading that doesn't list it any more.
+// dropped returns the record after a reading that no longer lists the incident.
 func (r record) dropped(newest time.Time) record {
-	if open(r.Incident.Incident) && r.LastSeenAt.IsZero() {
+	if r.Open() && r.LastSeenAt.IsZero() {
 		r.LastSeenAt = r.lastSeen(newest)
 	}
 	return r
 }
 
-// lastSeen is the last reading that showed the record as it is. It is the
-// newest one but for readings that broke off.
+// lastSeen returns the time of the last reading with the record's content: the
+// newest one, unless the reading that wrote the record was interrupted.
 func (r record) lastSeen(newest time.Time) time.Time {
 	if newest.Before(r.readAt) {
 		return r.readAt
@@ -73,52 +73,44 @@ func (r record) lastSeen(newest time.Time) time.Time {
 	return newest
 }
 
-// outlasts reports whether the record stays as it is, although a reading shows
-// another copy. The copy posted later counts; where that can't be told, the
-// one read later. A time of posting that was in the future when it was read
-// tells nothing: it would keep all others out until then.
-func (r record) outlasts(c status.Incident, at time.Time, late bool) bool {
-	kept := r.Incident.Incident
-	if kept.PostedAt.After(r.readAt) {
-		kept.PostedAt = time.Time{}
+// supersedes reports whether the record is newer than a copy of the incident in
+// a reading. The copy posted later is newer; if that isn't known, the one read
+// later. A time of posting in the future of its reading is ignored, as no other
+// copy would be newer until then.
+func (r record) supersedes(c status.Incident, at time.Time, late bool) bool {
+	recorded := r.Incident.Incident
+	if recorded.PostedAt.After(r.readAt) {
+		recorded.PostedAt = time.Time{}
 	}
 	switch {
-	case c.OlderThan(kept):
+	case c.OlderThan(recorded):
 		return true
-	case kept.OlderThan(c):
+	case recorded.OlderThan(c):
 		return false
 	}
 	return late || at.Before(r.readAt)
 }
 
-// accountsFor reports whether the record tells all that a copy of it makes of
-// its service at a time.
+// accountsFor reports whether the record explains the level that a copy of it
+// gives its service at a time.
 func (r record) accountsFor(c status.Incident, at time.Time) bool {
-	return r.State == status.StateOngoing && !r.begin().After(at) && tells(r.Worst) && status.Worse(r.Worst, c.Level()) == r.Worst
+	return r.State == status.StateOngoing && !r.begin().After(at) && hasImpact(r.Worst) && status.Worse(r.Worst, c.Level()) == r.Worst
 }
 
-// same reports whether nothing has to be written for the record to be another.
-func (r record) same(as record) bool {
-	return sameWords(r.Incident.Incident, as.Incident.Incident) && r.Worst == as.Worst && r.readAt.Equal(as.readAt) &&
-		r.FirstSeenAt.Equal(as.FirstSeenAt) && r.LastSeenAt.Equal(as.LastSeenAt)
+// equal reports whether two records have the same columns.
+func (r record) equal(other record) bool {
+	return sameContent(r.Incident.Incident, other.Incident.Incident) && r.Worst == other.Worst && r.readAt.Equal(other.readAt) &&
+		r.FirstSeenAt.Equal(other.FirstSeenAt) && r.LastSeenAt.Equal(other.LastSeenAt)
 }
 
-func sameWords(a, b status.Incident) bool {
+func sameContent(a, b status.Incident) bool {
 	return a.Type == b.Type && a.State == b.State && a.Message == b.Message && a.UsersAffected == b.UsersAffected &&
 		a.StartedAt.Equal(b.StartedAt) && a.EndedAt.Equal(b.EndedAt) && a.PostedAt.Equal(b.PostedAt) &&
 		slices.Equal(a.AffectedServices, b.AffectedServices)
 }
 
-func open(i status.Incident) bool {
-	return i.State == status.StateOngoing || i.State == status.StateUpcoming
-}
-
-func over(i status.Incident) bool {
-	return i.State == status.StateResolved || i.State == status.StateCompleted
-}
-
-// scanIncident reads a row of the incident table, its columns in the order of
-// the schema.
+// scanIncident scans a row of the incident table, with the columns in the order
+// of the schema.
 func scanIncident(rows *sql.Rows) (key, record, error) {
 	var k key
 	var r record

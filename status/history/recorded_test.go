@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,26 +13,19 @@ import (
 
 	"backupcheck/status"
 	"backupcheck/status/apple"
+	"backupcheck/status/apple/fixtures"
 	"backupcheck/status/history"
 )
-
-// recorded is where real recorded feeds stand on machines that have them.
-// They are not part of the project.
-const recorded = "../../../shared/fixtures/apple"
 
 // inJapanese is the name of iCloud Backup's row in the recorded feeds.
 const inJapanese = "iCloudバックアップ"
 
-// recordings reads a recorded file. Without it the test is skipped, except in
-// CI, which has it.
+// recordings returns the content of a recorded file.
 func recordings(t *testing.T, path string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(recorded, path))
+	data, err := os.ReadFile(fixtures.Dir(t, "apple/"+path))
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("CI has the recorded feeds, but: %v", err)
-		}
-		t.Skipf("SKIPPED: no recorded feeds on this machine: %v", err)
+		t.Fatal(err)
 	}
 	return data
 }
@@ -63,7 +55,7 @@ func fourYears(t *testing.T) (states []struct {
 	return states
 }
 
-// facts tells of each incident of four years its start and end, by the copy
+// facts returns for each incident of four years its start and end, by the copy
 // that was posted last, and the worst of its types. It is read off the
 // recorded JSON by itself, with nothing of the project's.
 func facts(t *testing.T) []string {
@@ -104,7 +96,7 @@ func facts(t *testing.T) []string {
 
 func TestFourRecordedYears(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
-	found := map[string]string{} // each incident as it stood before it was too old
+	found := map[string]string{} // each incident as it was before it was too old
 	outlasted := 0
 	for _, state := range fourYears(t) {
 		// The second time, as if it were imported twice.
@@ -179,7 +171,7 @@ func TestRecordedIncidentThatVanishedAndCameBack(t *testing.T) {
 
 func TestRecordedFlap(t *testing.T) {
 	var newer, older []byte
-	err := fs.WalkDir(os.DirFS(recorded), "feed/ja_JP", func(path string, _ fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(fixtures.Dir(t, "apple")), "feed/ja_JP", func(path string, _ fs.DirEntry, err error) error {
 		switch {
 		case strings.Contains(path, "flap-newer"):
 			newer = recordings(t, path)

@@ -90,8 +90,8 @@ func (c d1Conn) check(statement string, args []driver.NamedValue) error {
 	return c.before(statement)
 }
 
-// undisturbed is what is kept of a story by one writer.
-func undisturbed(t *testing.T, s story) string {
+// undisturbed is the database after one writer.
+func undisturbed(t *testing.T, s scenario) string {
 	t.Helper()
 	db := open(t, ":memory:")
 	record(t, history.NewStore(db), s.readings...)
@@ -106,7 +106,7 @@ func expect(t *testing.T, how, got, want string) {
 }
 
 func TestRepeatedReadingsAndTwoWritersEndInOneRecord(t *testing.T) {
-	for _, s := range stories {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
 			for how, turns := range map[string][][]int{
@@ -133,7 +133,7 @@ var errBroken = errors.New("the database went away")
 // A writer that fails at any statement, before it or after it has run, and
 // tries the reading again leaves no trace of the failure.
 func TestReadingsThatBreakOffAreMadeGood(t *testing.T) {
-	for _, s := range stories {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
 			db, d1, hook := writers(t)
@@ -179,14 +179,14 @@ func wipe(t *testing.T, db *sql.DB) {
 	}
 }
 
-// A second writer keeps the same reading, whole, between any two statements of
+// A second writer stores the same reading between any two statements of
 // the first.
 func TestTwoWritersOfOneReadingAtOnce(t *testing.T) {
-	for _, s := range stories {
+	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
 			db, d1, hook := writers(t)
-			for at := 1; at <= 6; at++ {
+			for at := 1; at <= 6; at += stride() {
 				for _, r := range s.readings {
 					statements := 0
 					hook.before = func(string) error {
@@ -204,12 +204,12 @@ func TestTwoWritersOfOneReadingAtOnce(t *testing.T) {
 	}
 }
 
-// A second writer keeps the next reading, whole, between any two statements of
+// A second writer stores the next reading between any two statements of
 // the first, which is thereby late. Or the first breaks off for good between
 // any two statements. What such a reading alone has shown may be lost, but
 // the next ones show the rest.
 func TestOvertakenAndLostReadings(t *testing.T) {
-	// now is what the newest reading says, without what only earlier ones tell.
+	// now is what the newest reading says, without what only earlier ones have.
 	const now = `
 		SELECT service || ' ' || id || ' ' || type || ' ' || state || ' ' || started_at || ' ' || ended_at
 		FROM incident WHERE last_seen_at = 0 UNION ALL
@@ -231,13 +231,13 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 		}
 		return strings.Join(lines, "\n")
 	}
-	for _, s := range stories {
+	for _, s := range scenarios {
 		switch s.name {
 		case "the start moves, Issue and Outage swap, the type is blanked", // the type
 			"not dropped: its row can't be read any more",        // the incident
 			"an older copy tells that it was worse",              // that it is over
 			"without a time of posting the later reading counts": // the same
-			continue // one reading alone tells it
+			continue // only one reading has it
 		}
 		byTime := func(a, b status.Report) int { return a.CheckedAt.Compare(b.CheckedAt) }
 		if !slices.IsSortedFunc(s.readings, byTime) {
@@ -253,7 +253,7 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 			want := state(t, whole)
 
 			db, d1, hook := writers(t)
-			for at := 1; at <= 6; at++ {
+			for at := 1; at <= 6; at += stride() {
 				for i := range len(readings) - 1 {
 					for _, overtakes := range []bool{true, false} {
 						record(t, history.NewStore(db), readings[:i]...)
@@ -285,4 +285,12 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// stride is the step between the statements at which a writer is disturbed.
+func stride() int {
+	if testing.Short() {
+		return 2
+	}
+	return 1
 }

@@ -1,6 +1,6 @@
-// Package watch does the work of each minute: read Apple's status, keep what
-// was read, tell what changed. It has no timers: at the edge a cron trigger
-// calls it, natively a ticker.
+// Package watch runs once a minute: it reads Apple's status, stores the reading
+// and posts changes. It has no timers: a cron trigger calls it at the edge, a
+// ticker natively.
 package watch
 
 import (
@@ -10,33 +10,32 @@ import (
 	"backupcheck/status"
 )
 
-// Store keeps readings. A reading that it has already, or one that was never
-// taken, is no error and changes nothing.
+// Store stores readings. A reading that is stored already, or one without a
+// CheckedAt, changes nothing and is no error.
 type Store interface {
 	Record(ctx context.Context, report status.Report) error
 }
 
-// Notifier tells the changes that the book holds and nobody was told of.
+// Notifier posts the stored changes that have not been posted yet.
 type Notifier interface {
 	Send(ctx context.Context) error
 }
 
-// Watch is what a minute's work needs. Only Monitor is required.
+// Watch has the dependencies of RunOnce. Only Monitor is required.
 type Watch struct {
 	Monitor  *status.Monitor
-	Store    Store        // nil: nothing is kept
-	Notifier Notifier     // nil: nobody is told
+	Store    Store        // nil: readings aren't stored
+	Notifier Notifier     // nil: changes aren't posted
 	Log      *slog.Logger // slog.Default if nil
 }
 
-// Tick does the work of one minute. It reads only if a reading is due, and it
-// may run beside requests that read and beside other ticks: what has been read,
-// kept or told by then isn't done again. What fails is logged and left for the
-// next minute, and keeps nothing else from being done.
+// RunOnce reads Apple if a reading is due, stores the reading and posts changes.
+// It may run concurrently with requests and with other calls of RunOnce. Errors
+// are logged; the next call retries.
 //
-// When ctx ends, a reading ends with it and nobody is told any more. What was
-// begun of keeping and telling goes on, so that a message that is out is also
-// noted as told; the time limits of database and receiver are its end.
+// When ctx is done, RunOnce cancels the reading and posts no change. Storing and
+// posting that have started are not cancelled, so that a change that was posted
+// is also marked as sent; the database and the receiver have time limits.
 func (w Watch) RunOnce(ctx context.Context) {
 	log := w.Log
 	if log == nil {
@@ -45,15 +44,15 @@ func (w Watch) RunOnce(ctx context.Context) {
 	if turn := w.Monitor.Claim(); turn.Lease != 0 {
 		w.Monitor.Refresh(ctx, turn.Lease)
 	}
-	begun := context.WithoutCancel(ctx)
+	uncancelled := context.WithoutCancel(ctx)
 	if w.Store != nil {
-		if err := w.Store.Record(begun, w.Monitor.Report()); err != nil {
-			log.Error("keeping the reading failed", "error", err)
+		if err := w.Store.Record(uncancelled, w.Monitor.Report()); err != nil {
+			log.Error("storing the reading failed", "error", err)
 		}
 	}
 	if w.Notifier != nil && ctx.Err() == nil {
-		if err := w.Notifier.Send(begun); err != nil {
-			log.Error("telling a change failed", "error", err)
+		if err := w.Notifier.Send(uncancelled); err != nil {
+			log.Error("posting a change failed", "error", err)
 		}
 	}
 }

@@ -75,7 +75,7 @@ func TestFailureOfOneKeepsNoOtherFromItsWork(t *testing.T) {
 				if got := strings.Join(m.happened, " "); got != "read record send" {
 					t.Errorf("happened: %s", got)
 				}
-				// A reading that failed is kept by nobody: what is held says
+				// A reading that failed is not stored again: the latest report says
 				// when it was taken.
 				want := m.now
 				if tt.read != nil {
@@ -124,7 +124,7 @@ func TestEndOfTheProgramKeepsWhatWasReadAndBeginsNothing(t *testing.T) {
 	}
 }
 
-// A message that is out must also be noted as told, or it would go out again.
+// A message that is out must also be marked as sent, or it would go out again.
 func TestEndOfTheProgramDoesNotCutTellingShort(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	m := &minute{now: six}

@@ -12,9 +12,9 @@ var (
 	errAddress = errors.New("the webhook's address isn't a public one")
 )
 
-// CheckURL returns an error that says what is wrong with a URL to post to; nil
-// if nothing is. It has to be https to a host that isn't on a private network,
-// or http to this very machine, for tests. The error doesn't hold the URL.
+// CheckURL returns an error if a webhook's URL is invalid. The URL must use
+// https and a host that isn't on a private network, or http and a loopback
+// address, for tests. The error doesn't contain the URL.
 func CheckURL(raw string) error {
 	u, err := url.Parse(raw)
 	switch {
@@ -40,16 +40,16 @@ func CheckURL(raw string) error {
 	return nil
 }
 
-// named reports whether a host is a name whatever reads it. Browsers and some
-// resolvers take others for addresses: 0x7f.1 and 2130706433 for 127.0.0.1, and
-// the same in digits of other scripts. No name's last part begins with a digit.
+// named reports whether every resolver reads a host as a name. Browsers and some
+// resolvers read 0x7f.1 and 2130706433 as the address 127.0.0.1, and digits of
+// other scripts likewise. A top-level domain doesn't start with a digit.
 func named(host string) bool {
 	last := host[strings.LastIndexByte(host, '.')+1:]
 	return last != "" && last[0] >= 'a' && last[0] <= 'z'
 }
 
-// reserved are the networks that no public host is in, and those that lead to
-// others by an address within the address (RFC 6890 and its registries).
+// reserved are the networks without public hosts, and those whose addresses
+// embed an address of another network (RFC 6890 and its registries).
 var reserved = prefixes(
 	"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
 	"192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4",
@@ -64,7 +64,7 @@ func prefixes(list ...string) []netip.Prefix {
 	return all
 }
 
-// public reports whether an address may belong to a receiver on the internet.
+// public reports whether an address can be a receiver's on the internet.
 func public(addr netip.Addr) bool {
 	addr = addr.Unmap().WithZone("")
 	for _, network := range reserved {

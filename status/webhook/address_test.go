@@ -50,7 +50,7 @@ func TestCheckURL(t *testing.T) {
 		"https://172.31.255.255/x":       false,
 		"https://172.32.0.1/x":           true,
 		"https://192.168.1.1/x":          false,
-		"https://169.254.169.254/x":      false, // where clouds keep credentials
+		"https://169.254.169.254/x":      false, // credentials of clouds
 		"https://100.64.0.1/x":           false,
 		"https://224.0.0.1/x":            false,
 		"https://255.255.255.255/x":      false,
@@ -85,7 +85,7 @@ func TestCheckURL(t *testing.T) {
 	}
 }
 
-// A name may resolve to whatever its owner likes, and later to something else,
+// A name may resolve to any address, and later to something else,
 // so what counts is the address that is connected to.
 func TestClientConnectsToNoPrivateAddress(t *testing.T) {
 	var taken atomic.Int32

@@ -11,10 +11,9 @@ import (
 	"time"
 )
 
-// Client returns a Doer for programs that run natively. Whatever a name
-// resolves to, it connects to public addresses for https and to this very
-// machine for http, and to nothing else. It uses no proxy: that would resolve
-// the name itself.
+// Client returns a Doer for native programs. It connects only to public
+// addresses for https and to loopback addresses for http, and checks this after
+// a name is resolved. So it uses no proxy, which would resolve the name.
 func Client() *http.Client {
 	return &http.Client{
 		Timeout:       TimeLimit,
@@ -36,7 +35,7 @@ func (s bySchemes) RoundTrip(req *http.Request) (*http.Response, error) {
 	return nil, errURL
 }
 
-// transport connects to the addresses that are allowed.
+// transport returns a transport that connects only to allowed addresses.
 func transport(allowed func(netip.Addr) bool) *http.Transport {
 	dialer := net.Dialer{
 		Control: func(_, address string, _ syscall.RawConn) error {

@@ -16,7 +16,7 @@ import (
 func TestRedirectIsAFailureAndNotFollowed(t *testing.T) {
 	elsewhere := newReceiver(t)
 	for _, status := range []int{301, 302, 303, 307, 308} {
-		s, r := newStage(t, ":memory:"), newReceiver(t, func(w http.ResponseWriter, req *http.Request) {
+		s, r := newEnv(t, ":memory:"), newReceiver(t, func(w http.ResponseWriter, req *http.Request) {
 			http.Redirect(w, req, elsewhere.url, status)
 		})
 		s.says()
@@ -32,7 +32,7 @@ func TestRedirectIsAFailureAndNotFollowed(t *testing.T) {
 
 func TestReceiverThatHangs(t *testing.T) {
 	release := make(chan struct{})
-	s, r := newStage(t, ":memory:"), newReceiver(t,
+	s, r := newEnv(t, ":memory:"), newReceiver(t,
 		func(http.ResponseWriter, *http.Request) { <-release },
 		func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(200)
@@ -98,11 +98,11 @@ func TestDatabaseThatFailsLeadsToNoSecondPost(t *testing.T) {
 		{"noting, twice", queue{told: 2}, false, 1},
 		{"noting, for some minutes", queue{told: 7}, true, 1},
 	} {
-		s, r := newStage(t, ":memory:"), newReceiver(t)
+		s, r := newEnv(t, ":memory:"), newReceiver(t)
 		s.says()
 		s.says(ongoing("Issue"))
 		sender := s.sender(r)
-		test.queue.Store = s.book
+		test.queue.Store = s.store
 		sender.Queue = &test.queue
 		err := sender.Send(t.Context())
 		if (err != nil) != test.fails || test.fails && !errors.Is(err, errDatabase) {
@@ -118,7 +118,7 @@ func TestDatabaseThatFailsLeadsToNoSecondPost(t *testing.T) {
 		if got := r.got(); len(got) != test.posts || err != nil {
 			t.Errorf("%s: %d posts, and at last %v", test.what, len(got), err)
 		}
-		if due, err := s.book.Due(t.Context(), status.ServiceName, s.clock()); len(due) != 0 || err != nil {
+		if due, err := s.store.Due(t.Context(), status.ServiceName, s.clock()); len(due) != 0 || err != nil {
 			t.Errorf("%s: still due are %v, %v", test.what, due, err)
 		}
 	}
@@ -130,7 +130,7 @@ type doer func(*http.Request) (*http.Response, error)
 func (d doer) Do(req *http.Request) (*http.Response, error) { return d(req) }
 
 func TestWhatWasTakenIsNotedEvenIfTheProgramIsToEnd(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	s.says()
 	s.says(ongoing("Issue"))
 	ctx, end := context.WithCancel(t.Context())
@@ -152,7 +152,7 @@ func TestWhatWasTakenIsNotedEvenIfTheProgramIsToEnd(t *testing.T) {
 }
 
 func TestNothingIsPostedToAnAddressThatIsRefused(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	s.says()
 	s.says(ongoing("Issue"))
 	sender := s.sender(r)
@@ -200,7 +200,7 @@ func TestNoErrorTellsASecret(t *testing.T) {
 		"a password":              func(s *webhook.Sender, _ *receiver) { s.URL = "https://p4ss:t0ken@example.com/services" },
 		"a secret that is none":   func(s *webhook.Sender, _ *receiver) { s.Secret = "whsec_s3cret!" },
 	} {
-		s, r := newStage(t, ":memory:"), newReceiver(t)
+		s, r := newEnv(t, ":memory:"), newReceiver(t)
 		s.says()
 		s.says(ongoing("Issue"))
 		sender := s.sender(r)

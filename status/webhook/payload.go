@@ -11,9 +11,9 @@ import (
 	"backupcheck/status/history"
 )
 
-// body is what is posted.
+// body is the JSON body of a post.
 type body struct {
-	Text      string        `json:"text"` // what chat programs show
+	Text      string        `json:"text"` // shown by chat programs
 	Service   string        `json:"service"`
 	Level     status.Level  `json:"level"`
 	Previous  status.Level  `json:"previous"`
@@ -32,34 +32,35 @@ type incidentBody struct {
 	URL       string  `json:"url"` // Apple has one page for all of them
 }
 
-// payload tells a change, and of the incident behind it as it is now.
+// payload returns the body for a change, with the incident behind it from the
+// current verdict.
 func payload(p history.Post, v status.Verdict) []byte {
-	told := summary(p)
+	text := summary(p)
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(body{
-		Text:      plain.Replace(told) + " Seen on " + p.At.UTC().Format("2 January 2006 at 15:04 MST") + ".",
+		Text:      slackEscaper.Replace(text) + " Seen on " + p.At.UTC().Format("2 January 2006 at 15:04 MST") + ".",
 		Service:   p.Service,
 		Level:     p.Level,
 		Previous:  p.Previous,
 		Down:      p.Level.Down(),
 		ChangedAt: p.At.UTC().Format(time.RFC3339),
-		Summary:   told,
+		Summary:   text,
 		Incident:  incident(p, v),
 		Source:    status.SourceURL,
 	}); err != nil {
-		panic(err) // nothing in these types can fail
+		panic(err) // can't happen with these types
 	}
 	return b.Bytes()
 }
 
-// plain takes their meaning from the characters by which Slack's text mentions
-// people and channels and carries links.
-var plain = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+// slackEscaper escapes the characters of mentions and links in Slack's format.
+var slackEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// sentences tell the level that a service has come to, in words of ours alone.
-var sentences = map[status.Level]string{
+// summaries are the sentences for each new level. They contain no text of
+// Apple's.
+var summaries = map[status.Level]string{
 	status.Unknown:     "Apple's status of {service} couldn't be read.",
 	status.Operational: "Apple reports no problem with {service}.",
 	status.Maintenance: "Apple reports maintenance of {service}.",
@@ -67,30 +68,31 @@ var sentences = map[status.Level]string{
 	status.Outage:      "Apple reports an outage of {service}.",
 }
 
-// over tells by the level before that a service is operational again. Apple may
-// have dropped an incident instead of solving it, so nothing more is said.
-var over = map[status.Level]string{
+// endSummaries are the sentences for a service that is operational again, by its
+// previous level. They don't say that Apple has solved the problem: it may have
+// removed the incident.
+var endSummaries = map[status.Level]string{
 	status.Maintenance: "Apple no longer reports maintenance of {service}.",
 	status.Degraded:    "Apple no longer reports a problem with {service}.",
 	status.Outage:      "Apple no longer reports an outage of {service}.",
 }
 
 func summary(p history.Post) string {
-	sentence := sentences[p.Level]
-	if again, ok := over[p.Previous]; ok && p.Level == status.Operational {
-		sentence = again
+	text := summaries[p.Level]
+	if end, ok := endSummaries[p.Previous]; ok && p.Level == status.Operational {
+		text = end
 	}
-	return strings.Replace(sentence, "{service}", p.Service, 1)
+	return strings.Replace(text, "{service}", p.Service, 1)
 }
 
-// incident finds the one behind a change: what makes the level, or what ended
-// when the service came to be operational; nil if the verdict has none.
+// incident returns the incident behind a change: the one with the new level, or
+// the one whose end made the service operational; nil if the verdict has none.
 func incident(p history.Post, v status.Verdict) *incidentBody {
-	behind := func(i status.Incident) bool { return i.Level() == p.Level }
+	caused := func(i status.Incident) bool { return i.Level() == p.Level }
 	if p.Level == status.Operational {
-		behind = func(i status.Incident) bool { return ended(i, p) }
+		caused = func(i status.Incident) bool { return endCaused(i, p) }
 	}
-	at := slices.IndexFunc(v.Incidents, behind)
+	at := slices.IndexFunc(v.Incidents, caused)
 	if at < 0 {
 		return nil
 	}
@@ -103,11 +105,10 @@ func incident(p history.Post, v status.Verdict) *incidentBody {
 	return found
 }
 
-// ended reports whether an incident is one whose end can have made a change.
-func ended(i status.Incident, p history.Post) bool {
-	state := status.StateResolved
-	if p.Previous == status.Maintenance {
-		state = status.StateCompleted
-	}
-	return i.State == state && !i.EndedAt.IsZero() && p.At.Sub(i.EndedAt).Abs() < status.RecoveredFor
+// endCaused reports whether the end of an incident can be the cause of a change:
+// the end of maintenance if the level was that, or else the end of a problem.
+func endCaused(i status.Incident, p history.Post) bool {
+	maintenance := i.State == status.StateCompleted
+	return i.Ended() && maintenance == (p.Previous == status.Maintenance) &&
+		!i.EndedAt.IsZero() && p.At.Sub(i.EndedAt).Abs() < status.RecoveredFor
 }

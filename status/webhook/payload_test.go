@@ -9,10 +9,10 @@ import (
 	"backupcheck/status"
 )
 
-// told is what the receiver gets of a change between two readings of a service.
+// told returns the post of a change between two readings of a service.
 func told(t *testing.T, service string, before, after status.Row) post {
 	t.Helper()
-	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	before.Name, after.Name = service, service
 	s.reads(before)
 	s.reads(after)
@@ -91,7 +91,7 @@ func TestEachChangeInWords(t *testing.T) {
 	}
 }
 
-// Receivers are programs that nobody here wrote: no member is ever left out.
+// Receivers are programs of others: no member is ever left out.
 func TestEveryMemberIsThere(t *testing.T) {
 	p := told(t, status.ServiceName, row(), status.Row{Gap: "gone"})
 	var members map[string]any

@@ -19,70 +19,70 @@ import (
 
 const (
 	// retryAfter is a little less than the minute between two rounds, and
-	// longer than TimeLimit: by then a try that died tells nobody any more.
+	// longer than TimeLimit, so an attempt that was interrupted is over by then.
 	retryAfter = 50 * time.Second
-	// perRound is how many changes a round posts at most. At the edge each of
+	// maxPerRound is how many changes a round posts at most. At the edge each of
 	// them costs three of the 50 requests that a run may make.
-	perRound = 8
-	// tellings is how often the queue is told of a change that was taken.
-	tellings = 3
+	maxPerRound = 8
+	// markAttempts is how often markSent tries.
+	markAttempts = 3
 
 	userAgent = "BackupCheck/1.0"
 )
 
-// TimeLimit is the longest that the receiver's answer is waited for. The Doer
-// applies it: what runs at the edge must not use Go's timers.
+// TimeLimit is the time limit for a post. The Doer applies it, since code at the
+// edge must not use Go's timers.
 const TimeLimit = 10 * time.Second
 
-// Queue holds the changes that are still to be posted. *history.Store is one.
+// Queue has the changes that are to be posted. *history.Store implements it.
 type Queue interface {
-	// Due returns the changes that the receiver hasn't taken and that are
-	// young enough to be told, the oldest first.
+	// Due returns the changes that have not been sent and are recent enough,
+	// oldest first.
 	Due(ctx context.Context, service string, now time.Time) ([]history.Post, error)
-	// Claim begins a try, and reports whether it is the caller's: false if
-	// another one began less than retryAfter ago, or has come through.
+	// Claim starts an attempt. It returns false if another attempt started less
+	// than retryAfter ago, or the change has been sent.
 	Claim(ctx context.Context, p history.Post, now time.Time, retryAfter time.Duration) (bool, error)
-	// Told takes a change off the queue.
+	// MarkSent removes a change from the queue.
 	MarkSent(ctx context.Context, p history.Post, now time.Time) error
 }
 
-// Doer is the part of http.Client that posting needs. It does not follow
-// redirects and gives up after TimeLimit.
+// Doer is the part of http.Client that Sender needs. It must not follow
+// redirects, and must apply TimeLimit.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// Sender posts what is due. Several may share a queue: each change goes out
-// from one of them, and again only while no try has come through. A receiver
-// that must not act twice even when its answer was lost on the way, or when the
-// sender died before it could note it, compares webhook-id: that stays the same.
+// Sender posts the changes that are due. Several Senders may share a queue; each
+// change is posted by one of them and retried until the receiver accepts it. If
+// the response is lost, or the program ends before it marks the change as sent,
+// the receiver gets the change again, with the same webhook-id.
 type Sender struct {
 	Doer  Doer
 	Queue Queue
-	// URL is where to post; see CheckURL. It is a secret, as chat programs
-	// take a post from whoever knows it.
+	// URL is the receiver's; see CheckURL. It is secret: chat programs accept
+	// every post to it.
 	URL string
-	// Secret signs the posts: "whsec_" and base64, or else its own bytes. If it
-	// is empty the URL signs them.
+	// Secret is the signing key: "whsec_" and base64, or else its own bytes. If
+	// it is empty, the key is the URL.
 	Secret  string
 	Service string
-	// Verdict tells of the incident behind a change. It never waits.
+	// Verdict returns the current verdict, without blocking. It has the incident
+	// behind a change.
 	Verdict func() status.Verdict
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
-	// RetryAfter is how soon a try that failed may be followed by another; 50 s
-	// if zero.
+	// RetryAfter is the minimum interval between two attempts; 50 s if zero.
 	RetryAfter time.Duration
 
-	// taken holds the ids of changes that the receiver took and the queue
-	// doesn't know of yet.
-	taken sync.Map
+	// accepted has the ids of changes that the receiver has accepted and that
+	// are not marked as sent yet.
+	accepted sync.Map
 }
 
-// Send is one round: it posts the changes that are due, the oldest first, and
-// stops at the first one that fails or that another sender is posting, so that
-// the receiver hears of them in order. No error holds the URL, the secret or
-// what the receiver answers.
+// Send posts the changes that are due, oldest first. It stops at the first one
+// that fails or that another Sender is posting, so that the receiver gets them
+// in order. Its errors contain neither the URL nor the secret nor the
+// receiver's response.
 func (s *Sender) Send(ctx context.Context) error {
 	if err := CheckURL(s.URL); err != nil {
 		return err
@@ -95,36 +95,36 @@ func (s *Sender) Send(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("looking for changes to post: %w", err)
 	}
-	for _, p := range posts[:min(len(posts), perRound)] {
+	for _, p := range posts[:min(len(posts), maxPerRound)] {
 		wait := s.RetryAfter
 		if wait == 0 {
 			wait = retryAfter
 		}
-		mine, err := s.Queue.Claim(ctx, p, s.now(), wait)
+		claimed, err := s.Queue.Claim(ctx, p, s.now(), wait)
 		if err != nil {
 			return fmt.Errorf("claiming a change to post: %w", err)
 		}
-		if !mine {
+		if !claimed {
 			return nil
 		}
 		id := messageID(p)
-		if _, taken := s.taken.Load(id); !taken {
+		if _, accepted := s.accepted.Load(id); !accepted {
 			if err := s.post(ctx, key, id, p); err != nil {
 				return fmt.Errorf("posting the change of %s to the webhook: %w", p.At.UTC().Format(time.RFC3339), err)
 			}
-			s.taken.Store(id, nil)
+			s.accepted.Store(id, nil)
 		}
-		// What the receiver took is noted even if the program is to end.
-		if err := s.told(context.WithoutCancel(ctx), p); err != nil {
-			return fmt.Errorf("noting that the webhook's receiver took a change: %w", err)
+		// Mark the change even if the program is about to end.
+		if err := s.markSent(context.WithoutCancel(ctx), p); err != nil {
+			return fmt.Errorf("marking a change as sent to the webhook: %w", err)
 		}
-		s.taken.Delete(id)
+		s.accepted.Delete(id)
 	}
 	return nil
 }
 
-func (s *Sender) told(ctx context.Context, p history.Post) (err error) {
-	for range tellings {
+func (s *Sender) markSent(ctx context.Context, p history.Post) (err error) {
+	for range markAttempts {
 		if err = s.Queue.MarkSent(ctx, p, s.now()); err == nil {
 			return nil
 		}
@@ -136,7 +136,7 @@ func (s *Sender) post(ctx context.Context, key []byte, id string, p history.Post
 	body := payload(p, s.Verdict())
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, bytes.NewReader(body))
 	if err != nil {
-		return errURL // that error would hold the URL
+		return errURL // err contains the URL
 	}
 	timestamp := strconv.FormatInt(s.now().Unix(), 10)
 	req.Header.Set("Content-Type", "application/json")
@@ -148,16 +148,15 @@ func (s *Sender) post(ctx context.Context, key []byte, id string, p history.Post
 	if err != nil {
 		return reason(err)
 	}
-	// The answer's status says it all; its body is not read.
-	res.Body.Close()
+	res.Body.Close() // only the status code matters
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		return fmt.Errorf("the receiver answers %d", res.StatusCode)
 	}
 	return nil
 }
 
-// reason says why there is no answer, in words of its own: those of the error
-// may hold the URL.
+// reason returns an error for a failed request that doesn't contain the URL, as
+// err may.
 func reason(err error) error {
 	var limited interface{ Timeout() bool }
 	switch {

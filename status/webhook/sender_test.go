@@ -11,7 +11,7 @@ import (
 )
 
 func TestNothingIsToldBeforeAChange(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	sender := s.sender(r)
 	for range 3 {
 		s.says(ongoing("Issue")) // the first level ever read is no change
@@ -25,7 +25,7 @@ func TestNothingIsToldBeforeAChange(t *testing.T) {
 }
 
 func TestEveryChangeIsToldOnce(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t, code(200), code(202), code(204))
+	s, r := newEnv(t, ":memory:"), newReceiver(t, code(200), code(202), code(204))
 	sender := s.sender(r)
 	for _, step := range []struct {
 		incident status.Incident
@@ -52,7 +52,7 @@ func TestEveryChangeIsToldOnce(t *testing.T) {
 }
 
 func TestFailedPostIsTriedAgainTheNextMinuteUntilItIsTaken(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t, code(500), code(429), code(404))
+	s, r := newEnv(t, ":memory:"), newReceiver(t, code(500), code(429), code(404))
 	sender := s.sender(r)
 	s.says()
 	s.says(ongoing("Issue"))
@@ -85,7 +85,7 @@ func TestFailedPostIsTriedAgainTheNextMinuteUntilItIsTaken(t *testing.T) {
 }
 
 func TestOrderIsKeptWhenTheFirstOneFails(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t, code(503), code(503))
+	s, r := newEnv(t, ":memory:"), newReceiver(t, code(503), code(503))
 	sender := s.sender(r)
 	for _, incident := range []status.Incident{resolved(""), ongoing("Issue"), ongoing("Outage"), resolved("Outage")} {
 		s.says(incident)
@@ -102,15 +102,15 @@ func TestOrderIsKeptWhenTheFirstOneFails(t *testing.T) {
 
 // The change that another sender is posting has to arrive before later ones.
 func TestSenderDoesNotOvertakeAnother(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	for _, incident := range []status.Incident{resolved(""), ongoing("Issue"), ongoing("Outage")} {
 		s.says(incident)
 	}
-	due, err := s.book.Due(t.Context(), status.ServiceName, s.clock())
+	due, err := s.store.Due(t.Context(), status.ServiceName, s.clock())
 	if err != nil || len(due) != 2 {
 		t.Fatal(due, err)
 	}
-	if mine, err := s.book.Claim(t.Context(), due[0], s.clock(), time.Minute); !mine || err != nil {
+	if mine, err := s.store.Claim(t.Context(), due[0], s.clock(), time.Minute); !mine || err != nil {
 		t.Fatal(mine, err)
 	}
 	if err := s.sender(r).Send(t.Context()); err != nil {
@@ -123,11 +123,11 @@ func TestSenderDoesNotOvertakeAnother(t *testing.T) {
 
 func TestSendersOfOneDatabaseTellEachChangeOnceAndInOrder(t *testing.T) {
 	file := fileIn(t)
-	s, r := newStage(t, file), newReceiver(t)
+	s, r := newEnv(t, file), newReceiver(t)
 	senders := []*webhook.Sender{s.sender(r), s.sender(r)}
 	for range 2 { // each with a connection of its own, as processes have
 		other := s.sender(r)
-		other.Queue = newStage(t, file).book
+		other.Queue = newEnv(t, file).store
 		senders = append(senders, other)
 	}
 	var want []string
@@ -161,7 +161,7 @@ func TestSendersOfOneDatabaseTellEachChangeOnceAndInOrder(t *testing.T) {
 func TestChangeIsToldAcrossARestart(t *testing.T) {
 	file := fileIn(t)
 	r := newReceiver(t, code(200), code(500))
-	before := newStage(t, file)
+	before := newEnv(t, file)
 	before.says()
 	before.says(ongoing("Issue"))
 	if err := before.sender(r).Send(t.Context()); err != nil {
@@ -174,7 +174,7 @@ func TestChangeIsToldAcrossARestart(t *testing.T) {
 	before.db.Close()
 	r.got()
 
-	after := newStage(t, file)
+	after := newEnv(t, file)
 	after.now = before.clock().Add(time.Minute)
 	if err := after.sender(r).Send(t.Context()); err != nil {
 		t.Fatal(err)
@@ -189,7 +189,7 @@ func TestChangeIsGivenUpAfter24Hours(t *testing.T) {
 		after time.Duration
 		want  int
 	}{{24 * time.Hour, 1}, {24*time.Hour + time.Second, 0}} {
-		s, r := newStage(t, ":memory:"), newReceiver(t)
+		s, r := newEnv(t, ":memory:"), newReceiver(t)
 		s.says()
 		s.says(ongoing("Issue"))
 		s.pass(test.after)
@@ -203,7 +203,7 @@ func TestChangeIsGivenUpAfter24Hours(t *testing.T) {
 }
 
 func TestRoundIsBounded(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	s.says()
 	for range 6 {
 		s.says(ongoing("Issue"))
@@ -220,7 +220,7 @@ func TestRoundIsBounded(t *testing.T) {
 }
 
 func TestTimeBetweenTriesCanBeChosen(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t, code(500), code(500))
+	s, r := newEnv(t, ":memory:"), newReceiver(t, code(500), code(500))
 	sender := s.sender(r)
 	sender.RetryAfter = 2 * time.Second
 	s.says()

@@ -12,14 +12,14 @@ import (
 	"backupcheck/status/history"
 )
 
-// CheckSecret returns an error that says what is wrong with a secret; nil if
-// nothing is. The error doesn't hold the secret.
+// CheckSecret returns an error if a secret is invalid. The error doesn't
+// contain the secret.
 func CheckSecret(secret string) error {
 	_, err := signingKey(secret, "")
 	return err
 }
 
-// signingKey is the key that posts are signed with.
+// signingKey returns the key that signs the posts.
 func signingKey(secret, url string) ([]byte, error) {
 	if secret == "" {
 		return []byte(url), nil
@@ -35,13 +35,13 @@ func signingKey(secret, url string) ([]byte, error) {
 	return key, nil
 }
 
-// messageID is the same in each try at a change, and another for each change.
+// messageID returns the webhook-id of a change, the same in each attempt.
 func messageID(p history.Post) string {
 	sum := sha256.Sum256([]byte(strconv.FormatInt(p.At.Unix(), 10) + " " + p.Service))
 	return "change_" + hex.EncodeToString(sum[:12])
 }
 
-// signature signs a post in the form of Standard Webhooks.
+// signature returns the signature of a post, as Standard Webhooks defines it.
 func signature(key []byte, id, timestamp string, body []byte) string {
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(id + "." + timestamp + "."))

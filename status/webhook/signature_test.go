@@ -9,11 +9,11 @@ import (
 	"backupcheck/status/webhook"
 )
 
-// What receivers verify with, nobody here wrote.
+// The verifier is the library of Standard Webhooks.
 func TestReceiversCanVerify(t *testing.T) {
 	const standard = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 	for what, secret := range map[string]string{"a standard secret": standard, "a password": "correct horse", "none": ""} {
-		s, r := newStage(t, ":memory:"), newReceiver(t)
+		s, r := newEnv(t, ":memory:"), newReceiver(t)
 		s.says()
 		s.says(ongoing("Issue"))
 		sender := s.sender(r)
@@ -46,7 +46,7 @@ func TestReceiversCanVerify(t *testing.T) {
 }
 
 func TestEachChangeHasAnIDOfItsOwn(t *testing.T) {
-	s, r := newStage(t, ":memory:"), newReceiver(t)
+	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	s.says()
 	for range 3 {
 		s.says(ongoing("Issue"))

@@ -19,59 +19,59 @@ import (
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 // stage is Apple, the database and the clock of a test.
-type stage struct {
-	t    *testing.T
-	db   *sql.DB
-	book *history.Store
+type env struct {
+	t     *testing.T
+	db    *sql.DB
+	store *history.Store
 
 	mu     sync.Mutex // protects all fields below
 	now    time.Time
 	report status.Report
 }
 
-func newStage(t *testing.T, file string) *stage {
+func newEnv(t *testing.T, file string) *env {
 	t.Helper()
 	db, err := history.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return &stage{t: t, db: db, book: history.NewStore(db), now: noon}
+	return &env{t: t, db: db, store: history.NewStore(db), now: noon}
 }
 
 // fileIn is a database that several may open.
 func fileIn(t *testing.T) string { return filepath.Join(t.TempDir(), "history.db") }
 
-func (s *stage) clock() time.Time {
+func (s *env) clock() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.now
 }
 
-func (s *stage) pass(d time.Duration) {
+func (s *env) pass(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.now = s.now.Add(d)
 }
 
-func (s *stage) verdict() status.Verdict {
+func (s *env) verdict() status.Verdict {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return status.Decide(s.report, s.now)
 }
 
 // says has a minute pass and reads iCloud Backup with these incidents.
-func (s *stage) says(incidents ...status.Incident) {
+func (s *env) says(incidents ...status.Incident) {
 	s.reads(status.Row{Name: status.ServiceName, Incidents: incidents})
 }
 
-func (s *stage) reads(row status.Row) {
+func (s *env) reads(row status.Row) {
 	s.t.Helper()
 	s.pass(time.Minute)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.report = status.Report{CheckedAt: s.now, Service: row}
-	if err := s.book.Record(s.t.Context(), s.report); err != nil {
+	if err := s.store.Record(s.t.Context(), s.report); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -87,9 +87,9 @@ func resolved(kind string) status.Incident {
 }
 
 // sender posts from this stage's database to the receiver.
-func (s *stage) sender(r *receiver) *webhook.Sender {
+func (s *env) sender(r *receiver) *webhook.Sender {
 	return &webhook.Sender{
-		Doer: webhook.Client(), Queue: s.book, URL: r.url, Secret: "s3cret", Service: status.ServiceName,
+		Doer: webhook.Client(), Queue: s.store, URL: r.url, Secret: "s3cret", Service: status.ServiceName,
 		Verdict: s.verdict, Now: s.clock,
 	}
 }
@@ -160,7 +160,7 @@ func (r *receiver) got() []post {
 	return posts
 }
 
-// levels are the levels that posts tell.
+// levels returns the changes of level in the posts.
 func levels(posts []post) (words []string) {
 	for _, p := range posts {
 		words = append(words, p.Previous+" to "+p.Level)

@@ -4,5 +4,5 @@ package main
 
 import "net/http"
 
-// faults adds nothing; see faults_on.go.
+// faults adds nothing in this build; see faults_on.go.
 func faults(next http.Handler) http.Handler { return next }

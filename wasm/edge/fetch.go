@@ -3,25 +3,21 @@
 package main
 
 import (
-	"fmt"
 	"net/http"
 
 	"github.com/syumai/workers/cloudflare"
 	"github.com/syumai/workers/cloudflare/fetch"
 )
 
-// doer fetches through worker.mjs, by the object of this name there. It sets
-// the time limit, and keeps the platform's own cache out of it.
+// doer fetches by the binding of this name, which ports.mjs provides: it sets
+// the time limit and bypasses the platform's cache.
 type doer struct{ binding string }
 
+// Do implements apple.Doer and webhook.Doer. It doesn't follow redirects.
 func (d doer) Do(req *http.Request) (res *http.Response, err error) {
-	// A body that is missing, or a value of another type than the library
-	// expects, is a panic there.
-	defer func() {
-		if p := recover(); p != nil {
-			res, err = nil, fmt.Errorf("fetching %s: %v", req.URL, p)
-		}
-	}()
+	// The library panics if the body is missing or a value has an unexpected
+	// type. The error doesn't name the URL: that of the webhook is a secret.
+	defer recoverAs("fetching by "+d.binding, &err)
 	client := fetch.NewClient(fetch.WithBinding(cloudflare.GetBinding(d.binding)))
 	return client.Do(&fetch.Request{Request: req}, &fetch.RequestInit{Redirect: fetch.RedirectModeManual})
 }

@@ -1,9 +1,9 @@
 //go:build js && wasm
 
-// Command edge is what runs in the Worker. It has no timers and starts no
-// work by itself: worker.mjs, which holds one instance of it for each isolate,
-// calls claim, refresh and tick, and hands their work to the request or cron run
-// that may carry it.
+// Command edge is the Go program of the Worker. There is one instance of it per
+// isolate (go_instance.mjs). It uses no timers and starts no work on its own:
+// the entry module calls the functions that main exports, and ties their work
+// to the lifetime of a request or cron run.
 package main
 
 import (
@@ -32,29 +32,27 @@ func main() {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
 	assets, err := widget.DecodeBundle(bundle)
 	if err != nil {
-		slog.Error("no assets", "error", err)
+		slog.Error("decoding the assets failed", "error", err)
 	}
 	reader := apple.Reader{
 		Doer:      doer{"APPLE"},
 		Origin:    variable("APPLE_ORIGIN"),
 		UserAgent: variable("USER_AGENT"),
-		Service:   variable("SERVICE"),
 		Now:       time.Now,
 	}
 	monitor := status.NewMonitor(status.Options{
-		Source:  reader,
-		Cache:   newShelf(reader.Origin, reader.Service),
-		Service: reader.Service,
-		Every:   refreshEvery(),
+		Source: reader,
+		Cache:  newReadingCache(reader.Origin),
+		Every:  refreshEvery(),
 	})
 	source := api.Source{Verdict: monitor.Verdict, Version: version}
-	minute := watch.Watch{Monitor: monitor}
-	if book := openBook(); book != nil {
-		source.History, minute.Store = book, book
+	job := watch.Watch{Monitor: monitor}
+	if store := openStore(); store != nil {
+		source.History, job.Store = store, store
 		if url := variable("WEBHOOK_URL"); url != "" {
-			minute.Notifier = &webhook.Sender{
+			job.Notifier = &webhook.Sender{
 				Doer:       doer{"WEBHOOK"},
-				Queue:      book,
+				Queue:      store,
 				URL:        url,
 				Secret:     variable("WEBHOOK_SECRET"),
 				Service:    monitor.Verdict().Service,
@@ -65,8 +63,8 @@ func main() {
 	}
 	binding := js.Global().Get("context").Get("binding")
 	binding.Set("claim", js.FuncOf(func(js.Value, []js.Value) any {
-		turn := monitor.Claim()
-		return map[string]any{"lease": turn.Lease, "wait": turn.Wait, "next": turn.Next.UnixMilli()}
+		claim := monitor.Claim()
+		return map[string]any{"lease": claim.Lease, "wait": claim.Wait, "next": claim.Next.UnixMilli()}
 	}))
 	binding.Set("settled", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		return monitor.Settled(args[0].Int())
@@ -75,23 +73,23 @@ func main() {
 		lease := args[0].Int()
 		return promise(func() { monitor.Refresh(context.Background(), lease) })
 	}))
-	binding.Set("tick", js.FuncOf(func(js.Value, []js.Value) any {
-		return promise(func() { minute.RunOnce(context.Background()) })
+	binding.Set("runOnce", js.FuncOf(func(js.Value, []js.Value) any {
+		return promise(func() { job.RunOnce(context.Background()) })
 	}))
 	embedders, err := widget.Embedders(variable("EMBED_ORIGINS"))
 	if err != nil {
-		slog.Error("EMBED_ORIGINS is wrong in part, and the rest of it counts", "error", err)
+		slog.Error("ignoring invalid entries of EMBED_ORIGINS", "error", err)
 	}
-	workers.Serve(whole(faults(widget.NewSite(source, assets, embedders...))))
+	workers.Serve(buffer(faults(widget.NewSite(source, assets, embedders...))))
 }
 
-// refreshEvery is how often Apple is asked at most; zero for the Monitor's own.
-// Readings that are further apart than StaleAfter would always be stale, and
-// the history full of gaps.
+// refreshEvery returns the shortest time between two readings; zero means the
+// Monitor's default. It is at most StaleAfter: with more, every reading would
+// become stale and the history would have gaps.
 func refreshEvery() time.Duration {
 	every := seconds("REFRESH_SECONDS")
 	if every > status.StaleAfter {
-		slog.Warn("REFRESH_SECONDS is too much", "used", status.StaleAfter.Seconds())
+		slog.Warn("REFRESH_SECONDS is too large", "used", status.StaleAfter.Seconds())
 		return status.StaleAfter
 	}
 	return every
@@ -106,8 +104,8 @@ func variable(name string) string {
 	return value.String()
 }
 
-// seconds reads a variable that holds a number of seconds; zero if it holds
-// none.
+// seconds returns a variable that is a number of seconds, or zero if it isn't
+// set, isn't a number or isn't above zero.
 func seconds(name string) time.Duration {
 	n, err := strconv.ParseFloat(variable(name), 64)
 	if err != nil || n <= 0 {

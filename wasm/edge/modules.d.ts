@@ -1,4 +1,4 @@
-// What the build puts beside worker.mjs.
+// Files that the build adds to the modules.
 
 declare module "*/app.wasm" {
   const program: WebAssembly.Module;

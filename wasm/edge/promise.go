@@ -9,8 +9,9 @@ import (
 	"syscall/js"
 )
 
-// promise runs work beside the call and returns a promise of its end. A panic
-// of the work ends the work and not the instance.
+// promise runs work in a goroutine and returns a JavaScript promise that
+// resolves when it is done. A panic is logged and resolves the promise, so that
+// it doesn't end the instance.
 func promise(work func()) js.Value {
 	var executor js.Func
 	executor = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -20,7 +21,7 @@ func promise(work func()) js.Value {
 			defer resolve.Invoke()
 			defer func() {
 				if p := recover(); p != nil {
-					slog.Error("work panicked", "panic", fmt.Sprint(p))
+					slog.Error("background work panicked", "panic", fmt.Sprint(p))
 				}
 			}()
 			work()
@@ -30,34 +31,35 @@ func promise(work func()) js.Value {
 	return js.Global().Get("Promise").New(executor)
 }
 
-// await waits for a promise to be kept or broken. It belongs to the request
-// that Go works for: see worker.mjs.
+// await waits until a promise settles, and returns its value or the reason of
+// its rejection. The promise belongs to the request that Go was called for: see
+// callGo in call_go.mjs.
 func await(promise js.Value) (js.Value, error) {
-	type end struct {
-		value js.Value
-		kept  bool
+	type result struct {
+		value     js.Value
+		fulfilled bool
 	}
-	ended := make(chan end, 1)
-	callback := func(kept bool) js.Func {
+	settled := make(chan result, 1)
+	callback := func(fulfilled bool) js.Func {
 		return js.FuncOf(func(_ js.Value, args []js.Value) any {
-			ended <- end{args[0], kept}
+			settled <- result{args[0], fulfilled}
 			return nil
 		})
 	}
-	kept, broken := callback(true), callback(false)
-	defer kept.Release()
-	defer broken.Release()
-	promise.Call("then", kept, broken)
-	e := <-ended
-	if !e.kept {
-		return js.Value{}, errors.New(js.Global().Call("String", e.value).String())
+	onFulfilled, onRejected := callback(true), callback(false)
+	defer onFulfilled.Release()
+	defer onRejected.Release()
+	promise.Call("then", onFulfilled, onRejected)
+	r := <-settled
+	if !r.fulfilled {
+		return js.Value{}, errors.New(js.Global().Call("String", r.value).String())
 	}
-	return e.value, nil
+	return r.value, nil
 }
 
-// rescue turns a panic, as of a value of another type than expected, into an
-// error.
-func rescue(what string, err *error) {
+// recoverAs recovers a panic, such as that of a value of an unexpected type,
+// and returns it as an error about what. Defer it.
+func recoverAs(what string, err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("%s: %v", what, p)
 	}

@@ -1,5 +1,5 @@
-// Package assets holds the sources of the widget's styles and scripts, and
-// its icon. What is served is made of them by cmd/backupcheck.
+// Package assets holds the sources of the widget's styles and scripts, and its
+// icon. cmd/backupcheck bundles and minifies them.
 package assets
 
 import "embed"

@@ -1,27 +1,27 @@
 // @ts-check
-// What the browser tells of the device. All of it is a guess for the reader to
-// confirm, and what isn't supported is never claimed.
+// What the browser reveals about the device. The version is a guess, which the
+// reader can correct; without evidence there is none.
 
 /**
  * @typedef {object} Guess
- * @property {"iPhone" | "iPad" | ""} device an iPad that asks for desktop sites says it is a Mac, so it is ""
+ * @property {"iPhone" | "iPad" | ""} device "" also for an iPad that requests desktop sites, whose user agent is a Mac's
  * @property {number | null} ios major version
  * @property {"safari" | "app" | ""} from Safari itself, or another browser or an app's web view
  */
 
-// Since Safari 26 the system's version is frozen at 18_6, later 18_7.
+// Since Safari 26 the user agent's system version is frozen at 18_6, later 18_7.
 const FROZEN_MAJOR = 18,
   FROZEN_MINOR = 6,
-  THAWED = 26;
-// Above this a number isn't iOS's but an app's own.
-const LAST = 60;
+  FIRST_FROZEN_SAFARI = 26;
+// A larger number is an app's own version, not that of iOS.
+const MAX_VERSION = 60;
 
 /** @param {string} userAgent @returns {Guess} */
 export function guessVersion(userAgent) {
-  // Windows phones said "like iPhone", so the bracket counts.
+  // The parenthesis excludes Windows phones, which say "like iPhone".
   const device = /** @type {"iPhone" | "iPad" | undefined} */ (/\((iPhone|iPad);/.exec(userAgent)?.[1]);
   if (!device) return { device: "", ios: null, from: "" };
-  // Other browsers and apps put their own name in between or behind.
+  // Other browsers and apps insert or append their own name.
   const from = /Version\/[\d.]+ Mobile\/\w+ Safari\/[\d.]+$/.test(userAgent) ? "safari" : "app";
   return { device, ios: version(userAgent), from };
 }
@@ -30,30 +30,29 @@ export function guessVersion(userAgent) {
 function version(userAgent) {
   const system = /CPU (?:iPhone )?OS (\d+)_(\d+)/.exec(userAgent);
   const major = Number(system?.[1] ?? 0);
-  if (major > LAST) return null;
-  if (major >= THAWED) return major;
+  if (major > MAX_VERSION) return null;
+  if (major >= FIRST_FROZEN_SAFARI) return major;
   // Chrome and the Google app carry the real version.
   if (/ (?:CriOS|GSA)\//.test(userAgent)) return major || null;
   if (major && (major < FROZEN_MAJOR || (major === FROZEN_MAJOR && Number(system?.[2]) < FROZEN_MINOR))) return major;
   const safari = Number(/ Version\/(\d+)/.exec(userAgent)?.[1] ?? 0);
-  if (safari >= THAWED && safari <= LAST) return safari;
-  // A system of that age has a Safari of that age.
+  if (safari >= FIRST_FROZEN_SAFARI && safari <= MAX_VERSION) return safari;
+  // Before the freeze, system and Safari have the same version.
   return major && safari === major ? major : null;
 }
 
-/** False only where the browser knows that there is no network. */
+/** False only if the browser is sure that there is no network. */
 export function online() {
   return navigator.onLine !== false;
 }
 
-/** Whether the reader asked for less data. */
+/** Whether the reader turned on the browser's data saver. */
 export function saveData() {
   return /** @type {any} */ (navigator).connection?.saveData === true;
 }
 
 /**
- * Whether the device is charging; null where the browser doesn't tell, as
- * Safari doesn't.
+ * Whether the device is charging; null if the browser doesn't say, as in Safari.
  * @returns {Promise<boolean | null>}
  */
 export async function charging() {

@@ -1,126 +1,129 @@
 // @ts-check
-// What the reader has answered so far, kept in their own browser, so that they
-// can leave for Settings and come back tomorrow. No server sees it.
+// The reader's progress: answers and details, saved in their own browser, so
+// that they can leave for Settings and return the next day. It is never sent to
+// a server.
 
 /**
+ * The form in localStorage.
  * @typedef {object} Progress
  * @property {1} form
- * @property {string} session the engine's words; "" before the first answer
- * @property {number} at when it was kept last, in milliseconds since 1970
- * @property {string} [message] what the iPhone says, in the reader's words
- * @property {string} [since] since when, in the reader's words
- * @property {number} [ios] major version, as the reader told it
+ * @property {string} session in the engine's form; "" before the first answer
+ * @property {number} at when it was saved last, in milliseconds since 1970
+ * @property {string} [message] the message on the iPhone, as the reader typed it
+ * @property {string} [since] since when backups fail, as the reader typed it
+ * @property {number} [ios] major version, as the reader chose it
  * @property {number[]} [times] when each answer was given, in milliseconds since 1970
  */
 
 const KEY = "backup-check";
-const LIFE = 30 * 86400_000;
+const MAX_AGE = 30 * 86400_000;
 const SESSION = /^[\w.~-]{1,2000}$/;
 
 /**
- * What this page alone knows, for when the browser refuses to keep it or to
- * drop it; undefined while the browser's storage can be asked.
+ * The progress in memory, where the browser refuses to store or to delete it;
+ * null if it was deleted, undefined while the browser's storage is in use.
  * @type {Progress | null | undefined}
  */
-let page;
+let inMemory;
 
 /** @param {unknown} value */
-const words = (value) => (typeof value === "string" ? value.slice(0, 500) : "");
+const limited = (value) => (typeof value === "string" ? value.slice(0, 500) : "");
 
 /**
- * Nothing but what belongs there, whoever wrote it; null for what can't be
- * used or is too old. A clock that was put back must not keep it for ever.
- * @param {any} from @param {number} now
+ * Only the valid parts, since other scripts of the origin can write the storage
+ * too; null if the session is invalid, or too old. A clock that was set back
+ * must not prolong its life, so times in the future are limited as well.
+ * @param {any} value @param {number} now
  * @returns {Progress | null}
  */
-function checked(from, now) {
-  if (from?.form !== 1 || typeof from.at !== "number" || !(Math.abs(now - from.at) <= LIFE)) return null;
-  if (typeof from.session !== "string" || (from.session && !SESSION.test(from.session))) return null;
+function validated(value, now) {
+  if (value?.form !== 1 || typeof value.at !== "number" || !(Math.abs(now - value.at) <= MAX_AGE)) return null;
+  if (typeof value.session !== "string" || (value.session && !SESSION.test(value.session))) return null;
   /** @type {Progress} */
-  const progress = { form: 1, session: from.session, at: from.at };
-  const message = words(from.message),
-    since = words(from.since);
+  const progress = { form: 1, session: value.session, at: value.at };
+  const message = limited(value.message),
+    since = limited(value.since);
   if (message) progress.message = message;
   if (since) progress.since = since;
-  if (Number.isInteger(from.ios) && from.ios > 0) progress.ios = from.ios;
-  if (Array.isArray(from.times) && from.times.length <= 200 && from.times.every(Number.isFinite))
-    progress.times = from.times;
+  if (Number.isInteger(value.ios) && value.ios > 0) progress.ios = value.ios;
+  if (Array.isArray(value.times) && value.times.length <= 200 && value.times.every(Number.isFinite))
+    progress.times = value.times;
   return progress;
 }
 
 /**
- * What was kept last, by this page or another; null if there is nothing of use.
+ * The last saved progress, of this page or another one; null if there is none.
  * @param {number} [now] milliseconds since 1970
  * @returns {Progress | null}
  */
 export function load(now = Date.now()) {
-  if (page !== undefined) return (page = checked(page, now));
+  if (inMemory !== undefined) return (inMemory = validated(inMemory, now));
   let text;
   try {
     text = localStorage.getItem(KEY);
   } catch {
-    // Forbidden here. What is kept later is kept for this page.
+    // Forbidden here: progress is saved in memory.
   }
   if (text == null) return null;
   try {
-    const progress = checked(JSON.parse(text), now);
+    const progress = validated(JSON.parse(text), now);
     if (progress) return progress;
   } catch {
-    // Not ours.
+    // It isn't JSON.
   }
-  forget();
+  clear();
   return null;
 }
 
 /** @param {Progress} progress @returns {boolean} whether it outlives this page */
-function keep(progress) {
+function store(progress) {
   const text = JSON.stringify(progress);
   try {
     localStorage.setItem(KEY, text);
-    // Some browsers take what they are given and keep nothing.
+    // Some browsers accept a value without storing it.
     if (localStorage.getItem(KEY) === text) {
-      page = undefined;
+      inMemory = undefined;
       return true;
     }
   } catch {
     // Full or forbidden.
   }
-  page = progress;
+  inMemory = progress;
   return false;
 }
 
 /**
- * Keeps the session, beside what was noted. A session that could not be read
- * back is refused, and what was kept before stays.
+ * Saves the session and leaves the details as they are. A session that load
+ * would reject is not saved, and the one before stays.
  * @param {string} session
  * @param {number} [now] milliseconds since 1970
- * @returns {boolean} whether it is kept beyond this page
+ * @returns {boolean} whether it is saved beyond this page
  */
 export function save(session, now = Date.now()) {
-  const progress = checked({ ...load(now), form: 1, session, at: now }, now);
-  return progress !== null && keep(progress);
+  const progress = validated({ ...load(now), form: 1, session, at: now }, now);
+  return progress !== null && store(progress);
 }
 
 /**
- * Keeps what the reader told beside the answers; an empty value takes it back.
- * @param {{message?: string | null, since?: string | null, ios?: number | null, times?: number[]}} partial
+ * Saves details beside the session. A missing one stays as it is, an empty one is deleted.
+ * @param {{message?: string | null, since?: string | null, ios?: number | null, times?: number[]}} details
  * @param {number} [now] milliseconds since 1970
- * @returns {boolean} whether it is kept beyond this page
+ * @returns {boolean} whether they are saved beyond this page
  */
-export function note({ message, since, ios, times }, now = Date.now()) {
-  // JSON leaves out what isn't given, so that it doesn't cover what was.
-  const told = JSON.parse(JSON.stringify({ message, since, ios, times }));
-  const progress = checked({ session: "", ...load(now), ...told, form: 1, at: now }, now);
-  return progress !== null && keep(progress);
+export function saveDetails({ message, since, ios, times }, now = Date.now()) {
+  // JSON omits what is undefined, so that it doesn't overwrite what was saved.
+  const changed = JSON.parse(JSON.stringify({ message, since, ios, times }));
+  const progress = validated({ session: "", ...load(now), ...changed, form: 1, at: now }, now);
+  return progress !== null && store(progress);
 }
 
-/** Forgets everything, in this page and in the browser. */
-export function forget() {
-  page = undefined;
+/** Deletes everything, in this page and in the browser. */
+export function clear() {
+  inMemory = undefined;
   try {
     localStorage.removeItem(KEY);
   } catch {
-    page = null;
+    inMemory = null;
   }
 }
 
@@ -129,7 +132,7 @@ export function forget() {
  * browsers don't send to a server. Without answers it is the base alone.
  * @param {string} base
  */
-export function link(base) {
+export function linkToSession(base) {
   const session = load()?.session;
   return base.split("#")[0] + (session ? `#s=${session}` : "");
 }
@@ -139,25 +142,25 @@ export function link(base) {
  * @param {string} hash with its "#" or without
  * @returns {string | null}
  */
-export function fromLink(hash) {
+export function sessionFromLink(hash) {
   if (hash.length > 6000) return null;
-  // Some messengers escape the tilde, which an address need not.
+  // Some messengers escape the tilde, though an address need not.
   const session = /^#?s=(.*)$/.exec(hash)?.[1].replace(/%7e/gi, "~") ?? "";
   return SESSION.test(session) ? session : null;
 }
 
 /**
- * Tells what another page of this browser has kept, or null when it has
- * forgotten. The last one that kept something wins, over this page's too.
+ * Calls back when another tab saves progress, or with null when it deletes it.
+ * The last one to save wins, also over what this page has in memory.
  * @param {(progress: Progress | null) => void} callback
- * @returns {() => void} stops telling
+ * @returns {() => void} stops the calls
  */
 export function onChange(callback) {
   /** @param {StorageEvent} event */
   const listener = (event) => {
-    // Without a key, everything was cleared.
+    // The key is null when the whole storage was cleared.
     if (event.key !== KEY && event.key !== null) return;
-    page = undefined;
+    inMemory = undefined;
     callback(load());
   };
   addEventListener("storage", listener);

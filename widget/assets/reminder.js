@@ -1,8 +1,8 @@
 // @ts-check
-// The weekly reminder to look at the date of the last backup, as an iCalendar
-// file (RFC 5545). It is made in the browser and names no address.
+// The weekly reminder to check the date of the last backup, as an iCalendar
+// file (RFC 5545). It is made in the browser and contains no address.
 
-/** A text's value: nothing in it may end the line or the value. @param {string} value */
+/** Escapes a text value, so that nothing in it ends the line or the value. @param {string} value */
 function escaped(value) {
   return value
     .replace(/\r\n?/g, "\n")
@@ -12,8 +12,8 @@ function escaped(value) {
 }
 
 /**
- * Lines have at most 75 octets of UTF-8, and a character is not split: some
- * calendars decode each line by itself.
+ * Folds a line to at most 75 octets of UTF-8 without splitting a character:
+ * some calendars decode each line separately.
  * @param {string} line
  */
 function folded(line) {
@@ -33,12 +33,12 @@ function folded(line) {
 }
 
 /** @param {number} number */
-const two = (number) => String(number).padStart(2, "0");
+const twoDigits = (number) => String(number).padStart(2, "0");
 
 /**
- * The file's content, for the type text/calendar; charset=utf-8. The first time
- * is the next Sunday at ten, wherever the reader then is.
- * @param {{text: (id: string) => string, now: Date, uid: string}} reminder uid tells it from all other events
+ * The file's content, of type text/calendar; charset=utf-8. The first date is
+ * the next Sunday at ten, in whichever zone the reader is by then.
+ * @param {{text: (id: string) => string, now: Date, uid: string}} reminder uid is unique among all events
  */
 export function weeklyReminder({ text, now, uid }) {
   const start = new Date(now.getFullYear(), now.getMonth(), now.getDate() + ((7 - now.getDay()) % 7), 10);
@@ -51,12 +51,12 @@ export function weeklyReminder({ text, now, uid }) {
     "BEGIN:VEVENT",
     `UID:${escaped(uid)}`,
     `DTSTAMP:${now.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`,
-    `DTSTART:${start.getFullYear()}${two(start.getMonth() + 1)}${two(start.getDate())}T100000`,
+    `DTSTART:${start.getFullYear()}${twoDigits(start.getMonth() + 1)}${twoDigits(start.getDate())}T100000`,
     "DURATION:PT5M",
     "RRULE:FREQ=WEEKLY;BYDAY=SU",
     `SUMMARY:${title}`,
     `DESCRIPTION:${escaped(text("reminder.description"))}`,
-    "TRANSP:TRANSPARENT", // looking at a date makes nobody busy
+    "TRANSP:TRANSPARENT", // it doesn't mark the reader as busy
     "BEGIN:VALARM",
     "ACTION:DISPLAY",
     `DESCRIPTION:${title}`,

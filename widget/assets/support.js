@@ -1,8 +1,8 @@
 // @ts-check
-// The support request: everything that Apple Support asks first, as plain text
-// for the reader to copy. It is written here and sent nowhere.
+// The text of the support request: what Apple Support asks first, as plain text
+// for the reader to copy. It isn't sent anywhere.
 
-const LINE = 300; // mail and chat break longer ones where they like
+const MAX_LINE = 300; // mail and chat programs break longer lines
 
 /**
  * @typedef {object} Request
@@ -10,24 +10,17 @@ const LINE = 300; // mail and chat break longer ones where they like
  * @property {string} [language] BCP 47 tag for dates and numbers; the browser's without it
  * @property {string} device
  * @property {number | string | null} ios
- * @property {string} message what the iPhone says, in the reader's words
+ * @property {string} message the message on the iPhone, as the reader typed it
  * @property {number | string | null} since milliseconds since 1970, or the reader's words
  * @property {{title: string, answer: string, at?: number}[]} tried
- * @property {{summary: string, checkedAt?: number | string | null}} status what Apple reported, and when it was read
- * @property {Network | null} [network] what was measured, if the reader let it
+ * @property {{summary: string, checkedAt?: number | string | null}} status Apple's report, and when it was read
+ * @property {import("./network.js").Network | null} [network] the measurement, if the reader started one
  * @property {Date} now
  */
 
 /**
- * @typedef {object} Network
- * @property {number} [roundTrip] milliseconds, there and back
- * @property {number} [lost] share of the small requests that got no answer, 0 to 1
- * @property {number} [upload] bits in a second
- */
-
-/**
- * One line, whatever was typed or pasted, and no control over what stands
- * around it: text from outside could turn the direction of the rest.
+ * Text from outside as one line, without control characters: a direction
+ * override would change how the rest of the request is displayed.
  * @param {unknown} value @param {number} most characters
  */
 function line(value, most) {
@@ -43,14 +36,14 @@ function line(value, most) {
 
 /** Breaks at a space where there is one near the end, and never inside a character. @param {string} long */
 function wrap(long) {
-  let done = "";
-  while (long.length > LINE) {
-    let end = long.lastIndexOf(" ", LINE);
-    if (end < LINE / 2) end = /[\ud800-\udbff]/.test(long[LINE - 1]) ? LINE - 1 : LINE;
-    done += `${long.slice(0, end)}\n`;
+  let wrapped = "";
+  while (long.length > MAX_LINE) {
+    let end = long.lastIndexOf(" ", MAX_LINE);
+    if (end < MAX_LINE / 2) end = /[\ud800-\udbff]/.test(long[MAX_LINE - 1]) ? MAX_LINE - 1 : MAX_LINE;
+    wrapped += `${long.slice(0, end)}\n`;
     long = `  ${long.slice(end).trim()}`;
   }
-  return done + long;
+  return wrapped + long;
 }
 
 /**
@@ -59,7 +52,7 @@ function wrap(long) {
  */
 export function supportRequest({ text, language, device, ios, message, since, tried, status, network, now }) {
   const locale = language || undefined;
-  // With the zone, since who reads it may live in another one.
+  // With the zone, since Apple Support may be in another one.
   const date = new Intl.DateTimeFormat(locale, {
     year: "numeric",
     month: "long",
@@ -73,9 +66,9 @@ export function supportRequest({ text, language, device, ios, message, since, tr
     const then = new Date(time ?? NaN);
     return Number.isNaN(then.getTime()) ? "" : date.format(then);
   };
-  const unsaid = text("support.not-said");
+  const notSaid = text("support.not-said");
   /** @param {string} id @param {unknown} value */
-  const field = (id, value, most = 200) => text(`support.${id}`, { value: line(value, most) || unsaid });
+  const field = (id, value, most = 200) => text(`support.${id}`, { value: line(value, most) || notSaid });
   /** @param {string} id @param {number | undefined} value @param {Intl.NumberFormatOptions} options */
   const measured = (id, value, options) =>
     value !== undefined && Number.isFinite(value)
@@ -98,10 +91,10 @@ export function supportRequest({ text, language, device, ios, message, since, tr
     text("support.tried"),
     ...tried.map(({ title, answer, at }, n) => {
       const time = when(at);
-      const values = { title: line(title, 200), answer: line(answer, 200) || unsaid, time };
+      const values = { title: line(title, 200), answer: line(answer, 200) || notSaid, time };
       return `${n + 1}. ${text(time ? "support.tried-item-at" : "support.tried-item", values)}`;
     }),
-    ...(tried.length ? [] : [unsaid]),
+    ...(tried.length ? [] : [notSaid]),
     "",
     field("status", status.summary, 500),
     field("checked", when(status.checkedAt)),

@@ -1,7 +1,7 @@
 // @ts-check
-// Times in the reader's own zone and words. The script stands in the document,
-// right behind the verdict, so that no browser paints the times in UTC first:
-// the words have other lengths, and what is below would move.
+// Times in the reader's own zone and language. The script is inlined right after
+// the verdict, so that no browser paints the times in UTC first: their lengths
+// differ, and the content below would move.
 
 /** @param {HTMLTimeElement} element */
 function localise(element) {

@@ -1,157 +1,146 @@
 // @ts-check
-// What the widget's document does with script, beside its times (times.js): its
-// height told to the page around it, and the troubleshooting sequence, which is
-// loaded when the reader means to use it.
+// The script of the widget's document: applies the host page's parameters,
+// posts the height, loads the troubleshooting sequence on intent, and reloads
+// when the verdict changes.
 
-import { reveal, tell } from "./around.js";
+import { applyAppearance } from "./appearance.js";
 import { saveData } from "./device.js";
+import { postToHost, reveal } from "./host.js";
+import { pollVerdict } from "./refresh.js";
+
+/** @typedef {import("./sequence.js").Sequence} Sequence */
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-const shown = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
-const wishes = new URLSearchParams(location.hash.slice(1)); // of the page around, or of a link that carries answers
+const verdict = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
+/** The parameters of the host page, or of a link that carries answers. */
+const params = new URLSearchParams(location.hash.slice(1));
 
-const COLOUR = /^#([\da-f]{6}|[\da-f]{3})$/i;
+/** False in Lockdown Mode, which has no WebAssembly: symptoms link to the plain steps. */
+const canRunEngine = Boolean(main.dataset.sequence) && typeof WebAssembly === "object";
 
-if (parent !== window) {
-  const height = () =>
-    tell({ type: "backup-check:height", height: Math.ceil(document.body.getBoundingClientRect().height) });
-  new ResizeObserver(height).observe(document.body);
-  height();
-}
-tell({ type: "backup-check:status", level: shown.level });
+/** The list of all steps, which a compact widget shows only if the engine can't run. */
+const stepList = /** @type {HTMLElement | null} */ (document.querySelector("[data-steps]"));
 
-// What the page around wants to look different: colours, and the corners.
-for (const [name, form] of Object.entries({
-  accent: COLOUR,
-  ink: COLOUR,
-  paper: COLOUR,
-  card: COLOUR,
-  line: COLOUR,
-  radius: /^\d{1,2}px$/,
-})) {
-  const value = wishes.get(name) ?? "";
-  if (form.test(value)) document.documentElement.style.setProperty(`--${name}`, value);
-}
-if (wishes.has("compact")) document.documentElement.dataset.compact = "";
-
-/** @type {Promise<import("./sequence.js").Sequence> | undefined} */
+/** @type {Promise<Sequence> | undefined} */
 let loading;
-/** @type {import("./sequence.js").Sequence | undefined} What is loaded. */
+/** @type {Sequence | undefined} */
 let sequence;
-// Lockdown Mode has no WebAssembly: there the links lead to the plain steps.
-const possible = Boolean(main.dataset.sequence) && typeof WebAssembly === "object";
 
-/** Browsers remember a module that couldn't be loaded; a fragment makes the next try another one. @param {string} fragment */
-async function fetched(fragment) {
+/** Browsers cache a module's failure to load by its address; another fragment makes the next try a new one. @param {string} fragment */
+async function importSequence(fragment) {
   const { load } = await import(main.dataset.sequence + fragment);
   return load(main);
 }
 
+/** Loads the sequence, once. After a failure, the next call tries again. */
 function load() {
-  loading ??= fetched("")
-    .catch(() => fetched("#again"))
+  loading ??= importSequence("")
+    .catch(() => importSequence("#again"))
     .then((loaded) => (sequence = loaded));
-  loading.catch(() => (loading = undefined)); // bad Wi-Fi: the next tap tries again
+  loading.catch(() => (loading = undefined));
   return loading;
 }
 
-/** Loads without being asked to show anything yet. A failure shows when it matters. */
-const prepare = () => void load().catch(() => {});
-
-/** The list of all steps, which a compact widget shows only for want of the engine. */
-const all = /** @type {HTMLElement | null} */ (document.querySelector("[data-steps]"));
-if (possible && all && wishes.has("compact")) all.hidden = true;
-
-if (possible) {
-  main.addEventListener("pointerdown", prepare, { once: true, passive: true });
-  main.addEventListener("keydown", prepare, { once: true });
-  const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ then) => setTimeout(then, 2000));
-  if (!saveData()) {
-    new IntersectionObserver((entries, observer) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
-      idle(prepare);
-    }).observe(main);
-  }
-
-  // Somebody who comes back, followed a link that carries the answers, or is
-  // sent to a symptom by the page around.
-  let stored = null;
-  try {
-    stored = localStorage.getItem("backup-check");
-  } catch {
-    /* a browser that keeps nothing */
-  }
-  if (stored || wishes.has("s") || wishes.has("symptom")) {
-    open(wishes.get("symptom"), false).catch(() => {}); // the reader may be at something else in the page around
-  }
-
-  addEventListener("message", ({ source, data }) => {
-    if (source !== parent || parent === window) return;
-    if (data?.type === "backup-check:open") open(String(data.symptom ?? ""), true).catch(() => {});
-    if (data?.type === "backup-check:reset")
-      load()
-        .then((loaded) => loaded.reset())
-        .catch(() => {});
-  });
-}
-
-for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-symptom]"))) {
-  link.addEventListener("click", async (event) => {
-    event.preventDefault();
-    if (!possible) return plainly(link);
-    link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
-    try {
-      await (await load()).begin(/** @type {string} */ (link.dataset.symptom), true);
-    } catch {
-      plainly(link);
-    } finally {
-      link.removeAttribute("aria-busy");
-    }
-  });
-}
+/** Loads the sequence in advance. A failure is handled when the reader taps. */
+const preload = () => void load().catch(() => {});
 
 /**
- * Goes on where the reader stopped, or else begins.
+ * Resumes where the reader stopped, or else begins.
  * @param {string | null} symptom null: don't begin
- * @param {boolean} asked whether somebody asks for it now, and is to be led there
+ * @param {boolean} focus whether the reader or the host page asks for it now, so that focus and scrolling follow
  */
-async function open(symptom, asked) {
+async function open(symptom, focus) {
   const loaded = await load();
-  if (!loaded.resume(asked) && symptom !== null) await loaded.begin(symptom, asked);
+  if (!loaded.resume(focus) && symptom !== null) await loaded.begin(symptom, focus);
 }
 
-/** The plain steps say the same. @param {HTMLAnchorElement} link */
-function plainly(link) {
+/** Begins at the symptom that was tapped, or shows its plain step if the engine can't be loaded. @param {HTMLAnchorElement} link */
+async function openSymptom(link) {
+  if (!canRunEngine) return showPlainStep(link);
+  link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
+  try {
+    await (await load()).begin(/** @type {string} */ (link.dataset.symptom), true);
+  } catch {
+    showPlainStep(link);
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
+}
+
+/** @param {HTMLAnchorElement} link */
+function showPlainStep(link) {
   const step = document.querySelector(link.hash)?.closest("details");
   if (!step) return;
-  if (all) all.hidden = false;
+  if (stepList) stepList.hidden = false;
   step.open = true;
-  const hidden = step.parentElement?.closest("details");
-  if (hidden) hidden.open = true;
+  const outer = step.parentElement?.closest("details");
+  if (outer) outer.open = true;
   step.querySelector("summary")?.focus({ preventScroll: true });
   reveal(step);
 }
 
-// While the reader looks on, the verdict is kept true: when it changes the
-// document comes anew, and the answers come along in its fragment.
-let asked = Date.now();
-async function refresh() {
-  if (document.hidden || Date.now() - asked < 55_000) return;
-  asked = Date.now();
+/** Loads when the reader touches the widget, or sees it and the browser is idle. */
+function preloadOnIntent() {
+  main.addEventListener("pointerdown", preload, { once: true, passive: true });
+  main.addEventListener("keydown", preload, { once: true });
+  if (saveData()) return;
+  const whenIdle = window.requestIdleCallback ?? ((/** @type {() => void} */ callback) => setTimeout(callback, 2000));
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    whenIdle(preload);
+  }).observe(main);
+}
+
+/** Whether this browser has progress of an earlier visit. */
+function hasProgress() {
   try {
-    const response = await fetch("/api/status");
-    if (!response.ok) return;
-    const fresh = await response.json();
-    if (typeof fresh.level !== "string") return; // somebody else's answer, as of a network that wants a password
-    if (fresh.level === shown.level && fresh.recovered === shown.recovered) return;
-    const session = sequence?.session();
-    if (session) wishes.set("s", session);
-    history.replaceState(null, "", `#${wishes}`);
-    location.reload();
+    return Boolean(localStorage.getItem("backup-check"));
   } catch {
-    // offline, or the worker can't be reached: what is shown says when it was checked
+    return false; // storage is forbidden here
   }
 }
-setInterval(refresh, 60_000);
-document.addEventListener("visibilitychange", refresh);
+
+function postHeight() {
+  postToHost({ type: "backup-check:height", height: Math.ceil(document.body.getBoundingClientRect().height) });
+}
+
+/** @param {MessageEvent} event */
+function onHostMessage({ source, data }) {
+  if (source !== parent || parent === window) return;
+  if (data?.type === "backup-check:open") open(String(data.symptom ?? ""), true).catch(() => {});
+  if (data?.type === "backup-check:reset")
+    load()
+      .then((loaded) => loaded.clear())
+      .catch(() => {});
+}
+
+if (parent !== window) {
+  new ResizeObserver(postHeight).observe(document.body);
+  postHeight();
+}
+postToHost({ type: "backup-check:status", level: verdict.level });
+applyAppearance(params);
+
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-symptom]"))) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    void openSymptom(link);
+  });
+}
+
+if (canRunEngine) {
+  if (stepList && params.has("compact")) stepList.hidden = true;
+  preloadOnIntent();
+  // Without focus, since the reader may be at something else in the host page.
+  if (hasProgress() || params.has("s") || params.has("symptom")) open(params.get("symptom"), false).catch(() => {});
+  addEventListener("message", onHostMessage);
+}
+
+// A new verdict needs a new document. The answers are passed on in its fragment.
+pollVerdict(verdict, () => {
+  const session = sequence?.savedSession;
+  if (session) params.set("s", session);
+  history.replaceState(null, "", `#${params}`);
+  location.reload();
+});

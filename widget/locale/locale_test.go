@@ -2,7 +2,6 @@ package locale_test
 
 import (
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,38 +9,12 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/tidwall/gjson"
-
 	"backupcheck/widget/locale"
 	"backupcheck/widget/sequence"
 )
 
-// file returns the texts of en.json by id, and fails on an id that stands twice.
-func file(t *testing.T) map[string]string {
-	t.Helper()
-	data, err := os.ReadFile("en.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !gjson.ValidBytes(data) {
-		t.Fatal("en.json is not JSON")
-	}
-	texts := map[string]string{}
-	gjson.ParseBytes(data).ForEach(func(id, text gjson.Result) bool {
-		if _, ok := texts[id.Str]; ok {
-			t.Errorf("%s stands twice", id.Str)
-		}
-		if text.Type != gjson.String || strings.TrimSpace(text.Str) == "" {
-			t.Errorf("%s is not a text", id.Str)
-		}
-		texts[id.Str] = text.Str
-		return true
-	})
-	return texts
-}
-
-// reports are states of Apple's that between them bring up everything the
-// sequence can say.
+// reports yields states of Apple's that together lead to every text of the
+// sequence.
 func reports(yield func(sequence.Apple) bool) {
 	for backup := sequence.BackupUnknown; backup <= sequence.BackupOutage; backup++ {
 		for _, rows := range []sequence.Health{sequence.Unknown, sequence.Fine} {
@@ -61,7 +34,7 @@ func reports(yield func(sequence.Apple) bool) {
 	}
 }
 
-// planned returns the text ids that Plan gives as reasons and notes.
+// planned returns the ids of the reasons and notes in plans.
 func planned() map[string]bool {
 	ids := map[string]bool{}
 	for a := range reports {
@@ -77,8 +50,8 @@ func planned() map[string]bool {
 	return ids
 }
 
-// walked returns the text ids that the screens of the sequence need, and
-// prefixes of those they show if there are any.
+// walked returns the text ids that the screens of the sequence need, and ids and
+// prefixes of those that they show if there are any.
 var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
 	needed, optional = map[string]bool{}, map[string]bool{}
 	c := locale.For("en")
@@ -128,7 +101,7 @@ var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
 		}
 	}
 	for a := range reports {
-		// Each step from one node to another is taken once.
+		// Each way from one node to another is taken once.
 		a.Incidents = []sequence.Span{{From: 100, To: 200}}
 		s := sequence.Start(a)
 		seen := map[string]bool{}
@@ -154,7 +127,7 @@ var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
 	return needed, optional
 })
 
-func TestEveryStepIsTold(t *testing.T) {
+func TestEveryStepHasItsTexts(t *testing.T) {
 	c := locale.For("en")
 	for _, e := range sequence.Plan(sequence.Apple{}) {
 		prefix := "step." + e.Step.ID
@@ -181,7 +154,7 @@ func TestSignOutNamesItsGate(t *testing.T) {
 	}
 }
 
-func TestEveryReasonAndNoteIsTold(t *testing.T) {
+func TestEveryReasonAndNoteHasAText(t *testing.T) {
 	c := locale.For("en")
 	for id := range planned() {
 		if !c.Has(id) {
@@ -190,7 +163,7 @@ func TestEveryReasonAndNoteIsTold(t *testing.T) {
 	}
 }
 
-func TestEveryScreenIsTold(t *testing.T) {
+func TestEveryScreenHasItsTexts(t *testing.T) {
 	c := locale.For("en")
 	needed, _ := walked()
 	for id := range needed {
@@ -215,11 +188,11 @@ func TestNoTextOfTheStepsIsUnused(t *testing.T) {
 	}
 	areas := []string{"step", "held", "note", "ask", "gate", "confirm", "end", "choice"}
 	numbered := regexp.MustCompile(`^(.+)\.\d+$`)
-	for id := range file(t) {
+	for id := range english(t) {
 		if area, _, _ := strings.Cut(id, "."); !slices.Contains(areas, area) || used[id] {
 			continue
 		}
-		// A line is reached when no number before it is missing.
+		// Lines are read up to the first missing number.
 		if m := numbered.FindStringSubmatch(id); m != nil && used[m[1]+"."] && slices.Contains(c.Lines(m[1]), c.Text(id)) {
 			continue
 		}
@@ -227,10 +200,8 @@ func TestNoTextOfTheStepsIsUnused(t *testing.T) {
 	}
 }
 
-var placeholder = regexp.MustCompile(`\{([^}]*)\}`)
-
 func TestEveryPathIsKnownAndUsed(t *testing.T) {
-	texts := file(t)
+	texts := english(t)
 	used := map[string]bool{}
 	for id, text := range texts {
 		if area, _, _ := strings.Cut(id, "."); area != "step" && area != "end" {
@@ -257,30 +228,10 @@ func TestEveryPathIsKnownAndUsed(t *testing.T) {
 	}
 }
 
-func TestPathsFollowTheVersion(t *testing.T) {
-	c, texts := locale.For("en"), file(t)
-	for version, want := range map[string]string{
-		"15": "15", "15.8.3": "15", "16": "16", "17.2": "16", "18": "18", "26": "18", "26.1": "18", "27": "18",
-		"": "any", "14": "any", "9.3": "any", "0": "any", "-1": "any", "x": "any", "99999999999999999999": "any", "1 8": "any",
-	} {
-		want := texts["path.storage-path."+want]
-		if got := c.Path("storage-path", version); got != want {
-			t.Errorf("Path(%q) = %q, want %q", version, got, want)
-		}
-		line := strings.ReplaceAll(texts["step.compare-storage.do.1"], "{storage-path}", want)
-		if got := c.LinesFor("step.compare-storage.do", version); len(got) != 3 || got[0] != line {
-			t.Errorf("LinesFor(%q) = %q, want first %q", version, got, line)
-		}
-	}
-	if got := c.Path("none", "18"); got != "path.none" {
-		t.Errorf("%q", got)
-	}
-}
-
-// The plain document doesn't know the reader's version.
-func TestStepsHaveTheirPathsForAnyVersion(t *testing.T) {
+// Pages don't know the reader's version of iOS.
+func TestStepsHavePathsForAnyVersion(t *testing.T) {
 	c := locale.For("en")
-	for id, raw := range file(t) {
+	for id, raw := range english(t) {
 		area, _, _ := strings.Cut(id, ".")
 		if area != "step" && area != "end" {
 			continue
@@ -292,11 +243,11 @@ func TestStepsHaveTheirPathsForAnyVersion(t *testing.T) {
 	}
 }
 
-func TestTextsKeepTheTone(t *testing.T) {
+func TestTextsHaveTheRightTone(t *testing.T) {
 	banned := regexp.MustCompile(`(?i)[<!]|\b(simply|just|easy|oops)\b`)
 	path := regexp.MustCompile(`\S>|>\S|[→›»]`)
-	for id, text := range file(t) {
-		// "Just now" is a time, and not the word that makes light of a step.
+	for id, text := range english(t) {
+		// "Just now" is a time; "just" alone belittles a step.
 		if found := banned.FindString(strings.ReplaceAll(text, "just now", "")); found != "" {
 			t.Errorf("%s holds %q", id, found)
 		}
@@ -325,8 +276,8 @@ func TestStepTextsFitTheirBudget(t *testing.T) {
 
 func TestEveryTextOfTheFileIsFound(t *testing.T) {
 	c := locale.For("en")
-	for id, want := range file(t) {
-		// TestStepsHaveTheirPathsForAnyVersion is about those with placeholders.
+	for id, want := range english(t) {
+		// TestStepsHavePathsForAnyVersion is about those with placeholders.
 		if got := c.Text(id); got != want && !strings.HasPrefix(id, "step.") && !strings.HasPrefix(id, "end.") {
 			t.Errorf("Text(%q) = %q, want %q", id, got, want)
 		}
@@ -346,7 +297,7 @@ func TestUnknownTextShowsItsID(t *testing.T) {
 	}
 }
 
-func TestLinesStandInOrder(t *testing.T) {
+func TestLinesAreInOrder(t *testing.T) {
 	c := locale.For("en")
 	want := []string{c.Text("step.back-up-now.do.1"), c.Text("step.back-up-now.do.2"), c.Text("step.back-up-now.do.3")}
 	if got := c.Lines("step.back-up-now.do"); !slices.Equal(got, want) {
@@ -355,7 +306,7 @@ func TestLinesStandInOrder(t *testing.T) {
 }
 
 func TestFormat(t *testing.T) {
-	// An unknown id is its own text, which lets the test bring its own.
+	// The text of an unknown id is the id, so these ids are the texts to test.
 	c := locale.For("en")
 	tests := []struct {
 		name, text string
@@ -379,8 +330,9 @@ func TestFormat(t *testing.T) {
 	}
 }
 
+// zxx is the tag of "no linguistic content", so it never is a file.
 func TestForFallsBackToEnglish(t *testing.T) {
-	for _, lang := range []string{"", "en", "en-GB", "EN-us", "de", "de-DE,de;q=0.9,en;q=0.8", "*", ";;,,q=", "ar"} {
+	for _, lang := range []string{"", "en", "en-GB", "EN-us", "zxx", "zxx-Latn", "*", ";;,,q=", "en,zxx;q=0.5"} {
 		c := locale.For(lang)
 		if c.Lang() != "en" || c.Dir() != "ltr" {
 			t.Errorf("For(%q) is %s, %s", lang, c.Lang(), c.Dir())

@@ -1,16 +1,16 @@
 // @ts-check
-// axe-core in the document that the driver is in. It is put there by WebDriver,
-// which no page's Content-Security-Policy forbids, and looks at that document
-// only: whoever wants a frame's goes into the frame.
+// Runs axe-core in the document that the driver is in. WebDriver injects it,
+// which no Content-Security-Policy forbids. It checks that document only: for a
+// frame, switch to it first.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Everything up to WCAG 2.2 AA, and what axe's authors hold to be good practice. */
+/** Everything up to WCAG 2.2 AA, and axe's best practices. */
 const options = {
   runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-  rules: { "target-size": { enabled: true } }, // axe leaves out what is new in 2.2
+  rules: { "target-size": { enabled: true } }, // off by default, as all rules that are new in 2.2
   resultTypes: ["violations"],
   iframes: false,
 };
@@ -31,6 +31,6 @@ export async function violations(driver) {
     }), (error) => done({ error: String(error) }));`,
     options,
   );
-  if (!result.lines || !result.passes) throw new Error(`axe looked at nothing: ${result.error}`);
+  if (!result.lines || !result.passes) throw new Error(`axe checked nothing: ${result.error}`);
   return result.lines;
 }

@@ -1,19 +1,19 @@
 // @ts-check
-// No rule of axe is violated, in any state of the widget.
+// The widget violates no rule of axe in any state.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { violations } from "./axe.mjs";
 import { emulate, unfold } from "./emulate.mjs";
-import { enter, scenarios, shows, stage, withBrowser } from "./stage.mjs";
+import { enter, scenarios, assertShows, fixture, withBrowser } from "./fixture.mjs";
 
-const set = stage();
+const env = fixture();
 const looks = [280, 390].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
 
 test("axe finds what is wrong", async () => {
-  set.page = { policy: "default-src 'none'", body: "<img src='data:,'><a href='/'></a>" };
+  env.page = { policy: "default-src 'none'", body: "<img src='data:,'><a href='/'></a>" };
   await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(set.host);
+    await driver.get(env.host);
     const found = await violations(driver);
     for (const rule of ["image-alt", "link-name", "page-has-heading-one"])
       assert.ok(
@@ -27,9 +27,9 @@ test("axe finds nothing wrong in any state of the widget, narrow or not, light o
   await withBrowser("chromium", { phone: true }, async (driver) => {
     for (const scenario of Object.keys(scenarios)) {
       await t.test(scenario, async () => {
-        await set.show(scenario);
-        await driver.get(set.address(scenario));
-        await shows(driver, scenario);
+        await env.show(scenario);
+        await driver.get(env.address(scenario));
+        await assertShows(driver, scenario);
         await unfold(driver);
         /** @type {Record<string, string[]>} */
         const found = {};
@@ -51,9 +51,9 @@ test("axe finds nothing wrong in any state of the widget, narrow or not, light o
 });
 
 test("axe finds nothing wrong on the landing page and in its widget", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
-    await driver.get(`${set.worker.origin}/`);
+    await driver.get(`${env.worker.origin}/`);
     for (const look of looks) {
       await emulate(driver, look);
       assert.deepEqual(await violations(driver), [], `${JSON.stringify(look)}, the page`);
@@ -70,17 +70,17 @@ for (const dark of [false, true]) {
     await withBrowser("webkit", { phone: true, dark }, async (driver) => {
       for (const scenario of ["fine", "issue", "unlisted"]) {
         await t.test(scenario, async () => {
-          await set.show(scenario);
+          await env.show(scenario);
           for (const width of [280, 390]) {
             // No window of it is that narrow, but a frame can be.
-            set.page = {
+            env.page = {
               policy: "",
-              body: `<iframe id="w" title="Widget" style="width:${width}px;height:3000px;border:0" src="${set.address(scenario)}"></iframe>`,
+              body: `<iframe id="w" title="Widget" style="width:${width}px;height:3000px;border:0" src="${env.address(scenario)}"></iframe>`,
             };
-            await driver.get(set.host);
+            await driver.get(env.host);
             await driver.switchTo().frame(driver.findElement(By.id("w")));
             await driver.wait(until.elementLocated(By.css("h1")), 10_000);
-            await shows(driver, scenario);
+            await assertShows(driver, scenario);
             assert.deepEqual(
               await driver.executeScript(
                 "return { width: innerWidth, dark: getComputedStyle(document.body).backgroundColor === 'rgb(22, 22, 24)' }",

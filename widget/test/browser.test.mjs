@@ -1,22 +1,22 @@
 // @ts-check
-// The widget as readers meet it: on somebody else's page, in real browsers.
+// The widget on a page of another origin, in real browsers.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { consoleOf, engines } from "./engines.mjs";
-import { enter, painted, stage, text, withBrowser } from "./stage.mjs";
+import { enter, painted, fixture, text, withBrowser } from "./fixture.mjs";
 
-const set = stage();
+const env = fixture();
 const frame = "document.querySelector('backup-check').shadowRoot.querySelector('iframe')";
 
 for (const engine of engines) {
   test(`${engine}: the README's snippet shows the verdict on a page of another origin`, async () => {
-    await set.show("issue");
-    set.page = { policy: "", body: `<h1>Our support page</h1><p>Before.</p>${set.snippet()}<p id="after">After.</p>` };
+    await env.show("issue");
+    env.page = { policy: "", body: `<h1>Our support page</h1><p>Before.</p>${env.snippet()}<p id="after">After.</p>` };
     await withBrowser(engine, { phone: true }, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       assert.equal(await text(driver, "h1"), "It’s Apple, not your iPhone");
       assert.match(await text(driver, ".verdict"), /Apple reports a problem with iCloud Backup since/);
@@ -51,13 +51,13 @@ for (const engine of engines) {
   });
 
   test(`${engine}: it works on a page with a strict policy, twice, with a theme, and inserted late`, async () => {
-    await set.show("fine");
-    set.page = {
-      policy: `default-src 'none'; script-src ${set.worker.origin}; frame-src ${set.worker.origin}`,
-      body: `<backup-check theme="dark"></backup-check><backup-check theme="light"></backup-check>${set.snippet()}`,
+    await env.show("fine");
+    env.page = {
+      policy: `default-src 'none'; script-src ${env.worker.origin}; frame-src ${env.worker.origin}`,
+      body: `<backup-check theme="dark"></backup-check><backup-check theme="light"></backup-check>${env.snippet()}`,
     };
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       // A frame that loads lazily loads when it is near.
       /** @param {number} index */
       const reach = async (index) => {
@@ -81,14 +81,14 @@ for (const engine of engines) {
   });
 
   test(`${engine}: it is dark where the reader's system is`, async () => {
-    await set.show("fine");
-    set.page = { policy: "", body: set.snippet() };
+    await env.show("fine");
+    env.page = { policy: "", body: env.snippet() };
     for (const [dark, background] of /** @type {const} */ ([
       [true, "rgb(22, 22, 24)"],
       [false, "rgb(255, 255, 255)"],
     ])) {
       await withBrowser(engine, { phone: true, dark }, async (driver) => {
-        await driver.get(set.host);
+        await driver.get(env.host);
         assert.equal(
           await driver.executeScript("return matchMedia('(prefers-color-scheme: dark)').matches"),
           dark,
@@ -101,13 +101,13 @@ for (const engine of engines) {
   });
 
   test(`${engine}: with scripts off in the widget the steps are there`, async () => {
-    await set.show("fine");
-    set.page = {
+    await env.show("fine");
+    env.page = {
       policy: "",
-      body: `<iframe id="w" sandbox src="${set.worker.origin}/widget" width="100%" height="700"></iframe>`,
+      body: `<iframe id="w" sandbox src="${env.worker.origin}/widget" width="100%" height="700"></iframe>`,
     };
     await withBrowser(engine, { phone: true }, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await driver.switchTo().frame(driver.findElement(By.id("w")));
       await driver.wait(until.elementLocated(By.css("h1")), 10_000);
       assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
@@ -132,13 +132,13 @@ for (const engine of engines) {
   });
 
   test(`${engine}: messages from others don't change the frame's height`, async () => {
-    await set.show("fine");
-    set.page = {
+    await env.show("fine");
+    env.page = {
       policy: "",
-      body: `${set.snippet()}<iframe id="other" srcdoc="<script>parent.postMessage({ type: 'backup-check:height', height: 11 }, '*')</script>"></iframe>`,
+      body: `${env.snippet()}<iframe id="other" srcdoc="<script>parent.postMessage({ type: 'backup-check:height', height: 11 }, '*')</script>"></iframe>`,
     };
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       await driver.switchTo().defaultContent();
       await driver.wait(
@@ -148,19 +148,25 @@ for (const engine of engines) {
       );
       await painted(driver);
       const height = await driver.executeScript(`return ${frame}.style.height`);
-      await driver.executeScript(
-        "postMessage({ type: 'backup-check:height', height: 12 }, '*'); window[0].postMessage({ type: 'backup-check:height', height: 13 }, '*')",
-      );
+      await driver.executeScript("postMessage({ type: 'backup-check:height', height: 12 }, '*')");
       await driver.executeAsyncScript("setTimeout(arguments[0], 200)");
+      assert.equal(await driver.executeScript(`return ${frame}.style.height`), height);
+      // Nor does a document of another origin in the widget's own frame.
+      const other =
+        "data:text/html,<script>for (const type of ['backup-check:height', 'posted']) parent.postMessage({ type, height: 13 }, '*')</script>";
+      await driver.executeAsyncScript(
+        `const [address, done] = arguments; addEventListener("message", ({ data }) => data.type === "posted" && done()); ${frame}.src = address`,
+        other,
+      );
       assert.equal(await driver.executeScript(`return ${frame}.style.height`), height);
     });
   });
 
-  test(`${engine}: no page says anything to the console, sets a cookie or asks another origin`, async () => {
-    await set.show("outage");
-    set.page = { policy: "", body: set.snippet() };
+  test(`${engine}: no page writes to the console, sets a cookie or sends requests to another origin`, async () => {
+    await env.show("outage");
+    env.page = { policy: "", body: env.snippet() };
     await withBrowser(engine, {}, async (driver) => {
-      for (const address of [set.host, `${set.worker.origin}/`, `${set.worker.origin}/widget`]) {
+      for (const address of [env.host, `${env.worker.origin}/`, `${env.worker.origin}/widget`]) {
         await driver.get(address);
         await driver.executeAsyncScript("setTimeout(arguments[0], 500)");
         const log = await consoleOf(engine, driver);
@@ -174,10 +180,10 @@ for (const engine of engines) {
           await driver.executeScript("return performance.getEntriesByType('resource').map((entry) => entry.name)")
         );
         for (const resource of resources)
-          assert.ok(resource.startsWith(set.worker.origin) || resource.startsWith(set.host), resource);
+          assert.ok(resource.startsWith(env.worker.origin) || resource.startsWith(env.host), resource);
       }
-      // A log that never says anything would pass, too.
-      await driver.get(set.host);
+      // The log does record lines.
+      await driver.get(env.host);
       await driver.executeScript("console.error('heard')");
       assert.match((await consoleOf(engine, driver)).join(), /heard/);
     });
@@ -188,7 +194,7 @@ test("screenshots of the main states", async () => {
   const folder = process.env.SCREENSHOTS;
   for (const scenario of ["fine", "issue", "maintenance", "recovered", "unlisted"]) {
     if (!folder && scenario !== "fine") continue; // one state proves that the picture can be taken
-    await set.show(scenario);
+    await env.show(scenario);
     for (const look of [
       { phone: true },
       { phone: true, dark: true },
@@ -196,9 +202,9 @@ test("screenshots of the main states", async () => {
       { width: 500, height: 900, narrow: true },
     ]) {
       const style = `font-family:system-ui;${"dark" in look ? "background:#000;color:#eee;" : ""}${"narrow" in look ? "width:280px" : ""}`;
-      set.page = { policy: "", body: `<div style="${style}">${set.snippet()}</div>` };
+      env.page = { policy: "", body: `<div style="${style}">${env.snippet()}</div>` };
       await withBrowser("chromium", look, async (driver) => {
-        await driver.get(set.host);
+        await driver.get(env.host);
         await enter(driver);
         const overflow = await driver.executeScript("return document.documentElement.scrollWidth > innerWidth");
         assert.equal(overflow, false, `${scenario} ${JSON.stringify(look)} is wider than its frame`);

@@ -2,32 +2,23 @@
 // What is made of the browser's word on its device: a guess where there is
 // evidence, nothing where there is none.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fixtures } from "../../wasm/edge/test/harness.mjs";
 import { charging, guessVersion, online, saveData } from "../assets/device.js";
 
-const recorded = resolve(
-  fileURLToPath(import.meta.url),
-  "../../../../shared/fixtures/apple/ios-version/iphone-user-agents.json",
-);
+const recorded = fixtures("apple/ios-version/iphone-user-agents.json");
 
-// Real user agents are not part of the project; CI has them.
-test(
-  "real user agents give the versions that their notes tell",
-  { skip: !existsSync(recorded) && !process.env.CI && "SKIPPED: no recorded user agents on this machine" },
-  () => {
-    /** @type {{ua: string, note: string}[]} */
-    const all = JSON.parse(readFileSync(recorded, "utf8"));
-    assert.ok(all.length > 0);
-    for (const { ua, note } of all) {
-      const told = /iOS (\d+)/.exec(note)?.[1] ?? /OS (\d+)_/.exec(ua)?.[1];
-      const from = /^Safari|^iOS/.test(note) ? "safari" : "app";
-      assert.deepEqual(guessVersion(ua), { device: "iPhone", ios: Number(told), from }, note);
-    }
-  },
-);
+test("real user agents give the versions in their notes", { skip: recorded.skip }, () => {
+  /** @type {{ua: string, note: string}[]} */
+  const all = JSON.parse(readFileSync(recorded.path, "utf8"));
+  assert.ok(all.length > 0);
+  for (const { ua, note } of all) {
+    const version = /iOS (\d+)/.exec(note)?.[1] ?? /OS (\d+)_/.exec(ua)?.[1];
+    const from = /^Safari|^iOS/.test(note) ? "safari" : "app";
+    assert.deepEqual(guessVersion(ua), { device: "iPhone", ios: Number(version), from }, note);
+  }
+});
 
 /** @param {string} system @param {string} rest */
 const iPhone = (system, rest) =>

@@ -1,26 +1,27 @@
 // @ts-check
-// The element that pages embed: attributes, events, methods, and places where
-// it has to work.
+// The element that pages embed: its attributes, events and methods, and the
+// places where it must work.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { engines } from "./engines.mjs";
-import { enter, reach, stage, text, withBrowser } from "./stage.mjs";
+import { enter, scrollHostTo, fixture, text, withBrowser } from "./fixture.mjs";
+import { readerOf } from "./reader.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
-const set = stage();
+const env = fixture();
 
-// Keeps what the element tells the page.
-const listening = `<script>
-  window.told = [];
-  for (const type of ["status", "step", "done"]) addEventListener("backup-check:" + type, (event) => told.push([type, event.detail]));
+// Records the element's events.
+const eventRecorder = `<script>
+  window.recorded = [];
+  for (const type of ["status", "step", "done"]) addEventListener("backup-check:" + type, (event) => recorded.push([type, event.detail]));
 </script>`;
 
 const room = (/** @type {number} */ height) => `<div style="height:${height}px"></div>`;
 /** A page with a lot around the widget, and a header that stays. @param {string} element */
 const longPage = (element) =>
-  `<style>html { scroll-padding-top: 60px }</style><header style="position:fixed;top:0;width:100%;height:60px;background:silver"></header>${room(700)}${element}${room(3000)}${set.snippet()}`;
+  `<style>html { scroll-padding-top: 60px }</style><header style="position:fixed;top:0;width:100%;height:60px;background:silver"></header>${room(700)}${element}${room(3000)}${env.snippet()}`;
 
 /** Where an element of the widget's, in which the driver is and stays, begins on the reader's screen. @param {WebDriver} driver @param {string} selector */
 async function place(driver, selector) {
@@ -46,17 +47,18 @@ async function seen(driver, selector) {
 }
 
 for (const engine of engines) {
-  test(`${engine}: attributes reach the widget, and the page hears of progress but not of answers`, async () => {
-    await set.show("fine");
-    set.page = {
+  test(`${engine}: attributes reach the widget, and the page receives events of progress without the answers`, async () => {
+    await env.show("fine");
+    env.page = {
       policy: "",
-      body: `${listening}<backup-check symptom="stuck-estimating" accent="#b00020" compact theme="light" style="--backup-check-paper:#fffbe6;--backup-check-radius:3px;--backup-check-ink:red"></backup-check>${set.snippet()}`,
+      body: `${eventRecorder}<backup-check symptom="stuck-estimating" accent="#b00020" compact theme="light" style="--backup-check-paper:#fffbe6;--backup-check-radius:3px;--backup-check-ink:red"></backup-check>${env.snippet()}`,
     };
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
-      assert.equal(await text(driver, ".sequence h2"), "If it seems stuck, give it a night");
+      const reader = readerOf(driver);
+      assert.equal(await reader.node(), "stuck");
       assert.equal(
         await driver.executeScript(
           "return getComputedStyle(document.querySelector('.choices .primary')).backgroundColor",
@@ -69,16 +71,17 @@ for (const engine of engines) {
         ),
         ["#fffbe6", "3px", ""],
       );
-      await driver.findElement(By.css(".choices .primary")).click();
+      assert.equal(await reader.choose("leave-it"), "wait-night");
       await driver.switchTo().defaultContent();
       await driver.wait(
-        async () => /** @type {any} */ (await driver.executeScript("return told.some(([type]) => type === 'done')")),
+        async () =>
+          /** @type {any} */ (await driver.executeScript("return recorded.some(([type]) => type === 'done')")),
         3_000,
       );
-      const told = /** @type {[string, object][]} */ (await driver.executeScript("return told"));
-      assert.deepEqual(told[0], ["status", { level: "operational" }]);
-      assert.deepEqual(told[told.length - 1], ["done", { fixed: false }]);
-      assert.doesNotMatch(JSON.stringify(told), /stuck|leave|night/);
+      const events = /** @type {[string, object][]} */ (await driver.executeScript("return recorded"));
+      assert.deepEqual(events[0], ["status", { level: "operational" }]);
+      assert.deepEqual(events[events.length - 1], ["done", { fixed: false }]);
+      assert.doesNotMatch(JSON.stringify(events), /stuck|leave|night/);
       // Started over by the page, it is compact: without the list of all steps.
       await driver.executeScript("document.querySelector('backup-check').reset()");
       await enter(driver);
@@ -88,19 +91,52 @@ for (const engine of engines) {
       await driver.switchTo().defaultContent();
       await driver.executeScript("document.querySelector('backup-check').open('greyed-out')");
       await enter(driver);
-      await driver.wait(until.elementLocated(By.css(".sequence h2")), 5_000);
-      assert.equal(await text(driver, ".sequence h2"), "If the switch or button is grey, find out why");
+      assert.equal(await reader.node(), "greyed-out");
+    });
+  });
+
+  test(`${engine}: after a reset the page's next open begins anew, also on a later visit`, async () => {
+    await env.show("fine");
+    env.page = { policy: "", body: env.snippet() };
+    await withBrowser(engine, {}, async (driver) => {
+      const reader = readerOf(driver);
+      await driver.get(env.host);
+      await enter(driver);
+      assert.equal(await reader.begin("stuck-estimating"), "stuck");
+      assert.equal(await reader.choose("nothing-moved"), "restart");
+      await driver.get(env.host);
+      await enter(driver);
+      assert.equal(await reader.node(), "restart", "the later visit resumes");
+      await driver.switchTo().defaultContent();
+      await driver.executeScript(
+        "const widget = document.querySelector('backup-check'); widget.reset(); widget.open('greyed-out')",
+      );
+      await enter(driver);
+      await driver.wait(async () => (await reader.node()) !== "restart", 5_000, "another screen");
+      assert.equal(await reader.node(), "greyed-out");
+    });
+  });
+
+  test(`${engine}: the frame's title follows the language, and is English for an unknown one`, async () => {
+    await env.show("fine");
+    env.page = { policy: "", body: `<backup-check lang="xx-Latn"></backup-check>${env.snippet()}` };
+    await withBrowser(engine, {}, async (driver) => {
+      await driver.get(env.host);
+      await enter(driver);
+      await driver.switchTo().defaultContent();
+      const title = "return document.querySelector('backup-check').shadowRoot.querySelector('iframe').title";
+      assert.equal(await driver.executeScript(title), "iCloud Backup check");
     });
   });
 
   test(`${engine}: nonsense in attributes does no harm`, async () => {
-    await set.show("fine");
-    set.page = {
+    await env.show("fine");
+    env.page = {
       policy: "",
-      body: `<backup-check symptom="<b>&s=1AAAA" accent="red;} body{display:none" theme="pink" lang="../x"></backup-check>${set.snippet()}`,
+      body: `<backup-check symptom="<b>&s=1AAAA" accent="red;} body{display:none" theme="pink" lang="../x"></backup-check>${env.snippet()}`,
     };
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
       assert.equal(
@@ -111,16 +147,16 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: inside somebody's shadow root, at 280 px, and moved`, async () => {
-    await set.show("issue");
-    set.page = {
+  test(`${engine}: inside another shadow root, at 280 px, and moved`, async () => {
+    await env.show("issue");
+    env.page = {
       policy: "",
-      body: `<div id="room" style="width:280px"></div><div id="other"></div>${set.snippet().replace("async", "data-x async")}<script>
+      body: `<div id="room" style="width:280px"></div><div id="other"></div>${env.snippet().replace("async", "data-x async")}<script>
       document.getElementById("room").attachShadow({ mode: "open" }).innerHTML = "<backup-check></backup-check>";
       document.getElementById("other").append(document.createElement("backup-check"));</script>`,
     };
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       const inside = "document.getElementById('room').shadowRoot.querySelector('backup-check')";
       await driver.wait(
         async () =>
@@ -136,7 +172,7 @@ for (const engine of engines) {
         true,
       );
       await driver.switchTo().defaultContent();
-      // Moved in the page it loads anew, and still tells its height.
+      // Moved in the page it loads again, and still posts its height.
       await driver.executeScript("document.body.append(document.querySelector('#other backup-check'))");
       await driver.executeScript("document.querySelector('body > backup-check').scrollIntoView()");
       const moved = "document.querySelector('body > backup-check').shadowRoot.querySelector('iframe')";
@@ -147,14 +183,15 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: what comes next is in view, and only who asked is led to it`, async () => {
-    await set.show("fine");
-    set.page = { policy: "", body: longPage('<backup-check symptom="not-enough-storage"></backup-check>') };
+  test(`${engine}: the next screen is in view, and the page scrolls only for a reader who asked`, async () => {
+    await env.show("fine");
+    env.page = { policy: "", body: longPage('<backup-check symptom="not-enough-storage"></backup-check>') };
     await withBrowser(engine, { phone: true }, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
-      const began = await text(driver, ".sequence h2");
+      const reader = readerOf(driver);
+      assert.equal(await reader.node(), "compare-storage");
       await driver.executeAsyncScript("setTimeout(arguments[0], 200)");
       assert.equal(
         await driver.executeScript("return document.activeElement.tagName"),
@@ -162,25 +199,24 @@ for (const engine of engines) {
         "the focus stays where it is",
       );
       await driver.switchTo().defaultContent();
-      assert.equal(await driver.executeScript("return scrollY"), 0, "who reads something else is left alone");
+      assert.equal(await driver.executeScript("return scrollY"), 0, "a reader of something else isn't disturbed");
       await enter(driver);
-      await reach(driver, ".sequence > .choices button");
+      await scrollHostTo(driver, ".sequence > .choices button");
       assert.ok((await place(driver, ".sequence")) < 60, "the step's beginning is out of view");
-      await driver.findElement(By.css(".sequence > .choices button:last-child")).click();
-      await driver.wait(async () => (await text(driver, ".sequence h2")) !== began, 3_000);
+      assert.equal(await reader.choose("cannot-find"), "make-room");
       await seen(driver, ".sequence");
-      await reach(driver, ".bar button");
-      await driver.findElement(By.xpath("//button[.='Start over']")).click();
+      await scrollHostTo(driver, ".bar button");
+      await reader.press("restart");
       await driver.wait(until.elementLocated(By.css("[data-plain] a")), 3_000);
       await seen(driver, "[data-plain]");
     });
   });
 
-  test(`${engine}: without WebAssembly, as in Lockdown Mode, a symptom leads to its step in plain words`, async () => {
-    await set.show("fine");
-    set.page = { policy: "", body: longPage("<backup-check compact></backup-check>") };
+  test(`${engine}: without WebAssembly, as in Lockdown Mode, a symptom leads to its plain step`, async () => {
+    await env.show("fine");
+    env.page = { policy: "", body: longPage("<backup-check compact></backup-check>") };
     await withBrowser(engine, { phone: true, lockdown: true }, async (driver) => {
-      await driver.get(set.host);
+      await driver.get(env.host);
       await enter(driver);
       assert.equal(await driver.executeScript("return typeof WebAssembly"), "undefined");
       const [link, step] = /** @type {[string, string]} */ (
@@ -188,7 +224,7 @@ for (const engine of engines) {
           "const link = [...document.querySelectorAll('a[data-symptom]')].at(-3); return [link.dataset.symptom, document.querySelector(link.hash).closest('li').id]",
         )
       );
-      await reach(driver, `a[data-symptom=${link}]`);
+      await scrollHostTo(driver, `a[data-symptom=${link}]`);
       await driver.findElement(By.css(`a[data-symptom=${link}]`)).click();
       await driver.wait(async () => driver.findElement(By.css(`#${step} > details`)).getAttribute("open"), 3_000);
       await seen(driver, `#${step}`);
@@ -196,13 +232,13 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: the connection is measured when the reader asks, and a backup's time is told`, async () => {
-    await set.show("fine");
+  test(`${engine}: the connection is measured when the reader asks, and a backup's duration is estimated`, async () => {
+    await env.show("fine");
     await withBrowser(engine, { phone: true }, async (driver) => {
-      await driver.get(`${set.address("fine")}#symptom=stuck-estimating`);
+      await driver.get(`${env.address("fine")}#symptom=stuck-estimating`);
       await driver.wait(until.elementLocated(By.css(".check > summary")), 15_000);
       await driver.findElement(By.css(".check > summary")).click();
-      await driver.findElement(By.css(".check button")).click();
+      await driver.findElement(By.css("[data-action=measure]")).click();
       await driver.wait(async () => /0% of the requests were lost/.test(await text(driver, ".check")), 15_000);
       assert.match(await text(driver, ".check"), /Upload: about [\d.,]+ Mbit\/s/);
       await driver.findElement(By.css(".check input")).sendKeys("12,5");

@@ -1,12 +1,12 @@
 // @ts-check
-// What a reader's device or settings change, and only Chromium can play while
+// Emulates a reader's device and settings, which only Chromium can change while
 // a page is open.
 
 /**
  * @param {import("selenium-webdriver").WebDriver} driver a Chromium's
- * @param {{width?: number, dark?: boolean, contrast?: boolean, still?: boolean}} reader contrast: with forced colours; still: with reduced motion
+ * @param {{width?: number, dark?: boolean, forcedColors?: boolean, reducedMotion?: boolean}} settings
  */
-export async function emulate(driver, { width = 390, dark = false, contrast = false, still = false }) {
+export async function emulate(driver, { width = 390, dark = false, forcedColors = false, reducedMotion = false }) {
   const chromium = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
   await chromium.sendDevToolsCommand("Emulation.setDeviceMetricsOverride", {
     width,
@@ -17,12 +17,12 @@ export async function emulate(driver, { width = 390, dark = false, contrast = fa
   await chromium.sendDevToolsCommand("Emulation.setEmulatedMedia", {
     features: [
       { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
-      { name: "forced-colors", value: contrast ? "active" : "none" },
-      { name: "prefers-reduced-motion", value: still ? "reduce" : "no-preference" },
+      { name: "forced-colors", value: forcedColors ? "active" : "none" },
+      { name: "prefers-reduced-motion", value: reducedMotion ? "reduce" : "no-preference" },
     ],
   });
 }
 
-/** Opens whatever is folded. @param {import("selenium-webdriver").WebDriver} driver */
+/** Opens all details elements. @param {import("selenium-webdriver").WebDriver} driver */
 export const unfold = (driver) =>
   driver.executeScript("for (const element of document.querySelectorAll('details')) element.open = true");

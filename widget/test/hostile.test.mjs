@@ -1,6 +1,6 @@
 // @ts-check
-// Apple's words and a site's parameters, when somebody hostile chose them, in
-// every form that a browser shows: text, and nothing else.
+// Hostile words of Apple's and hostile parameters are displayed as text, in every
+// form in which a browser displays them.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { eventually, scratch, status } from "../../wasm/edge/test/harness.mjs";
 import { consoleOf, engines } from "./engines.mjs";
-import { enter, reach, stage, withBrowser } from "./stage.mjs";
+import { enter, scrollHostTo, fixture, withBrowser, withoutFavicon } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
@@ -63,19 +63,19 @@ writeFileSync(
   }),
 );
 
-const set = stage([recordings]);
+const env = fixture([recordings]);
 
-/** Nothing of it became markup, ran, or asked anybody. @param {WebDriver} driver @param {string} where */
-async function harmless(driver, where) {
+/** Asserts that no hostile text became markup, ran, or caused a request. @param {WebDriver} driver @param {string} where */
+async function assertHarmless(driver, where) {
   await driver.executeAsyncScript("setTimeout(arguments[0], 100)"); // an alert would make this fail
   const bad = await driver.executeScript(`return [...document.querySelectorAll("*")].filter((e) =>
     e.matches("img[onerror], [onload], [onfocus], [onclick], base, object, embed, frame, meta[http-equiv=refresh], [srcdoc], script[src*=evil], iframe[src*=evil], [href^='javascript:'], [src^='javascript:']")).map((e) => e.outerHTML.slice(0, 200))`);
   assert.deepEqual(bad, [], where);
-  const asked = /** @type {string[]} */ (
+  const requests = /** @type {string[]} */ (
     await driver.executeScript("return performance.getEntriesByType('resource').map((entry) => entry.name)")
   );
   assert.deepEqual(
-    asked.filter((address) => !address.startsWith(set.worker.origin) && !address.startsWith(set.host)),
+    requests.filter((address) => !address.startsWith(env.worker.origin) && !address.startsWith(env.host)),
     [],
     where,
   );
@@ -85,10 +85,10 @@ async function harmless(driver, where) {
 
 for (const engine of engines) {
   test(`${engine}: Apple's words are text wherever they are shown`, async () => {
-    await set.apple.show("hostile.json");
-    await eventually(async () => (await status(set.worker.origin)).incidents.length > 10, 10_000, "the hostile feed");
-    await set.worker.cron();
-    set.page = { policy: "", body: set.snippet() };
+    await env.apple.show("hostile.json");
+    await eventually(async () => (await status(env.worker.origin)).incidents.length > 10, 10_000, "the hostile feed");
+    await env.worker.cron();
+    env.page = { policy: "", body: env.snippet() };
     await withBrowser(engine, { phone: true }, async (driver) => {
       for (const path of [
         "/widget?hostile",
@@ -100,47 +100,44 @@ for (const engine of engines) {
         "/api/v2/summary.json",
         "/badge.json",
         "/openapi.json",
-        `/oembed?url=${set.worker.origin}/widget`,
+        `/oembed?url=${env.worker.origin}/widget`,
       ]) {
-        await driver.get(set.worker.origin + path);
-        assert.equal(await driver.getCurrentUrl(), set.worker.origin + path, `${path} leads nowhere else`);
-        await harmless(driver, path);
+        await driver.get(env.worker.origin + path);
+        assert.equal(await driver.getCurrentUrl(), env.worker.origin + path, `${path} leads nowhere else`);
+        await assertHarmless(driver, path);
       }
-      // In somebody's page, to be read.
-      await driver.get(set.host);
+      // In a host page.
+      await driver.get(env.host);
       await enter(driver);
       assert.equal(await driver.findElement(By.css("h1")).getText(), "It’s Apple, not your iPhone");
-      await driver.findElement(By.xpath("//summary[contains(., 'Apple says')]")).click();
+      await driver.findElement(By.css(".verdict summary")).click();
       const quotes = await driver.findElements(By.css("blockquote"));
-      assert.ok(quotes.length >= attacks.length, `${quotes.length} messages are told`);
+      assert.ok(quotes.length >= attacks.length, `${quotes.length} messages are shown`);
       for (const quote of quotes) {
         const words = await quote.getText();
         assert.match(words, /^Before /);
         assert.ok(words.length < 10_000, `${words.length} characters`);
       }
       assert.ok((await driver.findElements(By.css("h1"))).length === 1);
-      await harmless(driver, "the widget in a page");
+      await assertHarmless(driver, "the widget in a page");
       assert.ok(
         await driver.executeScript("return document.documentElement.scrollWidth <= innerWidth"),
         "nothing is wider than the frame",
       );
-      // And the sequence, whose words a report of this carries.
-      await reach(driver, ".older > summary");
+      // And the sequence.
+      await scrollHostTo(driver, ".older > summary");
       await driver.findElement(By.css(".older > summary")).click();
-      await reach(driver, "a[data-symptom='not-enough-storage']");
+      await scrollHostTo(driver, "a[data-symptom='not-enough-storage']");
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
-      await harmless(driver, "the sequence");
-      assert.deepEqual(
-        (await consoleOf(engine, driver)).filter((line) => !line.includes("favicon")),
-        [],
-      );
+      await assertHarmless(driver, "the sequence");
+      assert.deepEqual(withoutFavicon(await consoleOf(engine, driver)), []);
     });
   });
 }
 
 test("parameters are never markup, and lead nowhere", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
     for (const attack of attacks.slice(0, -1).map(encodeURIComponent)) {
       for (const path of [
@@ -148,14 +145,14 @@ test("parameters are never markup, and lead nowhere", async () => {
         `/widget?lang=${attack}&theme=${attack}&${attack}=${attack}`,
         `/widget?test#accent=${attack}&ink=${attack}&radius=${attack}&symptom=${attack}&s=${attack}`,
         `/oembed?url=${attack}`,
-        `/oembed?url=${set.worker.origin}/widget%3Flang=${attack}&maxwidth=${attack}`,
+        `/oembed?url=${env.worker.origin}/widget%3Flang=${attack}&maxwidth=${attack}`,
         `/api/history?days=${attack}&service=${attack}`,
         `/api/status?callback=${attack}`,
         `/${attack}`,
       ]) {
-        await driver.get(set.worker.origin + path);
-        assert.ok((await driver.getCurrentUrl()).startsWith(`${set.worker.origin}/`), path);
-        await harmless(driver, path);
+        await driver.get(env.worker.origin + path);
+        assert.ok((await driver.getCurrentUrl()).startsWith(`${env.worker.origin}/`), path);
+        await assertHarmless(driver, path);
       }
     }
   });

@@ -1,6 +1,6 @@
 // @ts-check
-// The landing page and its last 90 days, served natively with a history that
-// was imported, in real browsers.
+// The landing page and its last 90 days, from the native server with an imported
+// history, in real browsers.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { backupcheck, eventually, freePort, playApple, scratch, start, status } 
 import { violations } from "./axe.mjs";
 import { emulate, unfold } from "./emulate.mjs";
 import { consoleOf, engines } from "./engines.mjs";
-import { painted, text, withBrowser } from "./stage.mjs";
+import { painted, text, withBrowser, withoutFavicon } from "./fixture.mjs";
 
 const MINUTE = 60_000,
   HOUR = 60 * MINUTE,
@@ -19,7 +19,7 @@ const MINUTE = 60_000,
 const day = (ago) => (Math.floor(Date.now() / DAY) - ago) * DAY;
 
 const message = 'Users may be unable to "restore" & back up.';
-/** What Apple has told, newest first. */
+/** Apple's incidents, newest first. */
 const incidents = [
   { type: "Outage", from: day(1) + 10 * HOUR, to: day(1) + 12 * HOUR + 5 * MINUTE, message },
   { type: "Maintenance", from: day(20) + HOUR, to: day(20) + 4 * HOUR, message: "" },
@@ -78,7 +78,7 @@ before(async () => {
 });
 after(() => Promise.all(running.map((program) => program.stop())));
 
-/** How each day is drawn, by its number of days ago. @param {import("./stage.mjs").WebDriver} driver */
+/** How each day is drawn, by its number of days ago. @param {import("./fixture.mjs").WebDriver} driver */
 async function drawn(driver) {
   const bars = /** @type {{look: string, left: number, top: number, width: number, right: number}[]} */ (
     await driver.executeScript(`
@@ -150,10 +150,7 @@ test("incidents have their times in the reader's zone, and nothing breaks the pa
       assert.equal(await text(driver, "[data-zone]"), `Times are in your time zone, ${timeZone}.`);
     }
     await driver.executeAsyncScript("setTimeout(arguments[0], 500)");
-    assert.deepEqual(
-      (await consoleOf("chromium", driver)).filter((line) => !line.includes("favicon")),
-      [],
-    );
+    assert.deepEqual(withoutFavicon(await consoleOf("chromium", driver)), []);
   });
 });
 
@@ -172,7 +169,7 @@ test("the page is accessible and never wider than the screen, in any look", asyn
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(`${origin}/`);
     for (const width of [320, 390, 700, 1280]) {
-      for (const look of [{ dark: false }, { dark: true }, { contrast: true }]) {
+      for (const look of [{ dark: false }, { dark: true }, { forcedColors: true }]) {
         await emulate(driver, { width, ...look });
         for (const folded of [true, false]) {
           const name = `${width} px ${JSON.stringify(look)} ${folded ? "folded" : "unfolded"}`;
@@ -197,7 +194,7 @@ test("the page is accessible and never wider than the screen, in any look", asyn
 test("without colours days that differ look different", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(`${origin}/`);
-    await emulate(driver, { contrast: true });
+    await emulate(driver, { forcedColors: true });
     const found = /** @type {{colours: string[], heights: Record<string, string>}} */ (
       await driver.executeScript(`
       const shapes = [...document.querySelectorAll(".legend .day")];

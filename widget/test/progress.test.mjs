@@ -1,6 +1,6 @@
 // @ts-check
-// What the reader's answers survive, with a storage that misbehaves in every
-// way that browsers' do.
+// The reader's progress is saved and restored, also with a storage that fails in
+// the ways that browsers' do.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
@@ -9,20 +9,20 @@ const day = 86400_000;
 const now = Date.UTC(2026, 10, 23);
 
 let pages = 0;
-/** A page of its own: the module remembers for one page only. @returns {Promise<typeof import("../assets/progress.js")>} */
+/** A page of its own: the module has the memory of one page. @returns {Promise<typeof import("../assets/progress.js")>} */
 const page = () => import(new URL(`../assets/progress.js?page=${++pages}`, import.meta.url).href);
 
 /** @type {Map<string, string>} */
-let kept;
+let stored;
 /** @type {((event: any) => void)[]} */
 let listeners;
 
 /** @param {Partial<Storage>} [faults] */
 function storage(faults = {}) {
   const value = {
-    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ text) => void kept.set(key, text),
-    removeItem: (/** @type {string} */ key) => void kept.delete(key),
+    getItem: (/** @type {string} */ key) => stored.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ text) => void stored.set(key, text),
+    removeItem: (/** @type {string} */ key) => void stored.delete(key),
     ...faults,
   };
   Object.defineProperty(globalThis, "localStorage", { configurable: true, get: () => value });
@@ -32,7 +32,7 @@ const refuse = () => {
 };
 
 beforeEach(() => {
-  kept = new Map();
+  stored = new Map();
   listeners = [];
   storage();
   Object.assign(globalThis, {
@@ -45,11 +45,11 @@ beforeEach(() => {
   });
 });
 
-test("a session and what was noted outlive the page", async () => {
+test("a session and details outlive the page", async () => {
   const first = await page();
   assert.equal(first.load(now), null);
   assert.equal(first.save("a.b~c_d-1", now), true);
-  assert.equal(first.note({ message: "Not enough storage", ios: 26 }, now + 1), true);
+  assert.equal(first.saveDetails({ message: "Not enough storage", ios: 26 }, now + 1), true);
   assert.equal(first.save("a.b", now + 2), true);
   const second = await page();
   assert.deepEqual(second.load(now + day), {
@@ -61,9 +61,9 @@ test("a session and what was noted outlive the page", async () => {
   });
 });
 
-test("a note before the first answer is kept, and an empty one takes it back", async () => {
+test("details before the first answer are saved, and an empty one is deleted", async () => {
   const progress = await page();
-  progress.note({ since: "Monday", message: "x".repeat(600), ios: 18 }, now);
+  progress.saveDetails({ since: "Monday", message: "x".repeat(600), ios: 18 }, now);
   assert.deepEqual(progress.load(now), {
     form: 1,
     session: "",
@@ -72,20 +72,20 @@ test("a note before the first answer is kept, and an empty one takes it back", a
     message: "x".repeat(500),
     ios: 18,
   });
-  progress.note({ since: "", ios: null }, now);
+  progress.saveDetails({ since: "", ios: null }, now);
   assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, message: "x".repeat(500) });
-  assert.equal(progress.link("https://a.example/"), "https://a.example/");
+  assert.equal(progress.linkToSession("https://a.example/"), "https://a.example/");
 });
 
-test("forgetting leaves nothing", async () => {
+test("clear leaves nothing", async () => {
   const progress = await page();
   progress.save("a");
-  progress.forget();
+  progress.clear();
   assert.equal(progress.load(), null);
-  assert.equal(kept.size, 0);
+  assert.equal(stored.size, 0);
 });
 
-test("garbage is forgotten", async () => {
+test("garbage is deleted", async () => {
   const at = now;
   for (const text of [
     "",
@@ -107,14 +107,14 @@ test("garbage is forgotten", async () => {
     JSON.stringify({ form: 1, session: "a", at: now - 31 * day }),
     JSON.stringify({ form: 1, session: "a", at: now + 31 * day }),
   ]) {
-    kept.set(KEY, text);
+    stored.set(KEY, text);
     assert.equal((await page()).load(now), null, text);
-    assert.equal(kept.has(KEY), false, text);
+    assert.equal(stored.has(KEY), false, text);
   }
 });
 
-test("what doesn't belong is left out, the rest is kept", async () => {
-  kept.set(
+test("invalid parts are dropped, the rest is used", async () => {
+  stored.set(
     KEY,
     JSON.stringify({ form: 1, session: "a", at: now - 29 * day, message: 7, since: {}, ios: "26", more: 1 }),
   );
@@ -133,19 +133,19 @@ for (const [fault, broken] of /** @type {[string, () => void][]} */ ([
   ["missing", () => Object.defineProperty(globalThis, "localStorage", { configurable: true, value: null })],
   ["throwing on every access", () => storage({ getItem: refuse, setItem: refuse, removeItem: refuse })],
   ["full", () => storage({ setItem: refuse })],
-  ["taking and keeping nothing", () => storage({ setItem: () => {} })],
+  ["accepting values without storing them", () => storage({ setItem: () => {} })],
 ])) {
   test(`a storage that is ${fault}: it works for this page only`, async () => {
     broken();
     const progress = await page();
     assert.equal(progress.load(now), null);
     assert.equal(progress.save("a", now), false);
-    assert.equal(progress.note({ message: "m" }, now), false);
+    assert.equal(progress.saveDetails({ message: "m" }, now), false);
     assert.deepEqual(progress.load(now), { form: 1, session: "a", at: now, message: "m" });
     assert.equal(progress.load(now + 31 * day), null, "too old");
     progress.save("b", now);
-    progress.forget();
-    assert.equal(progress.load(now), null, "forgotten");
+    progress.clear();
+    assert.equal(progress.load(now), null, "cleared");
     assert.equal((await page()).load(now), null, "another page");
   });
 }
@@ -161,24 +161,24 @@ test("when the storage is full, this page goes by its own answers, not by older 
   assert.equal((await page()).load(now)?.session, "newer");
 });
 
-test("what can't be removed is forgotten by this page all the same", async () => {
+test("what can't be deleted isn't used by this page any more", async () => {
   const progress = await page();
   progress.save("a", now);
   storage({ removeItem: refuse });
-  progress.forget();
+  progress.clear();
   assert.equal(progress.load(now), null);
 });
 
 test("a link carries the session in its fragment", async () => {
   const progress = await page();
   progress.save("1.a~b_c-D");
-  const address = progress.link("https://a.example/widget?lang=en#old");
+  const address = progress.linkToSession("https://a.example/widget?lang=en#old");
   assert.equal(address, "https://a.example/widget?lang=en#s=1.a~b_c-D");
-  assert.equal(progress.fromLink(new URL(address).hash), "1.a~b_c-D");
+  assert.equal(progress.sessionFromLink(new URL(address).hash), "1.a~b_c-D");
 });
 
 test("a fragment gives a session or nothing", async () => {
-  const { fromLink } = await page();
+  const { sessionFromLink } = await page();
   for (const [hash, session] of /** @type {[string, string | null][]} */ ([
     ["#s=a", "a"],
     ["s=a", "a"],
@@ -197,23 +197,23 @@ test("a fragment gives a session or nothing", async () => {
     [`#s=${"a".repeat(2001)}`, null],
     [`#s=${"%7E".repeat(1e6)}`, null],
   ]))
-    assert.equal(fromLink(hash), session, hash.slice(0, 40));
+    assert.equal(sessionFromLink(hash), session, hash.slice(0, 40));
 });
 
-test("of two tabs the last one that saved wins, and the other is told", async () => {
+test("of two tabs the last one to save wins, and the other is called back", async () => {
   const one = await page(),
     two = await page();
   /** @type {(string | undefined)[]} */
-  const told = [];
-  const stop = one.onChange((progress) => told.push(progress?.session));
+  const sessions = [];
+  const stop = one.onChange((progress) => sessions.push(progress?.session));
   one.save("one");
   two.save("two");
   for (const listener of listeners) listener({ key: KEY });
   for (const listener of listeners) listener({ key: "something else" });
   assert.equal(one.load()?.session, "two");
-  kept.clear();
+  stored.clear();
   for (const listener of listeners) listener({ key: null });
-  assert.deepEqual(told, ["two", undefined]);
+  assert.deepEqual(sessions, ["two", undefined]);
   stop();
   assert.equal(listeners.length, 0);
 });

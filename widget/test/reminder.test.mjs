@@ -1,5 +1,5 @@
 // @ts-check
-// The weekly reminder, held against RFC 5545.
+// The weekly reminder follows RFC 5545.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { weeklyReminder } from "../assets/reminder.js";
@@ -80,7 +80,7 @@ test("a text can't end its line or its event", () => {
   assert.match(file, /\r\nUID:1\\nURL:x\r\n/);
 });
 
-test("the file names no address", () => {
+test("the file contains no address", () => {
   assert.doesNotMatch(
     weeklyReminder({ text, now: monday, uid: "1" }),
     /:\/\/|www\.|mailto:|^(?:URL|ATTACH|ORGANIZER|ATTENDEE)/im,

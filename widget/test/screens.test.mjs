@@ -1,17 +1,17 @@
 // @ts-check
-// Every screen of the sequence, looked at by axe in light and dark; and what
-// happens when the engine isn't to be had, or ends.
+// Every screen of the sequence passes axe in light and dark; and the plain steps
+// remain when the engine isn't loaded, or ends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
 import { violations } from "./axe.mjs";
 import { emulate, unfold } from "./emulate.mjs";
-import { enter, stage, text, withBrowser } from "./stage.mjs";
+import { enter, fixture, text, withBrowser } from "./fixture.mjs";
 
-const set = stage();
+const env = fixture();
 
-// Walks the graph in the page's own engine until it has been at every node it
-// can find, and gives a way to each in the form in which answers are kept.
+// Walks the graph in the page's engine to every node that it finds, and returns a
+// way to each as a saved session.
 const walk = `
   const report = JSON.parse(document.getElementById("verdict").textContent);
   report.backup = report.level;
@@ -34,21 +34,21 @@ const walk = `
   return ways;`;
 
 test("no screen of the sequence violates what axe knows, in light and dark, inside an iframe", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
-    await driver.get(`${set.address("fine")}#symptom=something-else`);
+    await driver.get(`${env.address("fine")}#symptom=something-else`);
     await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
     const ways = /** @type {Record<string, string>} */ (await driver.executeScript(walk));
     assert.ok(Object.keys(ways).length >= 35, `only ${Object.keys(ways)} were found`);
     for (const [node, way] of Object.entries(ways)) {
       if (node === "symptom") continue; // the document's own first screen
-      set.page = {
+      env.page = {
         policy: "",
-        body: `<iframe title="widget" width="390" height="1200" src="${set.address("fine")}#s=${way}"></iframe>`,
+        body: `<iframe title="widget" width="390" height="1200" src="${env.address("fine")}#s=${way}"></iframe>`,
       };
-      await driver.get(set.host);
+      await driver.get(env.host);
       await driver.switchTo().frame(0);
-      await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
+      await driver.wait(until.elementLocated(By.css(`.sequence[data-node="${node}"]`)), 15_000, node);
       await unfold(driver);
       for (const dark of [false, true]) {
         await emulate(driver, { dark });
@@ -58,10 +58,10 @@ test("no screen of the sequence violates what axe knows, in light and dark, insi
   });
 });
 
-test("an engine that ends in the middle leaves the plain steps, and the answers kept", async () => {
-  await set.show("fine");
+test("an engine that ends in the middle leaves the plain steps and the saved answers", async () => {
+  await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
-    await driver.get(`${set.address("fine")}#symptom=something-else`);
+    await driver.get(`${env.address("fine")}#symptom=something-else`);
     await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
     await driver.executeScript(`
       const { start } = backupCheckEngine;
@@ -70,26 +70,26 @@ test("an engine that ends in the middle leaves the plain steps, and the answers 
         let calls = 0;
         return { ...session, choose: (id) => { if (calls++) throw new Error("Go program has already exited"); return session.choose(id); } };
       };
-      [...document.querySelectorAll(".sequence button")].find((b) => b.textContent === "Start over").click();`);
+      document.querySelector(".sequence [data-action=restart]").click();`);
     await driver.findElement(By.css("a[data-symptom='stuck-estimating']")).click();
-    await driver.wait(until.elementLocated(By.css(".sequence .choices button")), 5_000);
-    await driver.findElement(By.css(".sequence .choices button")).click();
+    await driver.wait(until.elementLocated(By.css("[data-node=stuck] [data-choice=nothing-moved]")), 5_000);
+    await driver.findElement(By.css("[data-choice=nothing-moved]")).click();
     assert.equal((await driver.findElements(By.css(".sequence"))).length, 0);
     assert.equal(await driver.findElement(By.css("[data-plain]")).isDisplayed(), true);
     assert.doesNotMatch(await text(driver, "body"), /exited|error/i);
     await driver.navigate().refresh();
-    await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
+    await driver.wait(until.elementLocated(By.css(".sequence[data-node=stuck]")), 15_000);
   });
 });
 
 test("with Save-Data nothing is loaded before the first touch", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     const chrome = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
     await chrome.sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", {
       source: "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })",
     });
-    await driver.get(set.address("fine"));
+    await driver.get(env.address("fine"));
     const engine = () =>
       driver.executeScript(
         "return performance.getEntriesByType('resource').some((entry) => /engine/.test(entry.name))",
@@ -102,27 +102,27 @@ test("with Save-Data nothing is loaded before the first touch", async () => {
 });
 
 test("the pinned snippet works, and the browser refuses another script under its hash", async () => {
-  await set.show("fine");
+  await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(`${set.worker.origin}/`);
+    await driver.get(`${env.worker.origin}/`);
     const pinned = await (await driver.findElements(By.css("pre")))[1].getText();
     assert.match(
       pinned,
       /^<script src="http[^"]+\/assets\/embed-[0-9a-f]{12}\.js" integrity="sha384-[\w+/]{64}" crossorigin async><\/script>$/,
     );
-    set.page = { policy: "", body: pinned };
-    await driver.get(set.host);
+    env.page = { policy: "", body: pinned };
+    await driver.get(env.host);
     await enter(driver);
     assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup");
     await driver.switchTo().defaultContent();
-    set.page = {
+    env.page = {
       policy: "",
       body: pinned.replace(
         /assets\/embed-[0-9a-f]{12}\.js" integrity="sha384-.{4}/,
         (start) => `${start.slice(0, -4)}AAAA`,
       ),
     };
-    await driver.get(set.host);
+    await driver.get(env.host);
     await driver.executeAsyncScript("setTimeout(arguments[0], 1000)");
     assert.equal(await driver.executeScript("return document.querySelector('backup-check')"), null);
   });

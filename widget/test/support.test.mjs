@@ -1,6 +1,6 @@
 // @ts-check
-// The support request: complete, readable anywhere, and not to be upset by what
-// the reader pastes into it.
+// The support request is complete, readable everywhere, and safe from what the
+// reader pastes into it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { supportRequest } from "../assets/support.js";
@@ -63,7 +63,7 @@ const empty = {
   network: null,
 };
 
-test("everything that was said stands in the request", () => {
+test("everything that the reader said is in the request", () => {
   assert.equal(
     supportRequest(full),
     `Request for help
@@ -90,7 +90,7 @@ Made by the widget on 23 November 2026 at 10:00 CET
   );
 });
 
-test("what wasn't said is called so, and what wasn't measured isn't mentioned", () => {
+test("what wasn't said is reported as not said, and what wasn't measured isn't mentioned", () => {
   assert.equal(
     supportRequest(empty),
     `Request for help

@@ -19,10 +19,10 @@ var consolePage = template.Must(template.New("console").Parse(consoleHTML))
 
 const (
 	consolePath = "/_replay/"
-	maxForm     = 64 << 10 // bytes of a control request's body
+	maxForm     = 64 << 10 // bytes of a request's body
 )
 
-// state is what GET /_replay/state tells, and what the console shows.
+// state is the body of GET /_replay/state, and the data of the console.
 type state struct {
 	Show       string   `json:"show"`
 	Fault      string   `json:"fault"` // empty: none
@@ -58,8 +58,7 @@ func (s *Server) addConsole() {
 	}))
 }
 
-// state returns what is going on. A recording that changes by itself is the
-// one that a request would get now.
+// state returns the Server's state. Show is what a request would get now.
 func (s *Server) state() state {
 	now := s.opts.Now()
 	st := state{Recordings: []string{}}
@@ -82,7 +81,7 @@ func (s *Server) state() state {
 	if s.show.scenario != nil {
 		st.Show = s.show.scenario.name
 	} else {
-		st.Show = st.Recordings[s.playing(now)]
+		st.Show = st.Recordings[s.current(now)]
 	}
 	return st
 }
@@ -90,7 +89,7 @@ func (s *Server) state() state {
 func (s *Server) serveConsole(w http.ResponseWriter, _ *http.Request) {
 	var page bytes.Buffer
 	if err := consolePage.Execute(&page, s.state()); err != nil {
-		http.Error(w, "The console could not be drawn: "+err.Error(), http.StatusInternalServerError)
+		http.Error(w, "The console could not be rendered: "+err.Error(), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
@@ -101,22 +100,22 @@ func (s *Server) serveState(w http.ResponseWriter, _ *http.Request) {
 	reply(w, http.StatusOK, "application/json", encode(s.state()))
 }
 
-// control answers a POST that changes what is played: with the new state, or
-// with the way back to the console for who would rather read HTML. When do
-// fails, its status goes with its error.
+// control handles a POST that changes the state. It responds with the new state,
+// or redirects to the console if the client prefers HTML. If do fails, it
+// responds with do's status code and error.
 func (s *Server) control(do func(url.Values) (int, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !sameSite(r) {
-			sorry(w, http.StatusForbidden, "this request comes from another site, and only the console's own may change what is played")
+			writeError(w, http.StatusForbidden, "this request comes from another site, and only the console may change the state")
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		if err := r.ParseForm(); err != nil {
-			sorry(w, http.StatusBadRequest, "the form could not be read: "+err.Error())
+			writeError(w, http.StatusBadRequest, "the form could not be read: "+err.Error())
 			return
 		}
 		if status, err := do(r.Form); err != nil {
-			sorry(w, status, err.Error())
+			writeError(w, status, err.Error())
 			return
 		}
 		if prefersHTML(r.Header.Get("Accept")) {
@@ -136,12 +135,12 @@ func reply(w http.ResponseWriter, status int, contentType string, body []byte) {
 	w.Write(body)
 }
 
-func sorry(w http.ResponseWriter, status int, sentence string) {
-	reply(w, status, "application/json", encode(map[string]string{"error": sentence}))
+func writeError(w http.ResponseWriter, status int, message string) {
+	reply(w, status, "application/json", encode(map[string]string{"error": message}))
 }
 
-// sameSite says whether a request may change things: browsers tell the origin
-// of every POST, other clients need not.
+// sameSite reports whether a request may change the state. Browsers send the
+// origin with every POST; other clients may omit it.
 func sameSite(r *http.Request) bool {
 	origins := r.Header.Values("Origin")
 	for _, origin := range origins {
@@ -152,13 +151,13 @@ func sameSite(r *http.Request) bool {
 	return true
 }
 
-// prefersHTML says whether an Accept header ranks text/html above JSON.
+// prefersHTML reports whether an Accept header prefers HTML to JSON.
 func prefersHTML(accept string) bool {
 	return quality(accept, "text", "html") > quality(accept, "application", "json")
 }
 
-// quality returns the weight of a media type in an Accept header, from 0 to 1,
-// by the most exact of the ranges that cover it.
+// quality returns the weight of a media type in an Accept header, from 0 to 1, by
+// the most specific of the ranges that include it.
 func quality(accept, kind, subtype string) float64 {
 	best, weight := 0, 0.0
 	for part := range strings.SplitSeq(accept, ",") {

@@ -162,7 +162,7 @@ func TestTheConsoleMarksWhatIsChosen(t *testing.T) {
 		t.Errorf("%d %v", res.StatusCode, res.Header)
 	}
 	for _, want := range []string{
-		"<title>Apple, played</title>",
+		"<title>Simulated Apple</title>",
 		`value="storage" aria-current="true"><span>✓ shown</span>`,
 		`value="slow" aria-current="true"><span>✓ now, on feed</span>`,
 		`value="feed" checked`,

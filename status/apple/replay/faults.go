@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// fault is one way in which an answer can go wrong.
+// fault changes a response.
 type fault struct {
 	name, description string
 	serve             func(w http.ResponseWriter, r *http.Request, a answer)
@@ -23,30 +23,30 @@ const (
 	bigPadding = 6 << 20 // bytes
 )
 
-// faults are told in the console in this order. Those that are about JSON
-// leave the page as it is.
+// faults are listed in the console in this order. Those of JSON don't affect the
+// page.
 var faults = []fault{
-	{"403", "Forbidden, as some cloud addresses and user agents get it.", refuse(http.StatusForbidden)},
+	{"403", "Forbidden, as for some cloud addresses and user agents.", refuse(http.StatusForbidden)},
 	{"404", "Not found.", refuse(http.StatusNotFound)},
-	{"429", "Too many requests; come back in 3 seconds.", tooMany},
+	{"429", "Too many requests; retry after 3 seconds.", tooMany},
 	{"500", "Internal server error.", refuse(http.StatusInternalServerError)},
 	{"503", "Service unavailable.", refuse(http.StatusServiceUnavailable)},
-	{"redirect-loop", "A redirect to the same address, for ever.", redirectLoop},
+	{"redirect-loop", "A redirect to the same address, endlessly.", redirectLoop},
 	{"redirect-away", "A redirect to another site that doesn't exist.", redirectAway},
 	{"html", "Status 200, but an HTML error page.", errorPage},
-	{"empty", "Status 200, but nothing in it.", body(func(answer) []byte { return nil })},
-	{"truncated", "The answer ends after two thirds.", body(func(a answer) []byte { return a.body[:len(a.body)*2/3] })},
+	{"empty", "Status 200, but an empty body.", body(func(answer) []byte { return nil })},
+	{"truncated", "The response ends after two thirds.", body(func(a answer) []byte { return a.body[:len(a.body)*2/3] })},
 	{"wrong-types", "The feed's list of services is a string.", feedBodyOnly(wrongTypes)},
 	{"wrong-events", "The service's list of events is a string.", feedBodyOnly(wrongEvents)},
-	{"bom", "A byte-order mark comes first. Harmless: it is to be read all the same.", body(func(a answer) []byte { return slices.Concat([]byte("\ufeff"), a.body) })},
-	{"wrapped", "The feed is wrapped in jsonCallback(…); and a newline. Harmless: it is to be read all the same.", feedBodyOnly(wrapped)},
-	{"garbage-gzip", "Said to be gzip, but it isn't.", garbageGzip},
+	{"bom", "The response starts with a byte-order mark. Harmless: it should be read.", body(func(a answer) []byte { return slices.Concat([]byte("\ufeff"), a.body) })},
+	{"wrapped", "The feed is wrapped in jsonCallback(…); and a newline. Harmless: it should be read.", feedBodyOnly(wrapped)},
+	{"garbage-gzip", "Content-Encoding gzip, but the body isn't compressed.", garbageGzip},
 	{"deep", "Nested 100,000 deep.", body(deep)},
-	{"big", "6 MB of padding before the end; valid for those who read that much.", body(big)},
-	{"endless", "Padding that never ends, as fast as it is taken.", endless},
-	{"endless-headers", "Header lines that never end, as fast as they are taken.", endlessHeaders},
-	{"wrong-type", "Said to be a picture. Harmless: it is to be read all the same.", pictured},
-	{"hang", "Accepts the request and never answers.", hang},
+	{"big", "6 MB of padding before the end; valid for clients that read that much.", body(big)},
+	{"endless", "Endless padding, as fast as the client reads it.", endless},
+	{"endless-headers", "Endless header lines, as fast as the client reads them.", endlessHeaders},
+	{"wrong-type", "Content-Type image/png. Harmless: it should be read.", wrongType},
+	{"hang", "Accepts the request and never responds.", hang},
 	{"slow", "One byte a second.", slow},
 	{"reset", "The connection is closed in the middle.", reset},
 }
@@ -93,7 +93,7 @@ func garbageGzip(w http.ResponseWriter, _ *http.Request, a answer) {
 	a.write(w)
 }
 
-// endless has the answer in it, behind the first of the padding.
+// endless sends the response after the first block of padding.
 func endless(w http.ResponseWriter, _ *http.Request, a answer) {
 	w.Header().Set("Content-Type", a.contentType())
 	padding := bytes.Repeat([]byte(" "), 64<<10)
@@ -106,10 +106,10 @@ func endless(w http.ResponseWriter, _ *http.Request, a answer) {
 	}
 }
 
-// endlessHeaders never gets as far as the answer.
+// endlessHeaders never sends the response.
 func endlessHeaders(w http.ResponseWriter, _ *http.Request, a answer) {
 	conn, _, err := http.NewResponseController(w).Hijack()
-	if err != nil { // by HTTP/2, or in a test's recorder
+	if err != nil { // over HTTP/2, or with httptest.ResponseRecorder
 		panic(http.ErrAbortHandler)
 	}
 	defer conn.Close()
@@ -121,20 +121,20 @@ func endlessHeaders(w http.ResponseWriter, _ *http.Request, a answer) {
 	}
 }
 
-func pictured(w http.ResponseWriter, _ *http.Request, a answer) {
+func wrongType(w http.ResponseWriter, _ *http.Request, a answer) {
 	w.Header().Set("Content-Type", "image/png")
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.Write(a.body)
 }
 
-// hang ends with the request's context: when the client leaves, or when the
-// context that the http.Server gave it (BaseContext) ends.
+// hang blocks until the request's context is done: when the client disconnects,
+// or when the http.Server's BaseContext is cancelled.
 func hang(_ http.ResponseWriter, r *http.Request, _ answer) {
 	<-r.Context().Done()
-	panic(http.ErrAbortHandler) // or net/http would send an empty 200
+	panic(http.ErrAbortHandler) // otherwise net/http would send an empty 200
 }
 
-// slow announces the full length, so a client that is left half way knows it.
+// slow sends the full Content-Length, so a client can detect a partial body.
 func slow(w http.ResponseWriter, r *http.Request, a answer) {
 	w.Header().Set("Content-Type", a.contentType())
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
@@ -161,7 +161,7 @@ func reset(w http.ResponseWriter, _ *http.Request, a answer) {
 	panic(http.ErrAbortHandler)
 }
 
-// body serves the answer with another body.
+// body returns a fault that serves another body.
 func body(change func(answer) []byte) serveFunc {
 	return func(w http.ResponseWriter, _ *http.Request, a answer) {
 		a.body = change(a)
@@ -169,7 +169,7 @@ func body(change func(answer) []byte) serveFunc {
 	}
 }
 
-// feedBodyOnly is body for what only makes sense in JSON.
+// feedBodyOnly is like body, but serves the page unchanged.
 func feedBodyOnly(change func(answer) []byte) serveFunc {
 	return body(func(a answer) []byte {
 		if a.what == OnPage {
@@ -208,8 +208,8 @@ func wrongEvents(a answer) []byte {
 	return encode(top)
 }
 
-// object reads what stands between the first { and the last }, for a recording
-// may be wrapped or begin with a byte-order mark.
+// object parses the text from the first { to the last }: a recording may be
+// wrapped or start with a byte-order mark.
 func object(feed []byte) (top map[string]json.RawMessage, ok bool) {
 	from, to := bytes.IndexByte(feed, '{'), bytes.LastIndexByte(feed, '}')
 	if from < 0 || to < from {
@@ -218,8 +218,8 @@ func object(feed []byte) (top map[string]json.RawMessage, ok bool) {
 	return top, json.Unmarshal(feed[from:to+1], &top) == nil
 }
 
-// deep has no rows, so whoever gets through it must still say that the service
-// was not found.
+// deep has no rows: a client that parses it must report that the service is
+// missing.
 func deep(a answer) []byte {
 	if a.what == OnPage {
 		return []byte("<!DOCTYPE html>\n<html lang=\"en-US\"><body>" + strings.Repeat("<div>", deepLevels) + strings.Repeat("</div>", deepLevels) + "</body></html>\n")

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"backupcheck/status"
 	"backupcheck/status/apple/replay"
 )
 
@@ -88,7 +89,7 @@ var faultTests = map[string]faultTest{
 			return false
 		}
 		for _, s := range top.Services {
-			if _, isText := s.Events.(string); isText != (s.ServiceName == replay.DefaultService) {
+			if _, isText := s.Events.(string); isText != (s.ServiceName == status.ServiceName) {
 				return false
 			}
 		}

@@ -6,23 +6,18 @@ import (
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // dates are told in Apple's zone, also on a machine without a zone database
+	_ "time/tzdata" // for Apple's time zone on machines without a zone database
+
+	"backupcheck/status"
 )
 
-// otherRows are the rows beside the service: all that bear on its
-// troubleshooting, and a few that don't.
-var otherRows = []string{
-	"App Store", "Apple Account", "Apple Music", "FaceTime", "Find My",
-	"iCloud Account & Sign In", "iCloud Calendar", "iCloud Drive", "iCloud Keychain", "iCloud Mail",
-	"iCloud Private Relay", "iCloud Storage Upgrades", "iCloud Web Apps (iCloud.com)", "iMessage",
-	"iOS Device Activation", "iTunes Store", "macOS Software Update", "Photos", "Screen Time",
-	"Subscription Purchase",
-}
+// unrelatedRows are some of the rows that don't affect the troubleshooting.
+var unrelatedRows = []string{"Apple Music", "FaceTime", "iCloud Calendar", "macOS Software Update"}
 
-// rowNames lists the service and the other rows in Apple's order: by name,
-// regardless of case.
+// rowNames returns the service, the related rows and some others in Apple's
+// order: by name, regardless of case.
 func rowNames(service string) []string {
-	names := slices.Clone(otherRows)
+	names := append(status.RelatedNames(), unrelatedRows...)
 	if !slices.Contains(names, service) {
 		names = append(names, service)
 	}
@@ -59,7 +54,7 @@ type (
 	}
 )
 
-// feed returns the scenario as Apple would publish it, chosen at that moment.
+// feed returns the scenario in Apple's format, with times relative to chosen.
 func (sc *scenario) feed(service string, chosen time.Time) []byte {
 	body := feedBody{Services: []feedRow{}}
 	for _, name := range rowNames(service) {
@@ -77,7 +72,7 @@ func (sc *scenario) feed(service string, chosen time.Time) []byte {
 	return encode(body)
 }
 
-// on returns the incident's event on one row, or false if it doesn't touch it.
+// on returns the incident's event on one row, or false if the row isn't affected.
 func (in incident) on(row, service string, chosen time.Time) (feedEvent, bool) {
 	affected, kind := []string{}, ""
 	for _, t := range in.rows {
@@ -85,7 +80,7 @@ func (in incident) on(row, service string, chosen time.Time) (feedEvent, bool) {
 			t.row = service
 		}
 		if slices.Contains(affected, t.row) {
-			continue // the service itself is one of the other rows
+			continue // the service is also one of the other rows
 		}
 		affected = append(affected, t.row)
 		if t.row == row {
@@ -114,13 +109,13 @@ func (in incident) on(row, service string, chosen time.Time) (feedEvent, bool) {
 var cupertino = func() *time.Location {
 	zone, err := time.LoadLocation("America/Los_Angeles")
 	if err != nil {
-		panic(err) // can't be: the zones are compiled in
+		panic(err) // can't happen: the zones are compiled in
 	}
 	return zone
 }()
 
-// appleTime tells a time twice, as the en_US feed does: in milliseconds, and as
-// a date in Cupertino. Apple's times are whole minutes.
+// appleTime returns a time in both forms of the en_US feed: in milliseconds, and
+// as a date in Cupertino. Apple's times are whole minutes.
 func appleTime(t time.Time) (epoch int64, date string) {
 	t = t.Truncate(time.Minute).In(cupertino)
 	return t.UnixMilli(), t.Format("01/02/2006 15:04 MST")
@@ -132,7 +127,7 @@ func encode(v any) []byte {
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		panic(err) // can't be: our own types, and JSON that was read before
+		panic(err) // can't happen with our own types and with parsed JSON
 	}
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // FuzzConsole asks the console for anything by any method, from any page.
-// Nothing panics, what is refused is told in JSON, another site changes
+// Nothing panics, errors are JSON, another site changes
 // nothing, and what is played stays one of what there is.
 func FuzzConsole(f *testing.F) {
 	for _, path := range []string{"", "state", "show", "next", "fault", "x"} {

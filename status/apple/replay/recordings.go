@@ -10,17 +10,17 @@ import (
 	"strings"
 )
 
-// Recording is the body of one feed, played back byte for byte.
+// Recording is the body of one feed, which is served unchanged.
 type Recording struct {
 	Name string
 	Body []byte
 }
 
-// Load reads recordings from files and from folders, in the order of its
-// arguments. A folder gives every *.js and *.json below it, in order of name;
-// these are called by their path inside the folder, a file by its base name.
-// A path that can't be read, or a folder without recordings, is an error that
-// names it.
+// Load reads recordings from files and folders, in the order of its arguments.
+// From a folder it reads every *.js and *.json below it, in order of name. A
+// recording's name is the path relative to the folder, or the base name of a
+// file. A path that can't be read and a folder without recordings are errors,
+// which contain the path.
 func Load(paths ...string) ([]Recording, error) {
 	var all []Recording
 	for _, p := range paths {
@@ -46,8 +46,8 @@ func Load(paths ...string) ([]Recording, error) {
 	return all, nil
 }
 
-// feedsBelow lists the feed files in a folder by their slash-separated paths
-// inside it.
+// feedsBelow returns the slash-separated paths of the feeds in a folder, relative
+// to it.
 func feedsBelow(folder string) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, d fs.DirEntry, err error) error {
@@ -66,8 +66,7 @@ func feedsBelow(folder string) ([]string, error) {
 	return names, err
 }
 
-// distinct returns the recordings with names that differ from each other and
-// from those of the scenarios, so that each can be asked for.
+// distinct returns the recordings with unique names that no scenario has.
 func distinct(recordings []Recording) []Recording {
 	taken := map[string]bool{}
 	for _, sc := range scenarios {

@@ -5,38 +5,36 @@ import (
 	"time"
 )
 
-// theService stands in a scenario for the row that the Server is about.
+// theService is the name in a scenario for Options.Service.
 const theService = ""
 
-// scenario is a feed that we make ourselves.
+// scenario is a generated feed.
 type scenario struct {
 	name, description string
 	incidents         []incident
 	unlisted          bool   // the service has no row
-	light             string // what the page's HTML says of the service; empty: it says nothing
+	light             string // of the service in the page's HTML; empty: none
 }
 
-// incident is one messageId, with its times counted from the moment its
-// scenario was chosen. That moment is also when it was posted: whichever
-// scenario was chosen last has the newest word about a messageId, as readers
-// that settle between two copies by datePosted expect.
+// incident is the event with one messageId. Its times are relative to the time
+// when its scenario was chosen. That is also its datePosted, since of two copies
+// of an event the one posted later counts.
 type incident struct {
 	id, state, users, message string
 	start, end                time.Duration // end zero: not known
-	rows                      []touch
+	rows                      []rowImpact
 }
 
-// touch says which type an incident has on one row. Apple tells it for each
-// row on its own.
-type touch struct{ row, kind string }
+// rowImpact is an incident's type on one row. Apple publishes one for each row.
+type rowImpact struct{ row, kind string }
 
 const (
-	someAre  = "Some users are affected"
-	someWere = "Some users were affected"
+	someAffected     = "Some users are affected"
+	someWereAffected = "Some users were affected"
 
-	// One trouble that changes its face: choosing issue, then outage, then
-	// recovered tells the story of a single incident.
-	backupTrouble = "2000009001"
+	// Several scenarios have the same incident: choosing issue, then outage, then
+	// recovered is the course of one incident.
+	backupIncident = "2000009001"
 )
 
 var scenarios = []scenario{
@@ -47,33 +45,33 @@ var scenarios = []scenario{
 		name:        "issue",
 		description: "An issue for 70 minutes now, on Photos as well.",
 		incidents: []incident{{
-			id: backupTrouble, state: "ongoing", users: someAre, start: -70 * time.Minute,
+			id: backupIncident, state: "ongoing", users: someAffected, start: -70 * time.Minute,
 			message: "Backups may stop before they are complete.",
-			rows:    []touch{{theService, "Issue"}, {"Photos", "Issue"}},
+			rows:    []rowImpact{{theService, "Issue"}, {"Photos", "Issue"}},
 		}},
 	}, {
 		name:        "performance",
 		description: "The service is slow.",
 		incidents: []incident{{
-			id: backupTrouble, state: "ongoing", users: someAre, start: -70 * time.Minute,
+			id: backupIncident, state: "ongoing", users: someAffected, start: -70 * time.Minute,
 			message: "Backups may take much longer than they should.",
-			rows:    []touch{{theService, "Performance"}},
+			rows:    []rowImpact{{theService, "Performance"}},
 		}},
 	}, {
 		name:        "outage",
 		description: "An outage of the service; the same incident is an issue on Photos and iCloud Drive.",
 		incidents: []incident{{
-			id: backupTrouble, state: "ongoing", users: "All users are affected", start: -70 * time.Minute,
+			id: backupIncident, state: "ongoing", users: "All users are affected", start: -70 * time.Minute,
 			message: "The service can't be reached.",
-			rows:    []touch{{theService, "Outage"}, {"Photos", "Issue"}, {"iCloud Drive", "Issue"}},
+			rows:    []rowImpact{{theService, "Outage"}, {"Photos", "Issue"}, {"iCloud Drive", "Issue"}},
 		}},
 	}, {
 		name:        "maintenance",
 		description: "Maintenance for half an hour now, planned to end in two hours.",
 		incidents: []incident{{
-			id: "2000009002", state: "ongoing", users: someAre, start: -30 * time.Minute, end: 2 * time.Hour,
+			id: "2000009002", state: "ongoing", users: someAffected, start: -30 * time.Minute, end: 2 * time.Hour,
 			message: "Backups may wait until the maintenance is over.",
-			rows:    []touch{{theService, "Maintenance"}},
+			rows:    []rowImpact{{theService, "Maintenance"}},
 		}},
 	}, {
 		name:        "upcoming",
@@ -81,31 +79,31 @@ var scenarios = []scenario{
 		incidents: []incident{{
 			id: "2000009003", state: "upcoming", users: "Some users will be affected", start: 24 * time.Hour, end: 26 * time.Hour,
 			message: "Backups may have to wait during the maintenance.",
-			rows:    []touch{{theService, "Maintenance"}},
+			rows:    []rowImpact{{theService, "Maintenance"}},
 		}},
 	}, {
 		name:        "recovered",
 		description: "An issue that was resolved 40 minutes ago.",
 		incidents: []incident{{
-			id: backupTrouble, state: "resolved", users: someWere, start: -130 * time.Minute, end: -40 * time.Minute,
+			id: backupIncident, state: "resolved", users: someWereAffected, start: -130 * time.Minute, end: -40 * time.Minute,
 			message: "Some backups stopped before they were complete.",
-			rows:    []touch{{theService, "Issue"}},
+			rows:    []rowImpact{{theService, "Issue"}},
 		}},
 	}, {
 		name:        "sign-in",
 		description: "The service is fine, but signing in to iCloud has an outage.",
 		incidents: []incident{{
-			id: "2000009004", state: "ongoing", users: someAre, start: -25 * time.Minute,
+			id: "2000009004", state: "ongoing", users: someAffected, start: -25 * time.Minute,
 			message: "Signing in may fail, and a password may be asked for again and again.",
-			rows:    []touch{{"iCloud Account & Sign In", "Outage"}},
+			rows:    []rowImpact{{"iCloud Account & Sign In", "Outage"}},
 		}},
 	}, {
 		name:        "storage",
 		description: "The service is fine, but upgrading iCloud storage has an issue.",
 		incidents: []incident{{
-			id: "2000009005", state: "ongoing", users: someAre, start: -45 * time.Minute,
+			id: "2000009005", state: "ongoing", users: someAffected, start: -45 * time.Minute,
 			message: "Storage that was bought may not show yet.",
-			rows:    []touch{{"iCloud Storage Upgrades", "Issue"}},
+			rows:    []rowImpact{{"iCloud Storage Upgrades", "Issue"}},
 		}},
 	}, {
 		name:        "unlisted",
@@ -113,17 +111,17 @@ var scenarios = []scenario{
 		unlisted:    true,
 	}, {
 		name:        "page-disagrees",
-		description: "The feed says that all is fine, the page's HTML shows an outage of the service.",
+		description: "The feed has no problem, the page's HTML shows an outage of the service.",
 		light:       "outage",
 	},
 }
 
-// background is in every scenario, because Apple's feed is hardly ever without
-// an incident that is over. It must not bear on anything.
+// background is in every scenario, since Apple's feed nearly always has an
+// incident that has ended. It must not affect anything.
 var background = incident{
-	id: "2000009000", state: "resolved", users: someWere, start: -53 * time.Hour, end: -51 * time.Hour,
+	id: "2000009000", state: "resolved", users: someWereAffected, start: -53 * time.Hour, end: -51 * time.Hour,
 	message: "New mail arrived late.",
-	rows:    []touch{{"iCloud Mail", "Issue"}},
+	rows:    []rowImpact{{"iCloud Mail", "Issue"}},
 }
 
 func findScenario(name string) *scenario {

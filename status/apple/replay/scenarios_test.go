@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"backupcheck/status"
 	"backupcheck/status/apple/replay"
 )
 
@@ -117,17 +118,13 @@ func minutesFrom(now time.Time, epoch int64) int {
 	return int(time.UnixMilli(epoch).Sub(now.Truncate(time.Minute)).Minutes())
 }
 
-func TestRowsBearingOnTheStepsAreListedOnceInOrder(t *testing.T) {
+func TestRelatedRowsAreListedOnceInOrder(t *testing.T) {
 	f, _ := readFeed(t, replay.New(replay.Options{}))
 	var names []string
 	for _, s := range f.Services {
 		names = append(names, s.ServiceName)
 	}
-	for _, want := range []string{
-		"iCloud Backup", "iCloud Account & Sign In", "Apple Account", "iCloud Storage Upgrades", "Subscription Purchase",
-		"App Store", "iTunes Store", "Photos", "iCloud Drive", "iCloud Mail", "iCloud Web Apps (iCloud.com)", "iCloud Keychain",
-		"Find My", "iCloud Private Relay", "iOS Device Activation", "Screen Time", "iMessage",
-	} {
+	for _, want := range append(status.RelatedNames(), status.ServiceName) {
 		if !slices.Contains(names, want) {
 			t.Errorf("no row %q", want)
 		}
@@ -150,7 +147,7 @@ func TestTheServiceMayHaveAnotherName(t *testing.T) {
 		if len(events) != 1 || len(events[0].AffectedServices) != 2*others {
 			t.Errorf("%s: %+v", service, events)
 		}
-		if _, listed := f.events(replay.DefaultService); listed {
+		if _, listed := f.events(status.ServiceName); listed {
 			t.Errorf("%s: the default row is listed as well", service)
 		}
 	}

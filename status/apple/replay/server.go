@@ -1,9 +1,8 @@
-// Package replay stands in for Apple's System Status site, for demos and tests.
+// Package replay simulates Apple's System Status site, for demos and tests.
 //
-// A [Server] answers the two addresses a reader of that site knows, the page
-// and its feed. It plays feeds that were recorded, or scenarios that it makes
-// itself, and breaks its answers on request in the ways a network or a
-// publisher can. The console under /_replay/ says what to play next.
+// A [Server] serves the site's page and its feed. The feed is a recording or a
+// generated scenario, and the Server can simulate faults of a network or a
+// publisher. The console at /_replay/ controls it.
 package replay
 
 import (
@@ -15,45 +14,44 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"backupcheck/status"
 )
 
-// DefaultService is the row that scenarios are about unless [Options] name another.
-const DefaultService = "iCloud Backup"
-
-// Where a fault shows.
+// Which responses a fault affects.
 const (
 	OnFeed = "feed"
 	OnPage = "page"
 	OnBoth = "both"
 )
 
-// ErrWhere says that a fault was asked for on something else than feed, page or both.
-var ErrWhere = errors.New(`a fault shows on "feed", "page" or "both"`)
+// ErrWhere is the error for a fault on anything but feed, page or both.
+var ErrWhere = errors.New(`a fault can be on "feed", "page" or "both"`)
 
-// Options say what a Server plays and by which clock. The zero value is usable.
+// Options configure a Server. The zero value is usable.
 type Options struct {
-	// Recordings are feed bodies, in the order in which they are played. A name
-	// that a scenario or an earlier recording bears gets a number behind it.
+	// Recordings are feed bodies in replay order. A name that a scenario or an
+	// earlier recording has is made unique by a number.
 	Recordings []Recording
 
-	// Service is the name of the row that scenarios are about.
-	// Empty means DefaultService.
+	// Service is the name of the row that scenarios are about;
+	// status.ServiceName if empty.
 	Service string
 
-	// Now is the clock. Nil means time.Now.
+	// Now is the clock; time.Now if nil.
 	Now func() time.Time
 
-	// Every is how long a recording is shown before the next one takes its
-	// place, counted from the first page or feed that was asked for. After the
-	// last one comes the first. Zero or less: they change on request only.
+	// Every is the time until the next recording replaces the current one,
+	// counted from the first request for page or feed. The first one follows
+	// the last. If it is zero or less, recordings change on request only.
 	Every time.Duration
 }
 
-// Server is an http.Handler that answers as Apple's System Status site does.
-// It is safe for concurrent use.
+// Server is an http.Handler that simulates Apple's System Status site. It is safe
+// for concurrent use.
 //
 // The faults "hang" and "reset" drop the connection by panicking with
-// http.ErrAbortHandler, so they want a real server around the handler.
+// http.ErrAbortHandler, so they need a real server around the handler.
 type Server struct {
 	opts Options
 	mux  *http.ServeMux
@@ -65,19 +63,19 @@ type Server struct {
 	pages, feeds int
 }
 
-// shown is what a Server plays: a scenario, or a recording when scenario is nil.
+// shown is what a Server serves: a scenario, or a recording if scenario is nil.
 type shown struct {
 	scenario  *scenario
-	chosen    time.Time // the moment that the scenario's times count from
-	recording int       // where playing starts
-	since     time.Time // when the recording was first asked for; zero before
+	chosen    time.Time // the scenario's times are relative to it
+	recording int       // the first one
+	since     time.Time // of the first request for the recording; zero before it
 }
 
-// New returns a Server that shows the first recording if there is one, and
-// the scenario "fine" if not.
+// New returns a Server that serves the first recording or, without recordings,
+// the scenario "fine".
 func New(opts Options) *Server {
 	if opts.Service == "" {
-		opts.Service = DefaultService
+		opts.Service = status.ServiceName
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now
@@ -95,13 +93,13 @@ func New(opts Options) *Server {
 	return s
 }
 
-// ServeHTTP answers as Apple would, or as the fault in force has it.
+// ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(w, r)
 }
 
-// Show plays the scenario or recording of that name from now on. A scenario's
-// times are fixed at this moment. An unknown name is an error and changes nothing.
+// Show switches to the scenario or recording of that name. A scenario's times
+// are relative to now. An unknown name is an error and changes nothing.
 func (s *Server) Show(name string) error {
 	next := shown{scenario: findScenario(name), chosen: s.opts.Now()}
 	if next.scenario == nil {
@@ -116,27 +114,27 @@ func (s *Server) Show(name string) error {
 	return nil
 }
 
-// Next plays the recording after the one that is shown, the first one after
-// the last or after a scenario. Without recordings it is an error.
+// Next switches to the next recording, or to the first one after the last or
+// after a scenario. Without recordings it is an error.
 func (s *Server) Next() error {
 	count := len(s.opts.Recordings)
 	if count == 0 {
-		return errors.New("there are no recordings to go through")
+		return errors.New("there are no recordings")
 	}
 	now := s.opts.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	next := 0
 	if s.show.scenario == nil {
-		next = (s.playing(now) + 1) % count
+		next = (s.current(now) + 1) % count
 	}
 	s.show = shown{recording: next}
 	return nil
 }
 
-// Fault breaks the answers from now on: those of the feed, of the page, or of
-// both (an empty on means both). An empty name ends the fault. An unknown name
-// is an error, an unknown on is ErrWhere, and either changes nothing.
+// Fault sets the fault of that name on the responses of the feed, of the page,
+// or of both (an empty on means both). An empty name removes the fault. An
+// unknown name is an error, an unknown on is ErrWhere, and both change nothing.
 func (s *Server) Fault(name, on string) error {
 	switch on {
 	case "":
@@ -157,8 +155,8 @@ func (s *Server) Fault(name, on string) error {
 	return nil
 }
 
-// Counts returns how many requests for the page and for the feed have come in
-// so far, broken answers and each turn of a redirect included.
+// Counts returns the number of requests for the page and for the feed, including
+// those with a fault and each one that was redirected.
 func (s *Server) Counts() (pages, feeds int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -180,7 +178,7 @@ func (s *Server) serveFeed(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, what string) {
-	a, f := s.take(what)
+	a, f := s.answer(what)
 	if f != nil {
 		f.serve(w, r, a)
 		return
@@ -188,10 +186,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, what string) {
 	a.write(w)
 }
 
-// answer is what a request gets when nothing is broken.
+// answer is the response without a fault.
 type answer struct {
 	what    string // OnPage or OnFeed
-	service string // the row that scenarios are about
+	service string // Options.Service
 	body    []byte
 }
 
@@ -208,9 +206,9 @@ func (a answer) write(w http.ResponseWriter) {
 	w.Write(a.body)
 }
 
-// take counts a request and returns its answer, with the fault to serve it by
+// answer counts a request and returns the response to it, and the fault to apply
 // or nil.
-func (s *Server) take(what string) (answer, *fault) {
+func (s *Server) answer(what string) (answer, *fault) {
 	now := s.opts.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -233,7 +231,7 @@ func (s *Server) take(what string) (answer, *fault) {
 		a.body = sc.feed(s.opts.Service, s.show.chosen)
 	default:
 		s.feeds++
-		a.body = s.opts.Recordings[s.playing(now)].Body
+		a.body = s.opts.Recordings[s.current(now)].Body
 	}
 	if s.fault != nil && (s.on == OnBoth || s.on == what) {
 		return a, s.fault
@@ -241,9 +239,9 @@ func (s *Server) take(what string) (answer, *fault) {
 	return a, nil
 }
 
-// playing returns which recording is on at that time. Call it with mu held
-// and a recording shown.
-func (s *Server) playing(now time.Time) int {
+// current returns the index of the recording at that time. The caller must hold
+// mu, and a recording must be shown.
+func (s *Server) current(now time.Time) int {
 	turns := time.Duration(0)
 	if s.opts.Every > 0 && !s.show.since.IsZero() {
 		turns = max(0, now.Sub(s.show.since)/s.opts.Every)

@@ -180,7 +180,7 @@ func TestRecordingsAdvanceFromTheFirstRequest(t *testing.T) {
 			t.Errorf("the feed is %s, want %q", body, want)
 		}
 	}
-	c.pass(time.Hour) // nobody has asked yet
+	c.pass(time.Hour) // no request yet
 	at("a")
 	c.pass(59 * time.Second)
 	at("a")

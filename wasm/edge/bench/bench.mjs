@@ -1,20 +1,20 @@
 // @ts-check
-// Measures the Worker side by side with its peers: the same answers from a
-// plain JavaScript worker, from the workers package's own glue, and from a
-// file. All run in one process of workerd, in turn, so the ratios hold on any
-// machine; the figures themselves are this machine's.
+// Compares the Worker with alternatives that serve the same responses: a plain
+// JavaScript worker, the workers package's own glue, and a file. All run in one
+// process of workerd, in turn, so the ratios hold on any machine; the absolute
+// figures are this machine's.
 //
 // node bench.mjs [--seconds N] [--rounds N] [--quick] [--write]
 //
-// Warm requests, CPU and memory are measured by wrk, and left out where it is
-// missing.
+// Warm requests, CPU and memory are measured with wrk, and omitted without it.
+// --write replaces the figures in docs/performance.md.
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build, playApple, root, scratch, status } from "../test/harness.mjs";
+import { build, playApple, root, scratch, status, workerModules } from "../test/harness.mjs";
 import { lighthouse } from "./lighthouse.mjs";
 import { available, load, rest, used } from "./load.mjs";
 import { shares } from "./shares.mjs";
@@ -34,16 +34,16 @@ const paths = ["/api/status", "/widget"];
 
 if (!available) {
   console.error(
-    "Without wrk there are no figures of warm requests, CPU, memory and an Apple that hangs: apt-get install wrk",
+    "Without wrk there are no figures for warm requests, CPU, memory and a hanging Apple: apt-get install wrk",
   );
-  if (flags.write) process.exit(1); // the README would lose them
+  if (flags.write) process.exit(1); // docs/performance.md would lose them
 }
 
 /** @param {number[]} list */
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 
 /**
- * Milliseconds within which this share of all requests was answered.
+ * Milliseconds within which this share of all requests was served.
  * @param {ReturnType<typeof load>[]} results @param {number} share
  */
 function percentile(results, share) {
@@ -62,7 +62,7 @@ const figure = (n) =>
 /** @type {string[]} */
 const report = [];
 /** @param {string} text */
-const say = (text) => (report.push(text), console.log(`${text}\n`));
+const add = (text) => (report.push(text), console.log(`${text}\n`));
 
 // The workers.
 const apple = await playApple();
@@ -78,24 +78,27 @@ const compile = (name, to) =>
     env: { ...process.env, GOOS: "js", GOARCH: "wasm" },
   });
 compile("bench/stock", join(stock, "app.wasm"));
-const stocked = join(scratch, "stocked"); // the Worker's own program under that glue
+const stocked = join(scratch, "stocked"); // the Worker's own program with that glue
 cpSync(stock, stocked, { recursive: true });
 copyFileSync(join(dir, "app.wasm"), join(stocked, "app.wasm"));
 
 const ours = {
   name: "Backup Check",
   dir,
-  modules: ["worker.mjs", "wasm_exec.js", "app.wasm"],
+  modules: workerModules(dir),
   vars: { APPLE_ORIGIN: apple.origin },
 };
 const first = await serveWorkers([ours]);
 /** @type {Record<string, {Headers: [string, string][], Body: string}>} */
-const answers = {};
+const responses = {};
 for (const path of paths) {
   await fetch(first.origins[0] + path);
   const response = await fetch(first.origins[0] + path);
   const own = ["connection", "content-length", "date", "keep-alive", "transfer-encoding"];
-  answers[path] = { Headers: [...response.headers].filter(([key]) => !own.includes(key)), Body: await response.text() };
+  responses[path] = {
+    Headers: [...response.headers].filter(([key]) => !own.includes(key)),
+    Body: await response.text(),
+  };
 }
 await first.stop();
 
@@ -105,17 +108,17 @@ mkdirSync(plain);
 writeFileSync(
   join(plain, "worker.mjs"),
   `
-const answers = ${JSON.stringify(answers)};
+const responses = ${JSON.stringify(responses)};
 export default {
   fetch(request) {
-    const answer = answers[new URL(request.url).pathname];
-    return answer ? new Response(answer.Body, { headers: answer.Headers }) : new Response(null, { status: 404 });
+    const response = responses[new URL(request.url).pathname];
+    return response ? new Response(response.Body, { headers: response.Headers }) : new Response(null, { status: 404 });
   },
 };`,
 );
 mkdirSync(join(files, "api"), { recursive: true });
-writeFileSync(join(files, "api/status"), answers["/api/status"].Body);
-writeFileSync(join(files, "widget"), answers["/widget"].Body);
+writeFileSync(join(files, "api/status"), responses["/api/status"].Body);
+writeFileSync(join(files, "widget"), responses["/widget"].Body);
 
 /** @type {(import("./workers.mjs").Service & {name: string})[]} */
 const contestants = [
@@ -125,7 +128,7 @@ const contestants = [
     name: "the workers package's glue",
     dir: stock,
     modules: ["worker.mjs", "runtime.mjs", "wasm_exec.js", "app.wasm"],
-    vars: { ANSWERS: JSON.stringify(answers) },
+    vars: { RESPONSES: JSON.stringify(responses) },
   },
   {
     name: "the same program with that glue",
@@ -135,9 +138,9 @@ const contestants = [
   },
   { name: "a file", files },
 ];
-say(
+add(
   `Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, ${available ? "wrk on the same machine; " : ""}medians of ${rounds} rounds in turn of ${seconds} s each. ` +
-    "The workers package's glue boots an instance for each request: once with a program that only holds the answer, once with the Worker's own, which there answers \"unknown\", having read nothing.",
+    "The workers package's glue boots an instance for each request: once with a program that only serves the recorded response, once with the Worker's own, which reports \"unknown\" there because it has no reading.",
 );
 
 const PLAIN = 1,
@@ -145,8 +148,8 @@ const PLAIN = 1,
   connections = [1, 8, 32];
 
 /**
- * Warm requests, in turn. A ratio is the median of the rounds' ratios, and the
- * two that it is about alternate in who is first.
+ * Warm requests, in turn. A ratio is the median of the rounds' ratios. The
+ * Worker and the plain worker alternate in order.
  */
 async function warm() {
   const running = await serveWorkers(contestants);
@@ -188,25 +191,24 @@ async function warm() {
         ]);
       });
     }
-    say(
+    add(
       `**\`GET ${path}\`, warm**, against the plain JavaScript worker\n\n` +
         table(
           ["", "connections", "requests/s", "ratio", "p50 ms", "p99 ms", "ratio", "CPU ms/request", "ratio"],
           rows,
         ) +
-        `\n\nThat is ${leads.join(", ")} times as many requests as the same program answers with that glue, at ${connections.join(", ")} connections.`,
+        `\n\nThat is ${leads.join(", ")} times as many requests as the same program serves with that glue, at ${connections.join(", ")} connections.`,
     );
   }
   await running.stop();
 }
 
 /**
- * How long single requests take at a load that the process can bear, of all
- * rounds together. The plain worker stands there twice: what it differs from
- * itself is this measurement's own error.
+ * Latency at a load below the maximum, over all rounds. The plain worker is
+ * measured twice: the difference is the error of this measurement.
  */
 async function paced() {
-  const three = [contestants[0], contestants[PLAIN], { ...contestants[PLAIN], name: "the same once more" }];
+  const three = [contestants[0], contestants[PLAIN], { ...contestants[PLAIN], name: "the same again" }];
   const running = await serveWorkers(three);
   /** @type {(string | number)[][]} */
   const rows = [];
@@ -228,7 +230,7 @@ async function paced() {
       /** @type {ReturnType<typeof load>[][]} */
       const all = three.map(() => []);
       for (let round = -1; round < rounds; round++) {
-        // the first is to warm up
+        // round -1 is to warm up
         for (const n of round % 2 ? [2, 1, 0] : [0, 1, 2]) {
           await rest(running.pid);
           const result = load(running.origins[n] + path, count, running.pid, { seconds: 2 * seconds, script });
@@ -250,13 +252,13 @@ async function paced() {
     }
   }
   await running.stop();
-  say(
-    "**Warm, each connection pausing between its requests**, of all rounds together. The plain worker stands there twice: what it differs from itself is the measurement's error.\n\n" +
+  add(
+    "**Warm, each connection pausing between its requests**, over all rounds. The plain worker is measured twice: the difference between the two is the error of the measurement.\n\n" +
       table(["", "connections", "requests/s", "p50 ms", "p99 ms", "ratio"], rows),
   );
 }
 
-/** What requests cost that go into Go, and readings of Apple. */
+/** CPU of requests that Go serves, and of readings. */
 async function costs() {
   const missed = join(scratch, "missed.lua");
   writeFileSync(
@@ -271,10 +273,10 @@ async function costs() {
   const rows = [];
   const alone = await serveWorkers([ours]);
   for (const path of paths) await (await fetch(alone.origins[0] + path)).text();
-  for (const path of paths) load(alone.origins[0] + path, 1, alone.pid, { seconds, script: missed }); // until V8 has compiled it well
+  for (const path of paths) load(alone.origins[0] + path, 1, alone.pid, { seconds, script: missed }); // until V8 has optimized it
   for (const path of paths)
     rows.push([
-      `\`GET ${path}\` that goes into Go`,
+      `\`GET ${path}\` that Go serves`,
       figure(
         median(
           Array.from(
@@ -285,25 +287,25 @@ async function costs() {
       ),
     ]);
   await alone.stop();
-  // Each request finds a reading due: its cost, less the request's own, is a reading's.
+  // Each request starts a reading; the cost of the requests themselves is subtracted.
   const eager = await serveWorkers([{ ...ours, vars: { ...ours.vars, REFRESH_SECONDS: "0.001" } }]);
-  for (let n = 0; n < 500; n++) await status(eager.origins[0]); // until V8 has compiled it well
+  for (let n = 0; n < 500; n++) await status(eager.origins[0]); // until V8 has optimized it
   const before = used(eager.pid),
     { feeds } = await apple.state();
   const end = Date.now() + seconds * 2000;
   let requests = 0;
   for (; Date.now() < end; requests++) await status(eager.origins[0]);
   const readings = (await apple.state()).feeds - feeds;
-  const asking = rows[0][1];
+  const perRequest = rows[0][1];
   rows.push([
-    `a reading of Apple, fetched, parsed, decided (${readings} of them)`,
-    figure(((used(eager.pid).cpu - before.cpu) * 1e3 - requests * Number(asking)) / readings),
+    `a reading of Apple: fetch, parse, decide (${readings} of them)`,
+    figure(((used(eager.pid).cpu - before.cpu) * 1e3 - requests * Number(perRequest)) / readings),
   ]);
   await eager.stop();
-  say("**CPU**\n\n" + table(["", "CPU ms"], rows));
+  add("**CPU**\n\n" + table(["", "CPU ms"], rows));
 }
 
-/** How long the beginning takes. */
+/** Duration of the boot and of the first response. */
 async function cold() {
   const exec = join(dir, "wasm_exec.js"),
     floor = join(scratch, "floor.wasm"),
@@ -321,63 +323,63 @@ async function cold() {
     own.push(Math.min(...boots(join(dir, "app.wasm"))));
     least.push(Math.min(...boots(floor)));
   }
-  const answered = [];
+  const firsts = [];
   for (let round = 0; round < rounds; round++) {
     const fresh = await serveWorkers([ours]);
     const began = performance.now();
     await status(fresh.origins[0]);
-    answered.push(performance.now() - began);
+    firsts.push(performance.now() - began);
     await fresh.stop();
   }
-  say(
+  add(
     "**Cold**\n\n" +
       table(
         ["", "ms"],
         [
           ["Go's boot, from the module to ready (in Node)", figure(median(own))],
-          ["the same of a program with net/http and the workers package alone", figure(median(least))],
-          ["first answer of a fresh isolate, a reading of Apple included", figure(median(answered))],
+          ["the same of a minimal program with net/http and the workers package", figure(median(least))],
+          ["first response of a new isolate, including a reading of Apple", figure(median(firsts))],
         ],
       ),
   );
 }
 
-/** What the process holds as requests go on. */
+/** Memory of the process after a number of requests. */
 async function memory() {
   const goals = flags.quick ? [100, 10_000] : [100, 10_000, 300_000];
   /** @param {(typeof contestants)[number]} contestant */
-  const grows = async (contestant) => {
+  const measure = async (contestant) => {
     const steady = await serveWorkers([contestant]);
-    const held = [];
+    const sizes = [];
     let sent = 0;
     for (const goal of goals) {
       if (goal === 100) for (; sent < goal; sent++) await (await fetch(`${steady.origins[0]}/api/status`)).text();
       while (sent < goal) sent += load(`${steady.origins[0]}/api/status`, 32, steady.pid, { seconds: 1 }).requests;
-      held.push(figure(used(steady.pid).memory / 2 ** 20));
+      sizes.push(figure(used(steady.pid).memory / 2 ** 20));
     }
     await steady.stop();
-    return [contestant.name, ...held];
+    return [contestant.name, ...sizes];
   };
-  say(
-    "**Memory of the process**, in MiB, V8's heap being limited to the platform's 128 MB, after so many requests or a little more\n\n" +
+  add(
+    "**Memory of the process**, in MiB, after at least this many requests, with V8's heap limited to 128 MB as on the platform\n\n" +
       table(
         ["", ...goals.map((goal) => goal.toLocaleString("en"))],
-        [await grows(contestants[0]), await grows(contestants[1])],
+        [await measure(contestants[0]), await measure(contestants[1])],
       ),
   );
 }
 
-/** Requests while Apple takes connections and says nothing. */
+/** Requests while Apple accepts connections and never responds. */
 async function hanging() {
   const waiting = await serveWorkers([{ ...ours, vars: { ...ours.vars, REFRESH_SECONDS: "1" } }]);
   await status(waiting.origins[0]);
   await apple.fault("hang");
   const { rate, p99 } = load(`${waiting.origins[0]}/api/status`, 32, waiting.pid, { seconds: 5 * seconds });
-  say(`**While Apple hangs**, 32 connections: ${figure(rate)} requests/s, p99 ${figure(p99)} ms, none unanswered.`);
+  add(`**While Apple hangs**, 32 connections: ${figure(rate)} requests/s, p99 ${figure(p99)} ms, no failed requests.`);
   await waiting.stop();
 }
 
-/** The parser by itself, and what is uploaded. */
+/** The parser alone, and the sizes of what is uploaded. */
 function weight() {
   const feed = execFileSync(
     "go",
@@ -385,7 +387,7 @@ function weight() {
     { cwd: root, encoding: "utf8" },
   );
   const [, nanoseconds, bytes, allocations] = /(\d+) ns\/op.*?(\d+) B\/op\s+(\d+) allocs/.exec(feed) ?? [];
-  say(
+  add(
     `**Apple's feed**, 80 services on a busy day, parsed and decided natively: ${figure(Number(nanoseconds) / 1000)} µs, ${allocations} allocations of ${figure(Number(bytes) / 1024)} KiB.`,
   );
   const named = join(scratch, "named.wasm");
@@ -394,15 +396,15 @@ function weight() {
     env: { ...process.env, GOOS: "js", GOARCH: "wasm" },
   });
   const parts = shares(readFileSync(named)),
-    whole = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
-  say(
-    "**What the Worker's code consists of**, before compression\n\n" +
+    total = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
+  add(
+    "**Composition of the Worker's code**, before compression\n\n" +
       table(
         ["", "KiB", "share"],
-        parts.map(([group, bytes]) => [group, figure(bytes / 1024), `${((bytes / whole) * 100).toFixed(1)} %`]),
+        parts.map(([group, bytes]) => [group, figure(bytes / 1024), `${((bytes / total) * 100).toFixed(1)} %`]),
       ),
   );
-  say("**Sizes**\n\n```\n" + build().sizes.trimEnd() + "\n```");
+  add("**Sizes**\n\n```\n" + build().sizes.trimEnd() + "\n```");
 }
 
 if (available) {
@@ -418,18 +420,18 @@ if (available) {
 weight();
 if (!flags.quick)
   // it takes four minutes
-  say(
+  add(
     "**Lighthouse** (mobile, Chromium), medians of 3 runs\n\n" +
       table(["", "performance", "accessibility", "best practices", "audits below 1"], await lighthouse()),
   );
 
 if (flags.write) {
-  const readme = join(root, "README.md");
-  const text = readFileSync(readme, "utf8");
+  const page = join(root, "docs/performance.md");
+  const text = readFileSync(page, "utf8");
   const marked = /(<!-- bench -->\n)[^]*(<!-- \/bench -->)/;
-  if (!marked.test(text)) throw new Error("README.md has no place for the figures: <!-- bench --> … <!-- /bench -->");
+  if (!marked.test(text)) throw new Error(`${page} has no place for the figures: <!-- bench --> … <!-- /bench -->`);
   writeFileSync(
-    readme,
+    page,
     text.replace(marked, (_, begin, end) => `${begin}\n${report.join("\n\n")}\n\n${end}`),
   );
 }

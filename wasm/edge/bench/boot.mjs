@@ -1,7 +1,7 @@
 // @ts-check
-// Boots a Go program some times and prints the milliseconds that each boot
-// took, from the module to ready. The runtime's own clock stands still while a
-// Worker computes, so this is measured in Node: the same V8.
+// Boots a Go program a number of times and prints the duration of each boot in
+// milliseconds, from the module to ready. workerd stops the clock while a Worker
+// computes, so this is measured in Node, which has the same engine.
 //
 // node boot.mjs WASM_EXEC PROGRAM TIMES
 
@@ -20,7 +20,7 @@ for (let n = 0; n < Number(times); n++) {
   const began = performance.now();
   await new Promise((ready) => {
     const instance = new WebAssembly.Instance(module, { ...go.importObject, workers: { ready } });
-    // What the package expects of its surroundings; nothing of it is used here.
+    // The workers package expects these; they are not used here.
     go.run(instance, { env: {}, ctx: {}, binding: { go } });
   });
   took.push(performance.now() - began);

@@ -1,6 +1,6 @@
 // @ts-check
 // Lighthouse's scores (mobile, in Chromium, local) of the widget, of the landing
-// page, and of somebody else's page without and with the widget on it.
+// page, and of a host page without and with the widget.
 //
 // node lighthouse.mjs
 
@@ -11,16 +11,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build, freePort, playApple, root, scratch, status, wranglerDev } from "../test/harness.mjs";
-import { chromium } from "../../../widget/test/engines.mjs";
+import { chromium } from "../../../widget/test/requirements.mjs";
 
-// The page's server is this process: nothing may block it.
+// This process serves the host page, so nothing may block it.
 const run = promisify(execFile);
 const here = join(root, "wasm/edge/bench");
 const categories = ["performance", "accessibility", "best-practices"];
 const rounds = 3;
 
 /**
- * Scores of 0 to 100, medians of some rounds, and the audits that cost points.
+ * Returns scores of 0 to 100, medians of the rounds, and the audits that cost points.
  * @param {string} address
  */
 async function scores(address) {
@@ -59,14 +59,14 @@ async function scores(address) {
 }
 
 /**
- * Runs Lighthouse, which is installed by npm if it is missing.
- * @returns {Promise<(string | number)[][]>} rows: the page, its scores, and what costs points
+ * Runs Lighthouse; installs it with npm if it is missing.
+ * @returns {Promise<(string | number)[][]>} rows: the page, its scores, and the audits that cost points
  */
 export async function lighthouse() {
   if (!existsSync(join(here, "node_modules"))) await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: here });
   const apple = await playApple();
   const worker = await wranglerDev(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" });
-  // A support page on another site than the Worker's.
+  // A host page, on another site than the Worker.
   const text = `<p>${"What to do when a backup fails, and when to wait. ".repeat(60)}</p>`;
   const snippet = `<backup-check style="display: block; min-height: 100vh"></backup-check><script src="${worker.origin}/embed.js" async></script>`;
   const host = createServer((request, response) => {
@@ -89,7 +89,7 @@ export async function lighthouse() {
         ["a page without the widget", `http://localhost:${port}/without`],
         ["the same page with it", `http://localhost:${port}/with`],
       ]) {
-        if (scenario === "outage" && name.startsWith("a page")) continue; // as before
+        if (scenario === "outage" && name.startsWith("a page")) continue; // the host page alone has no scenario
         const { medians, worst } = await scores(address);
         rows.push([scenario === "fine" ? name : `${name}, in an outage`, ...medians, worst]);
       }

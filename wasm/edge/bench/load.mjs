@@ -1,14 +1,14 @@
 // @ts-check
-// Load by wrk, and what it costs the process that answers.
+// Generates load with wrk, and measures the CPU and memory of the server.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** Whether wrk is there. */
+/** Whether wrk is installed. */
 export const available = !spawnSync("wrk", ["-v"]).error;
 
 /**
- * CPU seconds that a process has used, and the memory that it holds in bytes.
+ * Returns a process's CPU time in seconds and its resident memory in bytes.
  * @param {number} pid
  */
 export function used(pid) {
@@ -18,8 +18,8 @@ export function used(pid) {
 }
 
 /**
- * Waits until a process rests, so that nobody's garbage is collected in the
- * next one's turn, for at most 5 s.
+ * Waits until a process is idle, for at most 5 s, so that one measurement's
+ * garbage isn't collected during the next one.
  * @param {number} pid
  */
 export async function rest(pid) {
@@ -32,12 +32,12 @@ export async function rest(pid) {
 }
 
 /**
- * Asks as fast as it can, or as the script says. wrk sees to it that a pause
- * counts for all that would have been asked meanwhile.
+ * Sends requests as fast as possible, or as the script says. wrk corrects the
+ * latencies for requests that a pause of the server delayed.
  *
  * @param {string} url @param {number} connections
- * @param {number} pid of who answers
- * @param {{seconds: number, script?: string}} how
+ * @param {number} pid of the server
+ * @param {{seconds: number, script?: string}} options
  */
 export function load(url, connections, pid, { seconds, script }) {
   const before = used(pid);
@@ -57,7 +57,7 @@ export function load(url, connections, pid, { seconds, script }) {
     Number(/Non-2xx or 3xx responses: (\d+)/.exec(printed)?.[1] ?? 0) +
     Number(/Socket errors: .*timeout (\d+)/.exec(printed)?.[1] ?? 0);
   if (wrong) throw new Error(`${url}: ${wrong} of ${requests} requests failed\n${printed}`);
-  /** Microseconds and how many took them, where the script prints them. */
+  /** Microseconds, and the number of requests that took them, if the script prints them. */
   const taken = [...printed.matchAll(/^(\d+) (\d+)$/gm)].map(([, time, count]) => [Number(time), Number(count)]);
   return {
     rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(printed)?.[1]),

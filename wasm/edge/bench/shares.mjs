@@ -1,9 +1,9 @@
 // @ts-check
-// Which package how much of a Go program's code is.
+// How the code of a Go program is distributed over packages.
 
 /**
- * Groups of functions, each with what their names begin with: an import
- * together with what hardly anything else needs. The linker writes "_" for
+ * Groups of functions, with prefixes of their names. A group is a package with
+ * the dependencies that are mostly its own. The linker writes "_" for
  * each character of a name that isn't a letter, a digit or a dot.
  * @type {[string, string[]][]}
  */
@@ -77,7 +77,7 @@ export function shares(wasm) {
       // imports, which come first in the numbering of functions
       each(() => {
         (text(), text());
-        if (wasm[at++] !== 0) throw new Error("something else than functions is imported");
+        if (wasm[at++] !== 0) throw new Error("the program imports something other than functions");
         number();
         imports++;
       });

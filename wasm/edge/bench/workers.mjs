@@ -8,14 +8,13 @@ import { eventually, freePort, root, scratch, start } from "../test/harness.mjs"
 const require = createRequire(import.meta.url);
 
 /**
- * A Worker of its modules, the first of which is the entry, or a folder of
- * files.
+ * A Worker, with its modules, the entry module first; or a folder of files.
  * @typedef {{dir: string, modules: string[], vars: Record<string, string>} | {files: string}} Service
  */
 
 /**
- * Serves Workers and files side by side in one process of bare workerd, each
- * at an origin of its own.
+ * Serves Workers and files in one process of bare workerd, each at its own
+ * origin.
  *
  * @param {Service[]} services
  */
@@ -44,7 +43,7 @@ export async function serveWorkers(services) {
         ${services.map(described).join(",\n        ")},
         (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
       ],
-      v8Flags = ["--max-heap-size=128"], # MB, as the platform gives an isolate; without, V8 collects late
+      v8Flags = ["--max-heap-size=128"], # MB, the platform's limit of an isolate; without it V8 collects later
       sockets = [${ports.map((port, n) => `(name = "h${n}", address = "127.0.0.1:${port}", http = (), service = "s${n}")`).join(", ")}],
     );
   `,
@@ -58,7 +57,7 @@ export async function serveWorkers(services) {
     "bin/workerd",
   );
   const running = await start(binary, ["serve", config], /|/);
-  // Connections without a request: the isolates stay cold.
+  // Connects without sending a request, so that the isolates stay cold.
   await Promise.all(
     ports.map((port) =>
       eventually(

@@ -1,14 +1,13 @@
 // @ts-check
-// Clients that nobody here wrote read the standard forms of a real Worker.
+// A third-party client of Statuspage reads the Worker's standard forms.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { Statuspage } from "statuspage.io";
 import { build, eventually, playApple, status, workerd } from "./harness.mjs";
 
 /**
- * What a client of Statuspage sees in each scenario: the page's indicator, the
- * component's word, and the name, state and impact of what is listed as going
- * on or to come.
+ * What the client reads in each scenario: the page's indicator, the component's
+ * status, and name, status and impact of the ongoing and upcoming events.
  * @type {Record<string, {indicator: string, component: string, incidents: string[], maintenances: string[]}>}
  */
 const scenarios = {
@@ -47,7 +46,7 @@ const scenarios = {
 };
 
 /** @param {{name: string, status: string, impact: string}[]} events */
-const told = (events) => events.map((e) => `${e.name}|${e.status}|${e.impact}`);
+const describeEvents = (events) => events.map((e) => `${e.name}|${e.status}|${e.impact}`);
 
 describe("npm statuspage.io", () => {
   /** @type {Awaited<ReturnType<typeof playApple>>} */
@@ -68,7 +67,7 @@ describe("npm statuspage.io", () => {
    * @param {string} form
    * @returns {Promise<import("statuspage.io").ScheduledMaintenance[]>}
    */
-  const listed = async (form) =>
+  const maintenances = async (form) =>
     /** @type {any} */ (await (await fetch(`${worker.origin}/api/v2/${form}.json`)).json()).scheduled_maintenances;
 
   for (const [scenario, want] of Object.entries(scenarios)) {
@@ -79,7 +78,7 @@ describe("npm statuspage.io", () => {
           const summary = await client.api.getSummary();
           assert.equal(summary.status.indicator, want.indicator);
           assert.deepEqual(
-            [told(summary.incidents), told(summary.scheduled_maintenances)],
+            [describeEvents(summary.incidents), describeEvents(summary.scheduled_maintenances)],
             [want.incidents, want.maintenances],
           );
           return true;
@@ -103,12 +102,12 @@ describe("npm statuspage.io", () => {
 
       const { incidents: all } = await client.api.incidents.getAll();
       const { incidents: unresolved } = await client.api.incidents.getUnresolved();
-      assert.deepEqual(told(unresolved), want.incidents);
+      assert.deepEqual(describeEvents(unresolved), want.incidents);
       assert.deepEqual(
         all.filter((i) => i.status !== "resolved"),
         unresolved,
       );
-      const over = told(all).filter((i) => i.includes("|resolved|"));
+      const over = describeEvents(all).filter((i) => i.includes("|resolved|"));
       assert.equal(
         over.some((i) => i.startsWith("Problem with iCloud Backup")),
         scenario === "recovered",
@@ -120,25 +119,25 @@ describe("npm statuspage.io", () => {
         assert.ok(incident.incident_updates[0].body.length > 0);
       }
 
-      // The client asks for upcoming maintenance whichever it is told to get,
-      // so the other two lists are fetched as it should.
+      // The client requests the upcoming maintenances for all three lists, so
+      // the other two are fetched here.
       const { scheduled_maintenances: upcoming } = await client.api.scheduledMaintenances.getUpcoming();
-      const active = await listed("scheduled-maintenances/active");
-      const planned = await listed("scheduled-maintenances");
+      const active = await maintenances("scheduled-maintenances/active");
+      const planned = await maintenances("scheduled-maintenances");
       assert.deepEqual(
-        told(upcoming),
+        describeEvents(upcoming),
         want.maintenances.filter((m) => m.includes("|scheduled|")),
       );
       assert.deepEqual(
-        told(active),
+        describeEvents(active),
         want.maintenances.filter((m) => m.includes("|in_progress|")),
       );
-      assert.deepEqual(told(planned), want.maintenances);
+      assert.deepEqual(describeEvents(planned), want.maintenances);
       for (const m of planned) assert.ok(Date.parse(m.scheduled_for) < Date.parse(m.scheduled_until));
     });
   }
 
-  test("is told what can't be checked, and neither that all is well nor that Apple is down", async () => {
+  test("reads what can't be checked as neither operational nor down", async () => {
     const own = await playApple();
     await own.fault("500");
     const cold = await workerd(build().dir, { APPLE_ORIGIN: own.origin });

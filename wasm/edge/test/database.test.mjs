@@ -1,28 +1,40 @@
 // @ts-check
-// A database that isn't there, fails, hangs or has no tables is in nobody's way.
+// A database that is missing, fails, hangs or has no tables doesn't affect the
+// rest of the Worker.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { build, eventually, json, migrate, past, pause, playApple, status, workerd, wranglerDev } from "./harness.mjs";
-import { playDatabase } from "./played.mjs";
+import {
+  build,
+  eventually,
+  history,
+  json,
+  migrate,
+  pause,
+  playApple,
+  status,
+  workerd,
+  wranglerDev,
+} from "./harness.mjs";
+import { fakeDatabase } from "./fakes.mjs";
 
-build("faulty"); // not in the midst of the tests, which it would hold up
+build("faulty"); // blocks the event loop, so it is done before the tests
 
-test("a database without tables gets them by itself", async () => {
+test("the Worker creates the tables of an empty database", async () => {
   const apple = await playApple();
   await apple.show("outage");
   const worker = await wranglerDev(build().dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.5" });
   try {
-    const early = await Promise.all(Array.from({ length: 5 }, () => past(worker.origin)));
+    const early = await Promise.all(Array.from({ length: 5 }, () => history(worker.origin)));
     for (const h of early) assert.deepEqual([h.kept, h.changes], [true, []]);
     assert.match(await (await fetch(`${worker.origin}/`)).text(), /The last 90 days/);
     await Promise.all([worker.cron(), worker.cron(), worker.cron()]);
     assert.deepEqual(
-      (await past(worker.origin, "?days=90&x=1")).changes.map((c) => c.level),
+      (await history(worker.origin, "?days=90&x=1")).changes.map((c) => c.level),
       ["outage"],
     );
-    const { history } = await json(`${worker.origin}/healthz`);
-    assert.deepEqual([history.kept, history.error, history.recorded_at !== null], [true, null, true]);
-    // wrangler finds that there is nothing left to do.
+    const health = (await json(`${worker.origin}/healthz`)).history;
+    assert.deepEqual([health.kept, health.error, health.recorded_at !== null], [true, null, true]);
+    // wrangler finds that all migrations are applied.
     assert.match(migrate(build().dir, worker.state), /No migrations to apply/);
   } finally {
     await Promise.all([worker.stop(), apple.stop()]);
@@ -30,7 +42,7 @@ test("a database without tables gets them by itself", async () => {
 });
 
 /**
- * Expects all that a worker tells while its database can't be read.
+ * Checks every response of a worker whose database can't be read.
  * @param {string} origin
  * @param {string} level
  */
@@ -57,13 +69,13 @@ async function withoutHistory(origin, level) {
 }
 
 describe("without a database that works", { concurrency: 2 }, () => {
-  test("no binding: everything answers, and says that history isn't kept", async () => {
+  test("no binding: everything works but the history, which is reported as disabled", async () => {
     const apple = await playApple();
     await apple.show("issue");
     const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin });
     await worker.cron();
     assert.equal((await status(worker.origin)).level, "degraded");
-    const h = await past(worker.origin, "");
+    const h = await history(worker.origin, "");
     assert.deepEqual([h.kept, h.days, h.incidents, h.changes], [false, [], [], []]);
     const health = await json(`${worker.origin}/healthz`);
     assert.deepEqual([health.status, health.history], ["ok", { kept: false, recorded_at: null, error: null }]);
@@ -74,8 +86,8 @@ describe("without a database that works", { concurrency: 2 }, () => {
     await Promise.all([worker.stop(), apple.stop()]);
   });
 
-  test("one that fails", async () => {
-    const [apple, database] = await Promise.all([playApple(), playDatabase()]);
+  test("a database that fails", async () => {
+    const [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
     await apple.show("outage");
     database.fault = "fail";
     const worker = await workerd(
@@ -84,15 +96,15 @@ describe("without a database that works", { concurrency: 2 }, () => {
       { database: database.address },
     );
     await worker.cron();
-    assert.match(worker.running.output, /keeping the reading failed.*played/);
+    assert.match(worker.running.output, /storing the reading failed.*fake: SQLITE_READONLY/);
     await withoutHistory(worker.origin, "outage");
     database.fault = "";
-    assert.equal((await past(worker.origin)).kept, true);
+    assert.equal((await history(worker.origin)).kept, true);
     await Promise.all([worker.stop(), apple.stop(), database.stop()]);
   });
 
-  test("one that can only be read", async () => {
-    const [apple, database] = await Promise.all([playApple(), playDatabase()]);
+  test("a read-only database", async () => {
+    const [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
     await apple.show("outage");
     database.fault = "read-only";
     const worker = await workerd(
@@ -101,14 +113,14 @@ describe("without a database that works", { concurrency: 2 }, () => {
       { database: database.address },
     );
     await worker.cron();
-    assert.match(worker.running.output, /keeping the reading failed.*played/);
+    assert.match(worker.running.output, /storing the reading failed.*fake: SQLITE_READONLY/);
     assert.equal((await status(worker.origin)).level, "outage");
-    assert.equal((await past(worker.origin)).kept, true);
+    assert.equal((await history(worker.origin)).kept, true);
     await Promise.all([worker.stop(), apple.stop(), database.stop()]);
   });
 
-  test("one that takes a second for each statement", async () => {
-    const [apple, database] = await Promise.all([playApple(), playDatabase()]);
+  test("a database that takes a second for each statement", async () => {
+    const [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
     await apple.show("outage");
     const worker = await workerd(
       build("faulty").dir,
@@ -131,8 +143,8 @@ describe("without a database that works", { concurrency: 2 }, () => {
     await Promise.all([worker.stop(), apple.stop(), database.stop()]);
   });
 
-  test("one that never answers", async () => {
-    const [apple, database] = await Promise.all([playApple(), playDatabase()]);
+  test("a database that never answers", async () => {
+    const [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
     await apple.show("outage");
     const worker = await workerd(
       build("faulty").dir,
@@ -140,35 +152,36 @@ describe("without a database that works", { concurrency: 2 }, () => {
       { database: database.address },
     );
     const goroutines = async () => Number(await (await fetch(`${worker.origin}/fault/goroutines`)).text());
-    assert.equal((await past(worker.origin)).kept, true);
+    assert.equal((await history(worker.origin)).kept, true);
     const idle = await goroutines();
     database.fault = "hang";
 
     let began = Date.now();
     await worker.cron();
-    assert.ok(Date.now() - began < 5000, "the cron run waits for the database's time limit, once");
-    assert.match(worker.running.output, /keeping the reading failed.*didn't answer in time/);
+    assert.ok(Date.now() - began < 5000, "the cron run waits for the database once, until its time limit");
+    assert.match(worker.running.output, /storing the reading failed.*the database didn't answer in time/);
     await withoutHistory(worker.origin, "outage");
 
-    // Clients that leave, and one that stays.
-    const left = Promise.allSettled(
+    // 100 clients disconnect, and one waits.
+    const disconnected = Promise.allSettled(
       Array.from({ length: 100 }, (_, i) =>
         fetch(`${worker.origin}/api/history?days=${i + 1}`, { signal: AbortSignal.timeout(100) }),
       ),
     );
     began = Date.now();
-    const stayed = await fetch(`${worker.origin}/api/history?days=200`);
-    assert.equal(stayed.status, 503);
+    const waiting = fetch(`${worker.origin}/api/history?days=200`);
+    await eventually(async () => (await goroutines()) > idle + 50, 2_500, "requests that wait in Go");
+    assert.equal((await waiting).status, 503);
     assert.ok(Date.now() - began < 5000, `waited ${Date.now() - began} ms`);
-    for (const { status } of await left) assert.equal(status, "rejected");
+    for (const { status } of await disconnected) assert.equal(status, "rejected");
     await eventually(
       async () => (await goroutines()) <= idle + 5,
       6_000,
-      "an end of what Go did for clients that left",
+      "the end of Go's work for disconnected clients",
     );
 
     database.fault = "";
-    assert.equal((await past(worker.origin)).kept, true);
+    assert.equal((await history(worker.origin)).kept, true);
     await Promise.all([worker.stop(), apple.stop(), database.stop()]);
   });
 });
@@ -176,12 +189,12 @@ describe("without a database that works", { concurrency: 2 }, () => {
 describe("a Go program that waits for the database", () => {
   /** @type {Awaited<ReturnType<typeof playApple>>} */
   let apple;
-  /** @type {Awaited<ReturnType<typeof playDatabase>>} */
+  /** @type {Awaited<ReturnType<typeof fakeDatabase>>} */
   let database;
   /** @type {Awaited<ReturnType<typeof workerd>>} */
   let worker;
   before(async () => {
-    [apple, database] = await Promise.all([playApple(), playDatabase()]);
+    [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
     worker = await workerd(
       build("faulty").dir,
       { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" },
@@ -190,54 +203,54 @@ describe("a Go program that waits for the database", () => {
   });
   after(() => Promise.all([worker.stop(), apple.stop(), database.stop()]));
 
-  for (const end of ["die", "exit"]) {
-    test(`and ends (${end}): who waited is told at once, and the next request works`, async () => {
-      assert.equal((await past(worker.origin)).kept, true);
+  for (const exit of ["die", "exit"]) {
+    test(`and exits (${exit}): waiting requests fail at once, and the next request works`, async () => {
+      assert.equal((await history(worker.origin)).kept, true);
       database.fault = "hang";
       const statements = database.statements;
       const began = Date.now();
       const waiting = fetch(`${worker.origin}/api/history?days=9`);
       const run = worker.cron();
       await eventually(() => database.statements >= statements + 2, 2_000, "both at the database");
-      assert.equal((await fetch(`${worker.origin}/fault/${end}`)).status, 503);
+      assert.equal((await fetch(`${worker.origin}/fault/${exit}`)).status, 503);
       assert.equal((await waiting).status, 503);
       await run;
       assert.ok(Date.now() - began < 2500, `waited ${Date.now() - began} ms`);
-      assert.match(worker.running.output, /the minute's work failed.*the Go program ended/);
+      assert.match(worker.running.output, /the cron run failed.*the Go program exited/);
       database.fault = "";
-      assert.equal((await past(worker.origin, "?days=8")).kept, true);
+      assert.equal((await history(worker.origin, "?days=8")).kept, true);
       await worker.cron();
     });
   }
 
-  test("leaves nothing behind with its answers", async (t) => {
+  test("leaks no memory per request", async (t) => {
     const size = async () => Number(await (await fetch(`${worker.origin}/fault/heap`)).text());
     /** @param {number} n */
-    const ask = (n) =>
+    const request = (n) =>
       Promise.all(
         Array.from({ length: 4 }, async (_, at) => {
-          for (let i = at; i < n; i += 4) await past(worker.origin, `?days=${1 + (i % 30)}&service=iCloud+Backup`);
+          for (let i = at; i < n; i += 4) await history(worker.origin, `?days=${1 + (i % 30)}&service=iCloud+Backup`);
         }),
       );
-    await ask(200);
+    await request(200);
     const before = await size();
-    await ask(1000);
+    await request(1000);
     const grown = (await size()) - before;
-    t.diagnostic(`${grown} bytes in 1,000 answers`);
-    assert.ok(grown < 200_000, `what Go holds grew by ${grown} bytes in 1,000 answers`);
+    t.diagnostic(`${grown} bytes in 1,000 requests`);
+    assert.ok(grown < 200_000, `Go's heap grew by ${grown} bytes in 1,000 requests`);
   });
 
-  test("keeps nobody from reading Apple when a cron run is cut off", async () => {
+  test("takes the next reading after a cron run that was cancelled", async () => {
     await apple.show("fine");
     await eventually(async () => (await status(worker.origin)).level === "operational", 5_000);
     await pause(300);
     await apple.fault("hang");
     const { feeds } = await apple.state();
     const run = new AbortController();
-    const cut = fetch(`${worker.origin}/__scheduled`, { signal: run.signal });
-    await eventually(async () => (await apple.state()).feeds > feeds, 3_000, "the reading that hangs");
+    const cancelled = fetch(`${worker.origin}/__scheduled`, { signal: run.signal });
+    await eventually(async () => (await apple.state()).feeds > feeds, 3_000, "a reading that hangs");
     run.abort();
-    await assert.rejects(cut);
+    await assert.rejects(cancelled);
     await apple.fault("");
     await apple.show("outage");
     await eventually(
@@ -246,7 +259,35 @@ describe("a Go program that waits for the database", () => {
         return (await status(worker.origin)).level === "outage";
       },
       12_000,
-      "a reading after the one that was cut off",
+      "a reading after the one that was cancelled",
     );
   });
+});
+
+test("an expired response from the cache is used for five minutes when Go fails", async () => {
+  const [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
+  const worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin }, { database: database.address });
+  const request = () => fetch(`${worker.origin}/api/history`);
+  try {
+    // A reading clears the cache, so it is done first: the next one is due in a minute.
+    await status(worker.origin);
+    await eventually(async () => (await request()).headers.has("Age"), 3_000, "a cached response");
+    const body = await (await request()).text();
+    database.fault = "hang";
+    for (const [seconds, code] of [
+      [200, 200],
+      [301, 503],
+    ]) {
+      await worker.clock(seconds * 1000);
+      const { statements } = database;
+      const waiting = request();
+      await eventually(() => database.statements > statements, 2_000, "a request that waits for the database");
+      assert.equal((await fetch(`${worker.origin}/fault/die`)).status, 503);
+      const response = await waiting;
+      assert.equal(response.status, code, `after ${seconds} s`);
+      if (code === 200) assert.equal(await response.text(), body);
+    }
+  } finally {
+    await Promise.all([worker.stop(), apple.stop(), database.stop()]);
+  }
 });

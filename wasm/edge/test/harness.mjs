@@ -1,9 +1,9 @@
 // @ts-check
-// What the end-to-end tests run: Apple played by `backupcheck replay`, and the
-// Worker in real workerd, bare or under wrangler.
+// Starts what the end-to-end tests need: a simulated Apple (`backupcheck
+// replay`), and the Worker in real workerd, bare or under wrangler.
 
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const require = createRequire(import.meta.url);
 
-/** A folder for this test process, removed at its end. */
+/** A temporary folder, removed when the process exits. */
 export const scratch = mkdtempSync(join(tmpdir(), "backup-check-"));
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const children = new Set();
@@ -27,7 +27,7 @@ function kill(child) {
   try {
     if (child.pid) process.kill(-child.pid, "SIGKILL");
   } catch {
-    // it has ended already
+    // it has exited already
   }
 }
 
@@ -42,18 +42,41 @@ export function freePort() {
   });
 }
 
+/**
+ * Finds recordings of Apple's data, which are not part of the project, as
+ * package status/apple/fixtures does: in the folder BACKUPCHECK_FIXTURES, or in
+ * ../shared/fixtures beside the project where that exists. If the variable is
+ * set, a missing path is an error.
+ *
+ * @param {string} path below that folder
+ * @returns {{path: string, skip: string | false}} skip is the option of node:test
+ */
+export function fixtures(path) {
+  const dir = process.env.BACKUPCHECK_FIXTURES;
+  const full = join(dir ?? join(root, "../shared/fixtures"), path);
+  if (existsSync(full)) return { path: full, skip: false };
+  if (dir !== undefined) throw new Error(`BACKUPCHECK_FIXTURES is set, but there is no ${full}`);
+  return {
+    path: full,
+    skip: "SKIPPED: no recordings of Apple's data here; set BACKUPCHECK_FIXTURES to their folder",
+  };
+}
+
 /** @param {number} ms */
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
- * Calls until what it returns is truthy.
+ * Calls until the result is truthy, and returns it. A call that throws is
+ * repeated, too. Use it for a condition that doesn't hold yet: one that holds
+ * from the start proves nothing.
+ *
  * @template T
  * @param {() => Promise<T> | T} call
  * @param {number} [within] milliseconds
  * @param {string} [what]
  * @returns {Promise<NonNullable<T>>}
  */
-export async function eventually(call, within = 10_000, what = "it") {
+export async function eventually(call, within = 10_000, what = "the condition") {
   const end = Date.now() + within;
   /** @type {unknown} */
   let last;
@@ -67,11 +90,11 @@ export async function eventually(call, within = 10_000, what = "it") {
     }
     await pause(50);
   } while (Date.now() < end);
-  throw new Error(`${what} didn't come true within ${within} ms; last: ${last}`);
+  throw new Error(`${what} wasn't met within ${within} ms; last: ${last}`);
 }
 
 /**
- * Starts a program in a process group of its own and waits for a line.
+ * Starts a program in its own process group, and waits until its output matches.
  *
  * @param {string} command
  * @param {string[]} args
@@ -90,7 +113,7 @@ export async function start(command, args, ready, options = {}) {
   const running = {
     pid: /** @type {number} */ (child.pid),
     output: "",
-    /** Ends the program and what it started. */
+    /** Kills the program and its child processes. */
     async stop() {
       children.delete(child);
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -102,13 +125,13 @@ export async function start(command, args, ready, options = {}) {
   };
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => (running.output += text));
-    // A test that failed before it stopped its programs must not wait for them.
+    // Without unref, a test that failed before it stopped its programs would hang.
     /** @type {import("node:net").Socket} */ (stream).unref();
   }
   child.unref();
   await eventually(
     () => {
-      if (child.exitCode !== null) throw new Error(`${command} has ended`);
+      if (child.exitCode !== null) throw new Error(`${command} has exited`);
       return ready.test(running.output);
     },
     120_000,
@@ -123,7 +146,7 @@ export async function start(command, args, ready, options = {}) {
 /** @type {string | undefined} */
 let program;
 
-/** Compiles the native program, once. */
+/** Compiles the native program, once, and returns its path. */
 export function backupcheck() {
   if (!program) {
     program = join(scratch, "backupcheck");
@@ -137,7 +160,7 @@ const builds = new Map();
 
 /**
  * Builds what wrangler uploads, once for each set of tags.
- * @param {"" | "faulty"} [tags] faulty adds addresses at which Go fails on request
+ * @param {"" | "faulty"} [tags] "faulty" adds addresses that make Go fail
  */
 export function build(tags = "") {
   let built = builds.get(tags);
@@ -153,13 +176,13 @@ export function build(tags = "") {
 }
 
 /**
- * Plays Apple.
- * @param {string[]} [args] recordings and flags
+ * Starts a simulated Apple.
+ * @param {string[]} [args] recordings and flags of `backupcheck replay`
  */
 export async function playApple(args = []) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const running = await start(backupcheck(), ["replay", "-addr", `127.0.0.1:${port}`, ...args], /Apple is played at/);
+  const running = await start(backupcheck(), ["replay", "-addr", `127.0.0.1:${port}`, ...args], /\/_replay\//);
   /** @param {string} action */
   const post = async (action) => {
     const response = await fetch(`${origin}/_replay/${action}`, { method: "POST" });
@@ -178,12 +201,12 @@ export async function playApple(args = []) {
 }
 
 /**
- * The Worker in bare workerd: it starts at once, and has neither static files
- * nor, unless it is played, the Cache API.
+ * Starts the Worker in bare workerd. It starts faster than under wrangler, but
+ * has no static files, and D1 and the Cache API only as fakes.
  *
  * @param {string} dir a build
  * @param {Record<string, string>} vars
- * @param {{database?: string, cache?: string}} [played] addresses of what stands in for the binding DB and for the Cache API
+ * @param {{database?: string, cache?: string}} [fakes] addresses of fakes.mjs's for the binding DB and the Cache API
  */
 export async function workerd(dir, vars, { database, cache } = {}) {
   const port = await freePort();
@@ -211,10 +234,10 @@ export async function workerd(dir, vars, { database, cache } = {}) {
     );
     const worker :Workerd.Worker = (
       modules = [
-        (name = "around.mjs", esModule = ${JSON.stringify(around)}),
-        (name = "worker.mjs", esModule = embed "worker.mjs"),
-        (name = "wasm_exec.js", esModule = embed "wasm_exec.js"),
-        (name = "app.wasm", wasm = embed "app.wasm"),
+        (name = "entry_for_tests.mjs", esModule = ${JSON.stringify(entryForTests)}),
+        ${workerModules(dir)
+          .map((name) => `(name = "${name}", ${name.endsWith(".wasm") ? "wasm" : "esModule"} = embed "${name}"),`)
+          .join("\n        ")}
       ],
       bindings = [${bindings.join(", ")}],
       compatibilityDate = ${JSON.stringify(date)},
@@ -235,7 +258,7 @@ export async function workerd(dir, vars, { database, cache } = {}) {
   await eventually(
     () =>
       new Promise((done) => {
-        // A connection without a request: the isolate stays cold.
+        // Connects without sending a request, so that the isolate stays cold.
         const socket = require("node:net")
           .connect(port, "127.0.0.1", () => (socket.destroy(), done(true)))
           .on("error", () => done(false));
@@ -248,16 +271,25 @@ export async function workerd(dir, vars, { database, cache } = {}) {
     running,
     stop: running.stop,
     cron: () => cron(origin),
-    /** Sets the Worker's clock. @param {number} ms against the machine's */
+    /** Sets the Worker's clock. @param {number} ms offset from the machine's clock */
     clock: async (ms) => (await fetch(`${origin}/__clock?ms=${ms}`)).text(),
-    /** How often Go was started. */
+    /** How often the Go program was started. */
     boots: () => running.output.split("the Go program started").length - 1,
   };
 }
 
-// Bare workerd has no way to run a cron trigger; this is the one that wrangler
-// dev has. And it lets a test set the clock.
-const around = `
+/**
+ * The modules of a build, the entry module first.
+ * @param {string} dir
+ */
+export function workerModules(dir) {
+  const modules = readdirSync(dir).filter((name) => /\.(mjs|js|wasm)$/.test(name) && name !== "worker.mjs");
+  return ["worker.mjs", ...modules];
+}
+
+// Bare workerd can't run a cron trigger on request, so this module serves the
+// address that wrangler dev has for it. It also lets a test set the clock.
+const entryForTests = `
   import worker from "./worker.mjs";
   const Clock = Date;
   let offset = 0;
@@ -282,22 +314,21 @@ const around = `
   };`;
 
 /**
- * Has the cron trigger run, and waits for its end.
+ * Runs the cron trigger, and waits until it is done.
  * @param {string} origin
  */
 async function cron(origin) {
   const response = await fetch(`${origin}/__scheduled?cron=*+*+*+*+*`, { signal: AbortSignal.timeout(60_000) });
   const text = await response.text();
-  if (!response.ok) throw new Error(`the cron trigger answers ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`the cron trigger returned ${response.status}: ${text}`);
 }
 
 /**
- * The Worker under `wrangler dev`, as the README starts it, of a build that is
- * there already.
+ * Starts the Worker under `wrangler dev`, from an existing build.
  *
  * @param {string} dir a build
  * @param {Record<string, string>} vars
- * @param {string} [state] folder that outlives the process
+ * @param {string} [state] folder of D1 and the Cache API, to be used again
  */
 export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "state-"))) {
   const port = await freePort();
@@ -330,7 +361,7 @@ export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "
 const wrangler = join(root, "node_modules/.bin/wrangler");
 
 /**
- * Applies the migrations by wrangler, and returns what it prints.
+ * Applies the migrations with wrangler, and returns its output.
  * @param {string} dir a build
  * @param {string} state
  */
@@ -343,7 +374,7 @@ export function migrate(dir, state) {
 }
 
 /**
- * The project's wrangler.toml, for a build that is there already.
+ * Writes the project's wrangler.toml for an existing build, and returns its path.
  * @param {string} dir
  */
 function wranglerConfig(dir) {
@@ -360,7 +391,7 @@ function wranglerConfig(dir) {
 }
 
 /**
- * @typedef {object} Status the body of /api/status, as far as tests look at it
+ * @typedef {object} Status the part of the body of /api/status that tests use
  * @property {string} service
  * @property {string} level
  * @property {boolean} down
@@ -382,19 +413,39 @@ export function status(origin) {
 }
 
 /**
- * Asks for an answer in JSON, and expects it.
+ * Waits until the Worker has completed a reading that began after this call,
+ * and returns its status. The Worker needs a short REFRESH_SECONDS.
+ *
+ * @param {{origin: string}} worker
+ * @param {Pick<Awaited<ReturnType<typeof playApple>>, "state">} apple
+ */
+export async function nextReading(worker, apple) {
+  const before = await apple.state();
+  const end = Date.now() + 10_000;
+  // The simulated Apple counts requests, page and feed. The Worker starts the
+  // second reading after it has completed the first one.
+  for (let now = before; now.pages < before.pages + 2 || now.feeds < before.feeds + 2; now = await apple.state()) {
+    if (Date.now() > end) throw new Error("the Worker takes no readings");
+    await status(worker.origin); // starts a reading if one is due
+    await pause(5);
+  }
+  return status(worker.origin);
+}
+
+/**
+ * Fetches JSON. Throws unless the response is 200.
  * @param {string} address
  * @returns {Promise<any>}
  */
 export async function json(address) {
   const response = await fetch(address, { signal: AbortSignal.timeout(15_000) });
   const text = await response.text();
-  if (response.status !== 200) throw new Error(`${address} answers ${response.status}: ${text}`);
+  if (response.status !== 200) throw new Error(`${address} returned ${response.status}: ${text}`);
   return JSON.parse(text);
 }
 
 /**
- * @typedef {object} Past the body of /api/history, as far as tests look at it
+ * @typedef {object} History the part of the body of /api/history that tests use
  * @property {boolean} kept
  * @property {string} to
  * @property {{date: string, minutes: Record<string, number>, not_watched: number}[]} days
@@ -402,5 +453,5 @@ export async function json(address) {
  * @property {{at: string, level: string}[]} changes
  */
 
-/** @param {string} origin @param {string} [query] @returns {Promise<Past>} */
-export const past = (origin, query = "?days=3") => json(`${origin}/api/history${query}`);
+/** @param {string} origin @param {string} [query] @returns {Promise<History>} */
+export const history = (origin, query = "?days=3") => json(`${origin}/api/history${query}`);

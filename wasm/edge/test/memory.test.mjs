@@ -1,7 +1,6 @@
 // @ts-check
-// What the entry module keeps in memory: bounded, under canonical addresses
-// only, and never in the way of a newer answer. An answer from memory is known
-// by its header Age.
+// The entry module's response cache: bounded, only under canonical addresses, and
+// invalidated by each reading. Cached responses have an Age header.
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { after, before, test } from "node:test";
@@ -17,7 +16,7 @@ before(async () => {
 });
 after(() => Promise.all([worker.stop(), apple.stop()]));
 
-// All there is to keep: each answer whose canonical address is its own.
+// All cacheable addresses: those that are their own canonical address.
 const canonical = [
   "/api/status",
   "/badge.json",
@@ -35,14 +34,14 @@ const canonical = [
 ];
 
 /**
- * An answer by node:http, which sends every header as it is told.
+ * Sends a request with node:http, which allows any header.
  * @param {string} path
- * @param {{method?: string, headers?: Record<string, string>}} [how]
+ * @param {{method?: string, headers?: Record<string, string>}} [options]
  * @returns {Promise<{code: number, headers: import("node:http").IncomingHttpHeaders, body: string}>}
  */
-const ask = (path, how = {}) =>
+const send = (path, options = {}) =>
   new Promise((done, failed) => {
-    const sent = request(worker.origin + path, how, (response) => {
+    const sent = request(worker.origin + path, options, (response) => {
       let body = "";
       response
         .setEncoding("utf8")
@@ -52,27 +51,27 @@ const ask = (path, how = {}) =>
     sent.on("error", failed).end();
   });
 
-const remembered = async (/** @type {string} */ path) => (await ask(path)).headers.age !== undefined;
+const isCached = async (/** @type {string} */ path) => (await send(path)).headers.age !== undefined;
 
-/** Whatever came, what is kept is still kept, and still the same. @param {() => Promise<void>} act */
-async function undisturbed(act) {
-  const kept = [];
+/** Checks that everything cached is still cached, and the same, after an action. @param {() => Promise<void>} act */
+async function leavesCacheAlone(act) {
+  const cached = [];
   for (const path of canonical) {
-    await ask(path);
-    const answer = await ask(path);
-    assert.notEqual(answer.headers.age, undefined, `${path} is kept`);
-    kept.push({ path, body: answer.body, tag: answer.headers.etag });
+    await send(path);
+    const answer = await send(path);
+    assert.notEqual(answer.headers.age, undefined, `${path} is cached`);
+    cached.push({ path, body: answer.body, tag: answer.headers.etag });
   }
   await act();
-  for (const { path, body, tag } of kept) {
-    const { headers, ...answer } = await ask(path);
-    assert.notEqual(headers.age, undefined, `${path} is still kept`);
+  for (const { path, body, tag } of cached) {
+    const { headers, ...answer } = await send(path);
+    assert.notEqual(headers.age, undefined, `${path} is still cached`);
     assert.equal(answer.body, body, path);
     assert.equal(headers.etag, tag, path);
   }
 }
 
-test("answers are kept under their canonical address only", async () => {
+test("responses are cached under their canonical address only", async () => {
   for (const path of [
     "/",
     "/healthz",
@@ -91,14 +90,14 @@ test("answers are kept under their canonical address only", async () => {
     "/badge.svg?style=flat",
     "/oembed?url=/widget",
   ]) {
-    await ask(path);
-    // A question mark alone is the same address to the platform.
-    assert.equal(await remembered(path), path === "/api/status?", path);
+    await send(path);
+    // The platform removes an empty query.
+    assert.equal(await isCached(path), path === "/api/status?", path);
   }
 });
 
-test("made-up addresses fill nothing and push nothing out", { timeout: 60_000 }, () =>
-  undisturbed(async () => {
+test("made-up addresses fill no memory and evict nothing", { timeout: 60_000 }, () =>
+  leavesCacheAlone(async () => {
     const paths = [
       "/widget?a=",
       "/api/status?theme=",
@@ -108,14 +107,14 @@ test("made-up addresses fill nothing and push nothing out", { timeout: 60_000 },
       "/api/history?days=",
       "/widget?lang=",
     ];
-    const grown = async () => Number((await ask("/fault/memory")).body);
+    const goMemory = async () => Number((await send("/fault/memory")).body);
     /** @param {number} count */
     const flood = (count) =>
       Promise.all(
         Array.from({ length: 8 }, async (_, lane) => {
           for (let n = 0; n < count; n++) {
             const long = n % 10 ? "" : "x".repeat(6_000);
-            const { code } = await ask(`${paths[n % paths.length]}${lane}-${n}${long}`, {
+            const { code } = await send(`${paths[n % paths.length]}${lane}-${n}${long}`, {
               headers: { "X-Long": long },
             });
             assert.ok([200, 400, 404].includes(code), `${code}`);
@@ -123,16 +122,16 @@ test("made-up addresses fill nothing and push nothing out", { timeout: 60_000 },
         }),
       );
     await flood(100);
-    const before = await grown();
+    const before = await goMemory();
     await flood(250);
-    assert.ok((await grown()) - before < 4_000_000, "Go's memory grows with what is asked");
+    assert.ok((await goMemory()) - before < 4_000_000, "Go's memory grows with the requests");
   }),
 );
 
-test("headers neither change an answer nor poison what is kept", () =>
-  undisturbed(async () => {
+test("request headers neither change a response nor poison the cache", () =>
+  leavesCacheAlone(async () => {
     for (const path of [...canonical, "/widget?x", "/api/status?x"]) {
-      const plain = await ask(path);
+      const plain = await send(path);
       for (const headers of [
         { Host: "evil.example" },
         { "X-Forwarded-Host": "evil.example" },
@@ -154,7 +153,7 @@ test("headers neither change an answer nor poison what is kept", () =>
           code,
           body,
           headers: got,
-        } = await ask(path, { headers: /** @type {Record<string, string>} */ (/** @type {unknown} */ (headers)) });
+        } = await send(path, { headers: /** @type {Record<string, string>} */ (/** @type {unknown} */ (headers)) });
         assert.equal(code, 200, `${path} with ${JSON.stringify(headers)}`);
         assert.equal(body, plain.body, `${path} with ${JSON.stringify(headers)}`);
         assert.doesNotMatch(JSON.stringify(got), /evil|gopher/, path);
@@ -162,28 +161,28 @@ test("headers neither change an answer nor poison what is kept", () =>
     }
   }));
 
-test("methods that don't read never get what is kept", () =>
-  undisturbed(async () => {
+test("only GET and HEAD are served from the cache", () =>
+  leavesCacheAlone(async () => {
     for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
-      const { code, headers } = await ask("/api/status", { method });
+      const { code, headers } = await send("/api/status", { method });
       assert.equal(code, 405, method);
       assert.equal(headers.age, undefined, method);
     }
-    assert.equal((await ask("/api/status", { method: "OPTIONS" })).code, 204);
+    assert.equal((await send("/api/status", { method: "OPTIONS" })).code, 204);
   }));
 
-test("conditions and HEAD are answered alike from memory and by Go", async () => {
-  // The same answer, from memory and not: its address with a parameter that means nothing.
+test("conditional and HEAD requests have the same response from the cache and from Go", async () => {
+  // An unknown parameter bypasses the cache.
   for (const [own, other] of [
     ["/api/status", "/api/status?x"],
     ["/widget?theme=dark", "/widget?x&theme=dark"],
     ["/badge.svg", "/badge.svg?x"],
   ]) {
-    await ask(own);
-    const whole = await ask(own);
-    const tag = /** @type {string} */ (whole.headers.etag);
-    /** What an answer says of itself, but for how it came. @param {import("node:http").IncomingHttpHeaders} headers */
-    const said = ({
+    await send(own);
+    const full = await send(own);
+    const tag = /** @type {string} */ (full.headers.etag);
+    /** The headers without those of the connection and of caching. @param {import("node:http").IncomingHttpHeaders} headers */
+    const ownHeaders = ({
       age,
       date,
       connection,
@@ -203,26 +202,26 @@ test("conditions and HEAD are answered alike from memory and by Go", async () =>
       ["", 200],
       [tag.slice(0, -2) + '"', 200],
     ])) {
-      const [kept, made] = [
-        await ask(own, { headers: { "If-None-Match": condition } }),
-        await ask(other, { headers: { "If-None-Match": condition } }),
+      const [cached, fresh] = [
+        await send(own, { headers: { "If-None-Match": condition } }),
+        await send(other, { headers: { "If-None-Match": condition } }),
       ];
-      assert.notEqual(kept.headers.age, undefined, own);
-      assert.equal(made.headers.age, undefined, other);
-      for (const answer of [kept, made]) {
+      assert.notEqual(cached.headers.age, undefined, own);
+      assert.equal(fresh.headers.age, undefined, other);
+      for (const answer of [cached, fresh]) {
         assert.equal(answer.code, code, `${own} if none match ${condition}`);
-        assert.equal(answer.body, code === 304 ? "" : whole.body);
+        assert.equal(answer.body, code === 304 ? "" : full.body);
       }
-      assert.deepEqual(said(kept.headers), said(made.headers), `${own} if none match ${condition}`);
+      assert.deepEqual(ownHeaders(cached.headers), ownHeaders(fresh.headers), `${own} if none match ${condition}`);
     }
-    const [kept, made] = [await ask(own, { method: "HEAD" }), await ask(other, { method: "HEAD" })];
-    assert.equal(kept.body + made.body, "");
-    assert.deepEqual(said(kept.headers), said(whole.headers), `HEAD ${own}`);
-    assert.deepEqual(said(made.headers), said(whole.headers), `HEAD ${other}`);
+    const [cached, fresh] = [await send(own, { method: "HEAD" }), await send(other, { method: "HEAD" })];
+    assert.equal(cached.body + fresh.body, "");
+    assert.deepEqual(ownHeaders(cached.headers), ownHeaders(full.headers), `HEAD ${own}`);
+    assert.deepEqual(ownHeaders(fresh.headers), ownHeaders(full.headers), `HEAD ${other}`);
   }
 });
 
-test("after a refresh the older answer is gone from everywhere", async () => {
+test("after a reading no response is older than it", async () => {
   const own = await playApple();
   const eager = await workerd(build().dir, { APPLE_ORIGIN: own.origin, REFRESH_SECONDS: "0.2" });
   const forms = {

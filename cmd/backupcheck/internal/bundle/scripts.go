@@ -55,8 +55,8 @@ func bundleScript(root, name string) ([]byte, error) {
 const qrPackage = "node_modules/uqr/dist/index.mjs"
 
 // sourcePlugin makes esbuild read the sources embedded in this program, the Go
-// toolchain's support script for imports of "go:wasm_exec", and npm packages from
-// the checkout.
+// toolchain's support script for imports of "go:wasm_exec", the texts of embed.js
+// for imports of "locale:embed", and npm packages from the checkout.
 func sourcePlugin(root string) func(api.PluginBuild) {
 	return func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
@@ -69,9 +69,12 @@ func sourcePlugin(root string) func(api.PluginBuild) {
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "sources"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			var source []byte
 			var err error
-			if args.Path == "go:wasm_exec" {
+			switch args.Path {
+			case "go:wasm_exec":
 				source, err = compile.SupportScript(context.Background())
-			} else {
+			case "locale:embed":
+				source, err = embedTexts()
+			default:
 				source, err = sources.FS.ReadFile(args.Path)
 			}
 			text := string(source)

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -49,7 +50,7 @@ func (i incident) times(now *time.Time) (start, end, lasted string) {
 	if from != nil {
 		start = from.UTC().Format(minuteFormat)
 	}
-	open := i.State == status.StateOngoing || i.State == status.StateUpcoming
+	open := status.Incident{State: i.State}.Open()
 	switch {
 	case open && i.LastSeenAt == nil:
 		// The end of an open incident, if any, is only planned.
@@ -68,17 +69,13 @@ func (i incident) times(now *time.Time) (start, end, lasted string) {
 	return start, end, lasted
 }
 
-// length formats a duration in its two largest units.
+// lengthUnits fit the table's column.
+var lengthUnits = status.DurationUnits{{" d", " d"}, {" h", " h"}, {" min", " min"}}
+
+// length formats how long an incident lasted; empty if it ended before its start.
 func length(d time.Duration) string {
-	minutes := int(d / time.Minute)
-	hours := minutes / 60
-	switch {
-	case minutes < 0:
+	if d <= -time.Minute {
 		return ""
-	case hours >= 24:
-		return fmt.Sprintf("%d d %d h", hours/24, hours%24)
-	case hours > 0:
-		return fmt.Sprintf("%d h %d min", hours, minutes%60)
 	}
-	return fmt.Sprintf("%d min", minutes)
+	return cmp.Or(status.FormatDuration(d, lengthUnits, " "), "0 min")
 }

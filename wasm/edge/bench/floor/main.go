@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command floor is the least that a Go program with net/http can be: the
-// benchmark measures the boot of the Worker's program against it.
+// Command floor is a minimal Go program with net/http. The benchmark compares
+// the boot of the Worker's program with it.
 package main
 
 import (

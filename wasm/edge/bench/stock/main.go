@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command stock answers as the workers package does by itself: the benchmark
-// measures the Worker against it.
+// Command stock serves recorded responses with the workers package's own glue.
+// The benchmark compares the Worker with it.
 package main
 
 import (
@@ -12,22 +12,22 @@ import (
 	"github.com/syumai/workers/cloudflare"
 )
 
-// answer is what the benchmark has recorded of the Worker's own answer.
-type answer struct {
+// response is a response of the Worker's that the benchmark has recorded.
+type response struct {
 	Headers [][2]string
 	Body    string
 }
 
 func main() {
-	var answers map[string]answer
-	if err := json.Unmarshal([]byte(cloudflare.Getenv("ANSWERS")), &answers); err != nil {
+	var responses map[string]response
+	if err := json.Unmarshal([]byte(cloudflare.Getenv("RESPONSES")), &responses); err != nil {
 		panic(err)
 	}
 	workers.Serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a := answers[r.URL.Path]
-		for _, header := range a.Headers {
+		res := responses[r.URL.Path]
+		for _, header := range res.Headers {
 			w.Header().Set(header[0], header[1])
 		}
-		w.Write([]byte(a.Body))
+		w.Write([]byte(res.Body))
 	}))
 }

@@ -1,0 +1,93 @@
+// @ts-check
+// What the Go program reaches the network, the Cache API and D1 through. Each
+// call has a time limit here, because Go must not use timers at the edge.
+
+import { withTimeout } from "./timeout.mjs";
+
+/** For one response of Apple's, body included; the same as TimeLimit in package apple. In milliseconds, as all of these. */
+const APPLE_TIME_LIMIT = 6_000;
+/** For the webhook's receiver; package webhook relies on it. */
+const WEBHOOK_TIME_LIMIT = 10_000;
+/** For one operation of the database or of the Cache API. */
+const STORE_TIME_LIMIT = 3_000;
+
+/**
+ * Returns the objects that Go finds by name among its bindings.
+ * @param {Record<string, unknown>} env
+ */
+export function ports(env) {
+  return {
+    APPLE: { fetch: fetchApple },
+    WEBHOOK: { fetch: fetchWebhook },
+    READING_CACHE: readingCache,
+    DB: env.DB && boundedDatabase(/** @type {D1Database} */ (env.DB)),
+  };
+}
+
+/**
+ * Fetches from Apple, never from the platform's cache, which caches files named
+ * *.js for hours.
+ *
+ * @param {Request} request
+ * @param {RequestInit} [init]
+ */
+function fetchApple(request, init) {
+  return fetch(request, { ...init, cache: "no-store", signal: AbortSignal.timeout(APPLE_TIME_LIMIT) });
+}
+
+/**
+ * Posts to the webhook's receiver. Go's body is a stream; it is read first, so
+ * that the request has a Content-Length, which some receivers require.
+ *
+ * @param {Request} request
+ * @param {RequestInit} [init]
+ */
+async function fetchWebhook(request, init) {
+  return fetch(request, {
+    ...init,
+    body: await request.arrayBuffer(),
+    signal: AbortSignal.timeout(WEBHOOK_TIME_LIMIT),
+  });
+}
+
+/** The part of the Cache API that Go uses: texts stored under addresses. */
+const readingCache = {
+  /** Resolves with "" if there is none. @param {string} address */
+  async load(address) {
+    const cached = await withTimeout("the Cache API", caches.default.match(address), STORE_TIME_LIMIT);
+    return cached ? withTimeout("the Cache API", cached.text(), STORE_TIME_LIMIT) : "";
+  },
+  /** @param {string} address @param {string} text @param {number} maxAge seconds */
+  async save(address, text, maxAge) {
+    const response = new Response(text, { headers: { "Cache-Control": `max-age=${maxAge}` } });
+    await withTimeout("the Cache API", caches.default.put(address, response), STORE_TIME_LIMIT);
+  },
+};
+
+/**
+ * The part of a database that Go uses.
+ * @param {D1Database} database
+ */
+function boundedDatabase(database) {
+  /** @param {string} text @param {unknown[]} values */
+  const statement = (text, values) => database.prepare(text).bind(...values);
+  return {
+    /**
+     * Resolves with columns and rows as JSON.
+     * @param {string} text @param {unknown[]} values
+     */
+    async query(text, values) {
+      const result = statement(text, values).raw({ columnNames: true });
+      const [columns, ...rows] = await withTimeout("the database", result, STORE_TIME_LIMIT);
+      return JSON.stringify({ columns, rows });
+    },
+    /**
+     * Resolves with the number of rows that were written.
+     * @param {string} text @param {unknown[]} values
+     */
+    async run(text, values) {
+      const { meta } = await withTimeout("the database", statement(text, values).run(), STORE_TIME_LIMIT);
+      return meta.changes;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"syscall/js"
+
+	"github.com/syumai/workers/cloudflare"
+
+	"backupcheck/status"
+)
+
+// readingCache stores the latest reading in the Cache API, which the isolates
+// of a data centre share. It implements status.Cache.
+//
+// On workers.dev addresses the Cache API stores nothing: each isolate reads
+// Apple for itself there.
+type readingCache struct {
+	port js.Value // in ports.mjs, which sets the time limits
+	key  string   // a URL that is never fetched
+}
+
+// newReadingCache returns the cache of readings from one origin. Raise the
+// format when the JSON of status.Report changes incompatibly.
+func newReadingCache(origin string) readingCache {
+	key := url.Values{"format": {"2"}, "origin": {origin}}
+	return readingCache{cloudflare.GetBinding("READING_CACHE"), "https://reading.backup-check.invalid/?" + key.Encode()}
+}
+
+// Load implements status.Cache.
+func (c readingCache) Load(context.Context) (report status.Report, err error) {
+	defer recoverAs("the Cache API", &err)
+	result, err := await(c.port.Call("load", c.key))
+	if err != nil {
+		return report, err
+	}
+	text := result.String()
+	if text == "" {
+		return report, status.ErrNoReport
+	}
+	return report, json.Unmarshal([]byte(text), &report)
+}
+
+// Save implements status.Cache.
+func (c readingCache) Save(_ context.Context, report status.Report) (err error) {
+	defer recoverAs("the Cache API", &err)
+	data, err := json.Marshal(report)
+	if err != nil {
+		return err
+	}
+	_, err = await(c.port.Call("save", c.key, string(data), int(status.TooOldAfter.Seconds())))
+	return err
+}

@@ -1,0 +1,110 @@
+// @ts-check
+// The isolate's in-memory cache of Go's responses.
+
+import { isWithin } from "./interval.mjs";
+
+/** The most that is cached at a time. */
+const LIMITS = { responses: 32, bytes: 2_000_000 };
+/** How long after it was stored an expired response may be used when Go fails, in milliseconds. */
+const USABLE_ON_ERROR = 300_000;
+
+/**
+ * Responses by address. The least recently stored ones are evicted first.
+ */
+export class ResponseCache {
+  /** @type {Map<string, CachedResponse>} */
+  #responses = new Map();
+  #bytes = 0;
+
+  /** @param {string} key path and query */
+  get(key) {
+    return this.#responses.get(key);
+  }
+
+  clear() {
+    this.#responses.clear();
+    this.#bytes = 0;
+  }
+
+  /**
+   * Caches a response if Go allows it, and returns the response to send. Only
+   * a response whose canonical address (Content-Location) is the requested one
+   * is cached, so made-up query strings add no entries.
+   *
+   * @param {string} key path and query of the request
+   * @param {Response} response
+   */
+  async store(key, response) {
+    const maxAge = /(?:^|[, ])max-age=(\d+)/.exec(response.headers.get("Cache-Control") ?? "");
+    if (response.status !== 200 || !maxAge || response.headers.get("Content-Location") !== key) return response;
+    const body = await response.arrayBuffer();
+    this.#delete(key);
+    this.#responses.set(key, new CachedResponse(response.headers, body, Number(maxAge[1]) * 1000));
+    this.#bytes += body.byteLength;
+    for (const oldest of this.#responses.keys()) {
+      if (this.#responses.size <= LIMITS.responses && this.#bytes <= LIMITS.bytes) break;
+      this.#delete(oldest);
+    }
+    return new Response(body, response);
+  }
+
+  /** @param {string} key */
+  #delete(key) {
+    this.#bytes -= this.#responses.get(key)?.body.byteLength ?? 0;
+    this.#responses.delete(key);
+  }
+}
+
+export class CachedResponse {
+  #headers;
+  #tag;
+  #stored = Date.now();
+  #expires;
+  /** Seconds that the header Age has now. */
+  #age = -1;
+
+  /** @param {Headers} headers @param {ArrayBuffer} body @param {number} maxAge milliseconds */
+  constructor(headers, body, maxAge) {
+    this.#headers = new Headers(headers);
+    this.#tag = headers.get("ETag") ?? "";
+    this.#expires = this.#stored + maxAge;
+    this.body = body;
+  }
+
+  /** @param {number} now */
+  isFresh(now) {
+    return isWithin(now, this.#stored, this.#expires);
+  }
+
+  /** Whether it may be used in place of a response that failed. @param {number} now */
+  isUsableOnError(now) {
+    return isWithin(now, this.#stored, this.#stored + USABLE_ON_ERROR);
+  }
+
+  /**
+   * Responds to a GET or HEAD request. The headers are made once a second, for
+   * Age: a Response copies them at a fraction of the cost of making them.
+   *
+   * @param {Request} request
+   */
+  respond(request) {
+    const age = Math.max(0, Math.floor((Date.now() - this.#stored) / 1000));
+    if (age !== this.#age) {
+      this.#age = age;
+      this.#headers.set("Age", String(age));
+    }
+    const condition = request.headers.get("If-None-Match");
+    if (condition && this.#matches(condition)) {
+      const headers = new Headers(this.#headers);
+      headers.delete("Content-Type");
+      return new Response(null, { status: 304, headers });
+    }
+    return new Response(request.method === "HEAD" ? null : this.body, { headers: this.#headers });
+  }
+
+  /** Compares weakly, as If-None-Match requires. @param {string} condition */
+  #matches(condition) {
+    if (!this.#tag) return false;
+    return condition.split(",").some((tag) => tag.trim().replace(/^W\//, "") === this.#tag || tag.trim() === "*");
+  }
+}

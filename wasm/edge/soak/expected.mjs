@@ -1,0 +1,50 @@
+// @ts-check
+// Which levels the Worker may report at a time, given what Apple showed.
+
+/** Milliseconds after which a change must be reported: there is a reading each second, and it takes some time. */
+const DELAY = 3_000;
+
+/**
+ * Levels that Apple shows, or "" while it can't be read.
+ * @typedef {{from: number, certain: number, to: number, level: string}} Span
+ */
+
+/** The levels that Apple showed, in order. */
+export class Expected {
+  /** @type {Span[]} */
+  #spans = [];
+  #busyUntil = 0;
+
+  /**
+   * Records a change, after it was made.
+   * @param {number} from when the change was requested: it may be read from then on
+   * @param {string} level "" if nothing can be read
+   * @param {number} [tail] milliseconds that a reading may take after the end of this state
+   */
+  change(from, level, tail = 0) {
+    const now = Date.now(),
+      last = this.#spans.at(-1);
+    if (last) last.to = now;
+    if (last && !last.level) this.#busyUntil = Math.max(this.#busyUntil, now + this.#tail);
+    this.#tail = tail;
+    this.#spans.push({ from, certain: Math.max(now, this.#busyUntil) + DELAY, to: Infinity, level });
+  }
+  #tail = 0;
+
+  /**
+   * Returns the levels that a response may have, by the times at which it was
+   * requested and received: the current one, and earlier ones as long as the
+   * change may not have been read yet.
+   * @param {number} sent @param {number} received
+   */
+  allowed(sent, received) {
+    /** @type {Set<string>} */
+    const levels = new Set();
+    for (const span of this.#spans.toReversed()) {
+      if (span.from > received || !span.level) continue;
+      levels.add(span.level);
+      if (Math.min(span.to, sent) >= span.certain) return levels;
+    }
+    return levels.add("unknown"); // possibly nothing was read yet
+  }
+}

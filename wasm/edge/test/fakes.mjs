@@ -1,0 +1,88 @@
+// @ts-check
+// Fake parts of the platform, with faults that a test can switch on.
+
+import { createServer } from "node:http";
+
+/** Starts a fake D1, which is empty. */
+export async function fakeDatabase() {
+  const fake = {
+    address: "",
+    /** @type {"" | "fail" | "hang" | "read-only" | "slow"} */
+    fault: "",
+    statements: 0,
+    stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
+  };
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    fake.statements++;
+    if (fake.fault === "hang") return;
+    if (fake.fault === "slow") await new Promise((done) => setTimeout(done, 1_000));
+    const { sql } = [JSON.parse(body)].flat()[0];
+    const fails = fake.fault === "fail" || (fake.fault === "read-only" && !/^\s*SELECT/.test(sql));
+    response.setHeader("Content-Type", "application/json");
+    response.end(
+      JSON.stringify(
+        fails
+          ? { success: false, error: "fake: SQLITE_READONLY" }
+          : [
+              {
+                success: true,
+                results: { columns: [], rows: [] },
+                meta: { changes: 0, duration: 0, rows_read: 0, rows_written: 0 },
+              },
+            ],
+      ),
+    );
+  });
+  return listen(server, fake);
+}
+
+/** Starts a fake of the service behind the Cache API. */
+export async function fakeCache() {
+  /** @type {Map<string, Buffer>} */
+  const stored = new Map();
+  const fake = {
+    address: "",
+    /** @type {"" | "fail" | "hang" | "garbage" | "cut off"} */
+    fault: "",
+    hits: 0,
+    requests: 0,
+    stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
+  };
+  const server = createServer(async (request, response) => {
+    /** @type {Buffer[]} */
+    const body = [];
+    for await (const chunk of request) body.push(chunk);
+    const key = `${request.headers.host}${request.url}`;
+    fake.requests++;
+    if (fake.fault === "hang") return;
+    if (fake.fault === "fail") return void response.writeHead(500).end();
+    if (request.method === "PUT") {
+      // The body is the response to store, in the form of HTTP.
+      const message = Buffer.concat(body);
+      stored.set(key, message.subarray(message.indexOf("\r\n\r\n") + 4));
+      return void response.writeHead(204).end();
+    }
+    const found = fake.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : stored.get(key);
+    if (!found) return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
+    fake.hits++;
+    response.writeHead(200, { "CF-Cache-Status": "HIT", "Content-Length": found.length });
+    if (fake.fault !== "cut off") return void response.end(found);
+    response.write(found.subarray(0, found.length / 2));
+    response.socket?.destroySoon();
+  });
+  return listen(server, fake);
+}
+
+/**
+ * @template {{address: string}} T
+ * @param {import("node:http").Server} server
+ * @param {T} fake
+ */
+async function listen(server, fake) {
+  await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+  fake.address = `127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+  server.unref();
+  return fake;
+}

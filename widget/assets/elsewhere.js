@@ -1,0 +1,31 @@
+// @ts-check
+// Continues on another device: an address that carries the answers, and a QR
+// code of it.
+
+import { element } from "./elements.js";
+import { linkToSession } from "./progress.js";
+
+/** @param {import("./labels.js").Texts["text"]} text */
+export function continueElsewhere(text) {
+  const field = /** @type {HTMLInputElement} */ (element("input", { type: "text", readonly: "" }));
+  field.value = linkToSession(location.origin + location.pathname);
+  field.addEventListener("focus", () => field.select());
+  const details = element(
+    "details",
+    { class: "carry" },
+    element("summary", {}, text("sequence.carry")),
+    element("label", { class: "field" }, element("span", {}, text("sequence.carry-text")), field),
+  );
+  const qrModule = document.querySelector("main")?.dataset.qr;
+  if (qrModule) details.addEventListener("toggle", () => void appendQRCode(), { once: true });
+  return details;
+
+  async function appendQRCode() {
+    try {
+      const { qrCode } = await import(/** @type {string} */ (qrModule));
+      details.append(qrCode(field.value, text("sequence.carry-picture")));
+    } catch {
+      // The address is there without it.
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// @ts-check
+// The support request on the screen: two questions, the text that support.js
+// writes from the answers, and buttons to take it along.
+
+import { guessVersion } from "./device.js";
+import { downloadButton } from "./download.js";
+import { button, element } from "./elements.js";
+import { choiceLabel, nodeTitle } from "./labels.js";
+import * as progress from "./progress.js";
+import { supportRequest } from "./support.js";
+
+/** @typedef {import("./sequence.js").Sequence} Sequence */
+
+/** @param {Sequence} sequence @returns {HTMLElement[]} */
+export function renderRequest(sequence) {
+  const { text } = sequence.texts;
+  const area = /** @type {HTMLTextAreaElement} */ (
+    element("textarea", { readonly: "", rows: "12", "aria-label": text("support.title") })
+  );
+  const message = detailField("message", update);
+  const since = detailField("since", update);
+  function update() {
+    area.value = requestText(sequence, message.value, since.value);
+  }
+  update();
+  return [
+    element("label", { class: "field" }, element("span", {}, text("support.ask-message")), message),
+    element("label", { class: "field" }, element("span", {}, text("support.ask-since")), since),
+    area,
+    renderTools(area, text),
+  ];
+}
+
+/**
+ * A field whose value is saved with the answers.
+ * @param {"message" | "since"} name @param {() => void} onInput
+ */
+function detailField(name, onInput) {
+  const field = /** @type {HTMLInputElement} */ (
+    element("input", { type: "text", maxlength: "500", autocomplete: "off", "data-detail": name })
+  );
+  field.value = progress.load()?.[name] ?? "";
+  field.addEventListener("input", () => {
+    progress.saveDetails({ [name]: field.value });
+    onInput();
+  });
+  return field;
+}
+
+/** @param {Sequence} sequence @param {string} message @param {string} since */
+function requestText({ texts, answers, report, ios, network }, message, since) {
+  const times = progress.load()?.times;
+  return supportRequest({
+    text: texts.text,
+    ios,
+    device: guessVersion(navigator.userAgent).device,
+    message,
+    since,
+    tried: answers.map(({ node, choice }, n) => ({
+      title: nodeTitle(texts, node),
+      answer: choiceLabel(texts, node, choice),
+      at: times?.[n],
+    })),
+    network,
+    status: { summary: report.summary, checkedAt: report.checked_at ? report.checked_at * 1000 : null },
+    now: new Date(),
+    language: document.documentElement.lang,
+  });
+}
+
+/** @param {HTMLTextAreaElement} area @param {import("./labels.js").Texts["text"]} text */
+function renderTools(area, text) {
+  const copy = button(text("support.copy"), { class: "primary", "data-action": "copy" }, async () => {
+    try {
+      await navigator.clipboard.writeText(area.value);
+      copy.textContent = text("support.copied");
+    } catch {
+      area.select(); // the reader copies by hand
+      copy.textContent = text("support.selected");
+    }
+  });
+  const tools = [
+    copy,
+    downloadButton(text("support.download"), "download", "icloud-backup.txt", "text/plain", () => area.value),
+  ];
+  if (typeof navigator.share === "function") {
+    tools.push(
+      button(text("support.share"), { "data-action": "share" }, () => {
+        navigator.share({ text: area.value }).catch(() => {}); // the reader closed the sheet
+      }),
+    );
+  }
+  return element("div", { class: "choices tools" }, ...tools);
+}

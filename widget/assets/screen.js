@@ -1,0 +1,129 @@
+// @ts-check
+// Renders a screen of the sequence: the bar, the heading, what to know and to
+// do, the choices, and the answers so far.
+
+import { renderChoices, renderConfirmations } from "./choices.js";
+import { renderConnectionCheck } from "./connection.js";
+import { charging } from "./device.js";
+import { button, element } from "./elements.js";
+import { renderEnding } from "./ending.js";
+import { nodeTitle } from "./labels.js";
+import { renderTrail } from "./trail.js";
+import { renderVersions } from "./versions.js";
+
+/**
+ * @typedef {import("./engine.js").Screen} Screen
+ * @typedef {import("./sequence.js").Sequence} Sequence
+ * @typedef {import("./labels.js").Texts} Texts
+ */
+
+/** Steps at which it helps to know how good the connection is. */
+const NETWORK_STEPS = ["conditions", "back-up-now", "stuck", "other-network"];
+
+/** The estimate of the screens left holds if nothing helps, so it is only shown near the end. */
+const MAX_ESTIMATE = 8;
+
+/** @param {Screen} screen @param {Sequence} sequence @returns {HTMLElement[]} */
+export function renderScreen(screen, sequence) {
+  return [
+    renderBar(screen, sequence),
+    element("h2", { tabindex: "-1" }, nodeTitle(sequence.texts, screen.node)),
+    ...renderBody(screen, sequence),
+    renderChoices(screen, sequence),
+    renderTrail(screen, sequence),
+  ];
+}
+
+/** How far the reader is; "" at an ending. @param {Screen} screen @param {Texts} texts */
+export function progressText({ left, number }, { text }) {
+  if (left === 0) return "";
+  return left <= MAX_ESTIMATE
+    ? text("sequence.left", { left: String(left) })
+    : text("sequence.number", { number: String(number) });
+}
+
+/** @param {Screen} screen @param {Sequence} sequence */
+function renderBar(screen, sequence) {
+  const { text } = sequence.texts;
+  return element(
+    "nav",
+    { class: "bar", "aria-label": text("sequence.bar") },
+    button(text("sequence.back"), { class: "quiet", "data-action": "back" }, () => sequence.back()),
+    element("span", { class: "left" }, progressText(screen, sequence.texts)),
+    button(text("sequence.restart"), { class: "quiet", "data-action": "restart" }, () => sequence.clear()),
+  );
+}
+
+/** @param {Screen} screen @param {Sequence} sequence @returns {HTMLElement[]} */
+function renderBody(screen, sequence) {
+  if (screen.held) return [element("p", { class: "held" }, sequence.texts.text(screen.held))];
+  return [
+    ...bodies[screen.kind](screen, sequence),
+    ...renderConfirmations(screen, sequence),
+    ...renderSource(screen, sequence.texts),
+  ];
+}
+
+/** What is between heading and choices, by the screen's kind. @type {Record<Screen["kind"], (screen: Screen, sequence: Sequence) => HTMLElement[]>} */
+const bodies = {
+  question: ({ node }, { texts }) => paragraph(texts, `ask.${node}.text`),
+  gate: ({ node }, { texts }) => paragraph(texts, `gate.${node}.text`, "warning"),
+  fix: renderFix,
+  end: ({ node }, sequence) => [
+    ...paragraph(sequence.texts, `end.${node}.text`),
+    ...list("ul", sequence.texts.lines(`end.${node}`)),
+    ...renderEnding(node, sequence),
+  ],
+};
+
+/** @param {Screen} screen @param {Sequence} sequence */
+function renderFix({ node, notes }, sequence) {
+  const { texts } = sequence;
+  const instructions = `step.${node}.do`;
+  return [
+    ...renderWarning(node, texts),
+    ...notes.flatMap((id) => paragraph(texts, id, "note")),
+    ...list("ol", texts.lines(instructions)),
+    ...(texts.lines.depends(instructions) ? [renderVersions(sequence)] : []),
+    ...paragraph(texts, `step.${node}.why`, "why"),
+    ...(node === "conditions" ? [renderPower(texts)] : []),
+    ...(NETWORK_STEPS.includes(node) ? [renderConnectionCheck(sequence)] : []),
+  ];
+}
+
+/** @param {string} node @param {Texts} texts */
+function renderWarning(node, { text, has }) {
+  if (!has(`step.${node}.warning`)) return [];
+  const label = element("strong", {}, text("page.warning"));
+  return [element("p", { class: "warning" }, label, " ", text(`step.${node}.warning`))];
+}
+
+/** Says so if this device isn't charging. @param {Texts} texts */
+function renderPower({ text }) {
+  const power = element("p", { class: "why", role: "status" });
+  charging().then((isCharging) => {
+    if (isCharging === false) power.textContent = text("sequence.not-charging");
+  });
+  return power;
+}
+
+/** The link to Apple's article. @param {Screen} screen @param {Texts} texts */
+function renderSource({ article }, { text }) {
+  if (!article) return [];
+  const link = element(
+    "a",
+    { href: `https://support.apple.com/${article}`, target: "_blank", rel: "noopener" },
+    text("page.article", { article }),
+  );
+  return [element("p", { class: "source" }, link)];
+}
+
+/** Nothing if the catalogue has no such text. @param {Texts} texts @param {string} id @param {string} [style] */
+function paragraph({ text, has }, id, style = "") {
+  return has(id) ? [element("p", { class: style }, text(id))] : [];
+}
+
+/** @param {"ul" | "ol"} name @param {string[]} lines */
+function list(name, lines) {
+  return lines.length > 0 ? [element(name, {}, ...lines.map((line) => element("li", {}, line)))] : [];
+}

@@ -1,0 +1,180 @@
+package widget
+
+import (
+	"time"
+
+	"backupcheck/status"
+	"backupcheck/widget/locale"
+	"backupcheck/widget/sequence"
+)
+
+// view is what the document shows of a verdict.
+type view struct {
+	texts   *locale.Catalogue
+	verdict status.Verdict
+	kind    string // operational, recovered, maintenance, degraded, outage or unknown; also a class
+	lead    sentence
+	last    sentence // the last known level; empty if there is none
+	coming  []sentence
+	current []status.Incident // ongoing, with words of Apple's
+	steps   []sequence.Entry
+	waiting bool
+	// symptoms lead into the sequence, or without script to the first plain
+	// step that helps.
+	symptoms []symptom
+}
+
+type symptom struct{ id, step string }
+
+func newView(v status.Verdict, texts *locale.Catalogue) view {
+	apple := reported(v)
+	view := view{
+		texts:    texts,
+		verdict:  v,
+		kind:     v.Level.String(),
+		waiting:  v.Level.Down(),
+		steps:    sequence.Plan(apple),
+		symptoms: symptoms(apple),
+	}
+	var since, until time.Time
+	for _, i := range v.Incidents {
+		switch {
+		case i.State == status.StateOngoing:
+			if i.Message != "" || i.UsersAffected != "" || view.others(i) != "" {
+				view.current = append(view.current, i)
+			}
+			// The verdict began with an incident of its own level.
+			if since.IsZero() && i.Level() == v.Level {
+				since, until = i.StartedAt, i.EndedAt
+			}
+		case i.State == status.StateUpcoming && i.Type == "Maintenance":
+			view.coming = append(view.coming, view.dated("verdict.upcoming", times{"since": i.StartedAt, "until": i.EndedAt}))
+		}
+	}
+	switch {
+	case v.Recovered:
+		view.kind = "recovered"
+		view.lead = view.dated("verdict.recovered.lead", times{"ended": v.RecoveredAt})
+	case v.Level == status.Maintenance:
+		view.lead = view.dated("verdict.maintenance.lead", times{"since": since, "until": until})
+	case v.Level.Down():
+		view.lead = view.dated("verdict."+view.kind+".lead", times{"since": since})
+	default:
+		view.lead = view.dated("verdict."+view.kind+".lead", nil)
+	}
+	if v.LastKnown != nil {
+		view.last = view.dated("verdict.unknown.last."+v.LastKnown.Level.String(), times{"known": v.LastKnown.CheckedAt})
+	}
+	return view
+}
+
+// times are the values of a text's placeholders.
+type times map[string]time.Time
+
+// dated puts times into a text. If one of them isn't known it returns the
+// text's undated form.
+func (v view) dated(id string, at times) sentence {
+	values := map[string]part{}
+	for name, t := range at {
+		if t.IsZero() {
+			return sentence{{text: v.texts.Text(id + "-undated")}}
+		}
+		value := timed(v.texts, t)
+		if name == "checked" {
+			value.form = "ago"
+		}
+		values[name] = value
+	}
+	return fill(v.texts.Text(id), values)
+}
+
+// reported translates a verdict into the terms of the sequence.
+func reported(v status.Verdict) sequence.Apple {
+	backup := map[status.Level]sequence.BackupState{
+		status.Operational: sequence.BackupFine,
+		status.Maintenance: sequence.BackupMaintenance,
+		status.Degraded:    sequence.BackupDegraded,
+		status.Outage:      sequence.BackupOutage,
+	}[v.Level] // what isn't listed is BackupUnknown
+	if v.Recovered {
+		backup = sequence.BackupRecovered
+	}
+	apple := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}}
+	for _, related := range v.Related {
+		switch related.Level {
+		case status.Unknown:
+		case status.Operational:
+			apple.Rows[sequence.Row(related.Service)] = sequence.Fine
+		default:
+			apple.Rows[sequence.Row(related.Service)] = sequence.Affected
+		}
+	}
+	return apple
+}
+
+// symptoms returns the engine's symptoms, and the step that each leads to.
+func symptoms(a sequence.Apple) []symptom {
+	first := func() *sequence.Session {
+		s := sequence.Start(a)
+		if s.Screen().Node == "wait" {
+			s.Choose("older")
+		}
+		return s
+	}
+	var found []symptom
+	for _, choice := range first().Screen().Choices {
+		s := first()
+		s.Choose(choice.ID)
+		for s.Screen().Kind == sequence.Question { // such as when it failed
+			screen := s.Screen()
+			s.Choose(screen.Choices[len(screen.Choices)-1].ID)
+		}
+		step := s.Screen().Node
+		if step == "wait-restore" { // an ending; the plain step that says the same is another
+			step = "greyed-out"
+		}
+		found = append(found, symptom{choice.ID, step})
+	}
+	return found
+}
+
+// choice returns the text of an answer: the one for its question if there is
+// one.
+func (v view) choice(node, id string) string {
+	if own := "choice." + node + "." + id; v.texts.Has(own) {
+		return v.texts.Text(own)
+	}
+	return v.texts.Text("choice." + id)
+}
+
+// harmless returns the steps that are safe in any state of Apple's.
+func (v view) harmless() []sequence.Entry {
+	var steps []sequence.Entry
+	for _, entry := range v.steps {
+		if entry.Step.Risk != sequence.Destructive && entry.Step.ID != "computer-backup" {
+			steps = append(steps, entry)
+		}
+	}
+	return steps
+}
+
+// step finds a step by its id.
+func (v view) step(id string) sequence.Entry {
+	for _, entry := range v.steps {
+		if entry.Step.ID == id {
+			return entry
+		}
+	}
+	return sequence.Entry{}
+}
+
+// others names the other services that an incident affects.
+func (v view) others(i status.Incident) string {
+	var names []string
+	for _, name := range i.AffectedServices {
+		if name != v.verdict.Service {
+			names = append(names, name)
+		}
+	}
+	return list(v.texts, names)
+}

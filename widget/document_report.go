@@ -1,0 +1,55 @@
+package widget
+
+import "backupcheck/status"
+
+// report is what the document's scripts need of the verdict. It contains none
+// of Apple's own words.
+type report struct {
+	Level     string            `json:"level"` // as in the status endpoint
+	Recovered bool              `json:"recovered"`
+	Summary   string            `json:"summary"`    // for the support request
+	CheckedAt int64             `json:"checked_at"` // seconds of Unix time, 0 if nothing was read
+	Rows      map[string]string `json:"rows"`       // levels of the related rows
+	Incidents []span            `json:"incidents"`  // those that have begun
+}
+
+// span is a time in seconds of Unix time; To is 0 while it is ongoing.
+type span struct {
+	From int64 `json:"from"`
+	To   int64 `json:"to"`
+}
+
+func (v view) report() report {
+	r := report{
+		Level:     v.verdict.Level.String(),
+		Recovered: v.verdict.Recovered,
+		Summary:   v.summary(),
+		Rows:      map[string]string{},
+		Incidents: []span{},
+	}
+	if !v.verdict.CheckedAt.IsZero() {
+		r.CheckedAt = v.verdict.CheckedAt.Unix()
+	}
+	for _, row := range v.verdict.Related {
+		r.Rows[row.Service] = row.Level.String()
+	}
+	for _, i := range v.verdict.Incidents {
+		switch {
+		case i.StartedAt.IsZero():
+		case i.State == status.StateOngoing:
+			r.Incidents = append(r.Incidents, span{From: i.StartedAt.Unix()})
+		case i.State == status.StateResolved && !i.EndedAt.IsZero():
+			r.Incidents = append(r.Incidents, span{i.StartedAt.Unix(), i.EndedAt.Unix()})
+		}
+	}
+	return r
+}
+
+// summary is the verdict in a sentence or two.
+func (v view) summary() string {
+	summary := v.texts.Text("verdict." + v.kind + ".summary")
+	if v.verdict.Disagreement {
+		return v.texts.Format("verdict.disagree-summary", "summary", summary)
+	}
+	return summary
+}

@@ -1,0 +1,250 @@
+package widget_test
+
+import (
+	"html"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"backupcheck/status"
+	"backupcheck/widget/locale"
+	"backupcheck/widget/sequence"
+)
+
+var english = locale.For("en")
+
+// allFine is sequence's view of rows without a problem.
+func allFine(backup sequence.BackupState) sequence.Apple {
+	a := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}}
+	for _, row := range sequence.Rows() {
+		a.Rows[row] = sequence.Fine
+	}
+	return a
+}
+
+// The verdict is written by one package and the steps by another; they meet
+// only in these names.
+func TestRelatedRowsHaveTheSameNamesInBothPackages(t *testing.T) {
+	var rows []string
+	for _, row := range sequence.Rows() {
+		rows = append(rows, string(row))
+	}
+	if !slices.Equal(rows, status.RelatedNames()) {
+		t.Errorf("sequence.Rows()       %q\nstatus.RelatedNames() %q", rows, status.RelatedNames())
+	}
+}
+
+func TestStepsStandAsPlanned(t *testing.T) {
+	row := func(backup sequence.BackupState, row sequence.Row, health sequence.Health) sequence.Apple {
+		a := allFine(backup)
+		a.Rows[row] = health
+		return a
+	}
+	related := func(name sequence.Row, kind string) status.Verdict {
+		return status.Decide(with(reading(), string(name), kind), six)
+	}
+	tests := []struct {
+		name    string
+		verdict status.Verdict
+		apple   sequence.Apple
+	}{
+		{"operational", find(t, "operational"), allFine(sequence.BackupFine)},
+		{"stale", find(t, "operational and stale"), allFine(sequence.BackupFine)},
+		{"upcoming", find(t, "upcoming maintenance"), allFine(sequence.BackupFine)},
+		{"recovered", find(t, "recovered"), allFine(sequence.BackupRecovered)},
+		{"maintenance", find(t, "maintenance"), allFine(sequence.BackupMaintenance)},
+		{"row missing", find(t, "row missing"), allFine(sequence.BackupUnknown)},
+		{"nothing read", find(t, "nothing read"), sequence.Apple{}},
+		// Too old for the service is too old for the other rows.
+		{"too old", find(t, "too old, was operational"), sequence.Apple{}},
+		{"sign-in unread", related(sequence.Account, "unread"), row(sequence.BackupFine, sequence.Account, sequence.Unknown)},
+		{"sign-in affected", related(sequence.Account, "Outage"), row(sequence.BackupFine, sequence.Account, sequence.Affected)},
+		{"sign-in slow", related(sequence.AppleAccount, "Performance"), row(sequence.BackupFine, sequence.AppleAccount, sequence.Affected)},
+		{"sign-in maintained", related(sequence.AppleAccount, "Maintenance"), row(sequence.BackupFine, sequence.AppleAccount, sequence.Affected)},
+		{"storage", related(sequence.StorageUpgrades, "Issue"), row(sequence.BackupFine, sequence.StorageUpgrades, sequence.Affected)},
+		{"Photos", related(sequence.Photos, "Issue"), row(sequence.BackupFine, sequence.Photos, sequence.Affected)},
+		{"keychain", related(sequence.Keychain, "Issue"), row(sequence.BackupFine, sequence.Keychain, sequence.Affected)},
+		{"Find My", related(sequence.FindMy, "Outage"), row(sequence.BackupFine, sequence.FindMy, sequence.Affected)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, _ := widgetOf(t, tt.verdict)
+			shown := doc.Find("[data-steps] > ol.steps > li")
+			plan := sequence.Plan(tt.apple)
+			if shown.Length() != len(plan) {
+				t.Fatalf("%d steps, want %d", shown.Length(), len(plan))
+			}
+			shown.Each(func(i int, step *goquery.Selection) { checkStep(t, step, plan[i]) })
+		})
+	}
+}
+
+// checkStep compares a step of the document with its entry in the plan.
+func checkStep(t *testing.T, step *goquery.Selection, entry sequence.Entry) {
+	t.Helper()
+	prefix := "step." + entry.Step.ID
+	var want []string // in the order in which it is to be read
+	tell := func(texts ...string) { want = append(want, texts...) }
+	tell(english.Text(prefix + ".title"))
+	if entry.Held != "" {
+		tell(english.Text("page.held"), english.Text(entry.Held))
+	} else {
+		if english.Has(prefix + ".warning") {
+			tell(english.Text("page.warning") + " " + english.Text(prefix+".warning"))
+		}
+		for _, note := range entry.Notes {
+			tell(english.Text(note))
+		}
+		tell(english.Lines(prefix + ".do")...)
+		tell(english.Text(prefix + ".why"))
+		if entry.Step.Article != "" {
+			tell(english.Format("page.article", "article", entry.Step.Article))
+		}
+	}
+	var got []string
+	step.Find("summary span, p, li").Each(func(_ int, part *goquery.Selection) { got = append(got, textOf(part)) })
+	if !slices.Equal(got, want) {
+		t.Errorf("%s reads\n%q, want\n%q", entry.Step.ID, got, want)
+	}
+	if id := step.AttrOr("id", ""); id != "step-"+entry.Step.ID {
+		t.Errorf("id %q, want step-%s", id, entry.Step.ID)
+	}
+	details := step.Children()
+	if details.Length() != 1 || !details.Is("details") || !details.Children().First().Is("summary") {
+		t.Errorf("%s is no details with its summary first", entry.Step.ID)
+	}
+	if entry.Held == "" && entry.Step.Article != "" {
+		if href := step.Find(".source a").AttrOr("href", ""); href != "https://support.apple.com/"+entry.Step.Article {
+			t.Errorf("%s links to %q", entry.Step.ID, href)
+		}
+	}
+}
+
+// destructive are the steps that delete something or can lose it.
+func destructive() []string {
+	var ids []string
+	for _, entry := range sequence.Plan(sequence.Apple{}) {
+		if entry.Step.Risk == sequence.Destructive {
+			ids = append(ids, entry.Step.ID)
+		}
+	}
+	return ids
+}
+
+// instructions returns those of a step's lines that are anywhere in a document,
+// attributes and comments included.
+func instructions(source, step string) (found []string) {
+	source = html.UnescapeString(source)
+	for _, line := range english.Lines("step." + step + ".do") {
+		if strings.Contains(source, line) {
+			found = append(found, line)
+		}
+	}
+	return found
+}
+
+func TestNothingDestructiveIsToldWhileAppleHasAProblem(t *testing.T) {
+	steps := destructive()
+	for _, id := range []string{"delete-backup", "reset-network", "sign-out", "trim-old-backups", "trim-apps", "trim-photos"} {
+		if !slices.Contains(steps, id) {
+			t.Errorf("%s is not among %v", id, steps)
+		}
+	}
+	for _, s := range states() {
+		if !s.waits && s.level != "maintenance" {
+			continue
+		}
+		_, source := widgetOf(t, s.verdict)
+		for _, id := range steps {
+			if found := instructions(source, id); found != nil {
+				t.Errorf("%s: %s tells %q", s.name, id, found)
+			}
+		}
+	}
+	// The finder must be able to find.
+	_, source := widgetOf(t, find(t, "operational"))
+	for _, id := range steps {
+		if found := instructions(source, id); len(found) != len(english.Lines("step."+id+".do")) {
+			t.Errorf("operational: of %s only %q", id, found)
+		}
+	}
+}
+
+func TestWaitingHasTheAdviceTheComputerBackupAndHarmlessSteps(t *testing.T) {
+	var harmless []string
+	for _, entry := range sequence.Plan(sequence.Apple{}) {
+		if entry.Step.Risk != sequence.Destructive && entry.Step.ID != "computer-backup" {
+			harmless = append(harmless, entry.Step.ID)
+		}
+	}
+	for _, s := range states() {
+		if !s.waits {
+			continue
+		}
+		t.Run(s.name, func(t *testing.T) {
+			doc, source := widgetOf(t, s.verdict)
+			var advice []string
+			doc.Find("[data-plain] > ul > li").Each(func(_ int, li *goquery.Selection) { advice = append(advice, textOf(li)) })
+			if want := english.Lines("wait"); len(want) == 0 || !slices.Equal(advice, want) {
+				t.Errorf("advice %q, want %q", advice, want)
+			}
+			computer := doc.Find("details.computer")
+			if textOf(computer.Find("summary")) != english.Text("wait.computer") || len(instructions(source, "computer-backup")) != 3 {
+				t.Errorf("computer backup: %q", textOf(computer))
+			}
+			// The steps are for readers with an older problem, and closed
+			// for everybody else.
+			older := doc.Find("details.older")
+			if _, open := older.Attr("open"); open || older.Find("details[open]").Length() > 0 {
+				t.Error("the steps stand open")
+			}
+			var ids []string
+			older.Find("ol.steps > li").Each(func(_ int, step *goquery.Selection) {
+				ids = append(ids, strings.TrimPrefix(step.AttrOr("id", ""), "step-"))
+			})
+			if !slices.Equal(ids, harmless) {
+				t.Errorf("steps %v, want %v", ids, harmless)
+			}
+			if note := textOf(older.Find("#step-back-up-now .note")); note != english.Text("note.not-available") {
+				t.Errorf("Back Up Now has the note %q", note)
+			}
+		})
+	}
+}
+
+func TestSigningOutIsToldOnlyWhenSigningInIsKnownToWork(t *testing.T) {
+	for _, row := range []sequence.Row{sequence.Account, sequence.AppleAccount} {
+		for kind, held := range map[string]string{
+			"unread": "held.sign-in-unknown", "Outage": "held.sign-in-affected", "Issue": "held.sign-in-affected",
+			"Performance": "held.sign-in-affected", "Maintenance": "held.sign-in-affected", "SomethingNew": "held.sign-in-affected",
+		} {
+			doc, source := widgetOf(t, status.Decide(with(reading(), string(row), kind), six))
+			step := doc.Find("#step-sign-out")
+			if found := instructions(source, "sign-out"); found != nil || textOf(step.Find(".held")) != english.Text(held) || textOf(step.Find(".tag")) != english.Text("page.held") {
+				t.Errorf("%s %s: tells %q, held because %q", row, kind, found, textOf(step.Find(".held")))
+			}
+		}
+	}
+	for _, s := range states() {
+		_, source := widgetOf(t, s.verdict)
+		if told := instructions(source, "sign-out") != nil; told != (s.level == "operational") {
+			t.Errorf("%s: signing out is told: %v", s.name, told)
+		}
+	}
+}
+
+func TestUnknownTellsNeitherSignOutNorDeleteBackup(t *testing.T) {
+	for _, s := range states() {
+		if s.level != "unknown" {
+			continue
+		}
+		_, source := widgetOf(t, s.verdict)
+		for _, id := range []string{"sign-out", "delete-backup"} {
+			if found := instructions(source, id); found != nil {
+				t.Errorf("%s: %s tells %q", s.name, id, found)
+			}
+		}
+	}
+}

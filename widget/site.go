@@ -1,0 +1,193 @@
+// Package widget serves what people see: the widget's document, which support
+// pages embed, and a landing page that shows it and how to embed it. Together
+// with the status endpoint that is the whole site.
+package widget
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"backupcheck/status"
+	"backupcheck/status/api"
+	"backupcheck/status/respond"
+	"backupcheck/widget/locale"
+)
+
+// Site is the whole product as an http.Handler, the same at the edge and
+// natively. Its only I/O is that of the source's history.
+type Site struct {
+	source api.Source
+	bundle Bundle
+	policy policies
+	routes map[string]http.Handler
+
+	mu        sync.Mutex
+	documents map[string]rendered // by canonical address, of which there are few
+}
+
+// rendered is the widget's document for a verdict. It is cached because
+// rendering costs more than the rest of an answer, and a verdict lasts a minute.
+type rendered struct {
+	verdict status.Verdict
+	body    []byte
+	tag     string
+}
+
+// NewSite returns the site for a source of verdicts. Static files are not part
+// of it: at the edge the platform serves them. The embedders are those that
+// Embedders returns; without any, every page may embed the widget.
+func NewSite(source api.Source, bundle Bundle, embedders ...string) *Site {
+	s := &Site{source: source, bundle: bundle, policy: newPolicies(bundle, embedders), documents: map[string]rendered{}}
+	if s.source.Now == nil {
+		s.source.Now = time.Now
+	}
+	s.routes = api.Routes(source)
+	s.routes["/"] = respond.ReadOnly(http.HandlerFunc(s.landing))
+	s.routes["/widget"] = respond.ReadOnly(http.HandlerFunc(s.widget))
+	s.routes["/oembed"] = respond.ReadOnly(http.HandlerFunc(s.oembed))
+	return s
+}
+
+// Routes are the addresses that the site answers, in order.
+func (s *Site) Routes() []string { return slices.Sorted(maps.Keys(s.routes)) }
+
+// ServeHTTP implements http.Handler.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if route, ok := s.routes[r.URL.Path]; ok {
+		route.ServeHTTP(w, r)
+		return
+	}
+	respond.Error(w, r, http.StatusNotFound, "There is nothing at this address. The status is at /api/status, the widget at /widget.")
+}
+
+// widget serves the document that pages embed. Its parameters are lang and
+// theme. By the canonical address caches know which requests have the same answer.
+func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
+	texts, theme := params(r.URL.Query())
+	canonical := widgetAddress(texts, theme)
+	verdict := s.source.Verdict()
+	s.mu.Lock()
+	page := s.documents[canonical]
+	s.mu.Unlock()
+	if page.body == nil || !reflect.DeepEqual(page.verdict, verdict) {
+		body, err := render(r.Context(), document(newView(verdict, texts), s.bundle, theme))
+		if err != nil {
+			respondNotRendered(w, r)
+			return
+		}
+		page = rendered{verdict, body, respond.Tag(body)}
+		s.mu.Lock()
+		s.documents[canonical] = page
+		s.mu.Unlock()
+	}
+	respondHTML(w, r, page.body, http.Header{
+		"Cache-Control":           {"public, max-age=30, stale-while-revalidate=60"},
+		"Content-Location":        {canonical},
+		"Content-Security-Policy": {s.policy.widget},
+		"Etag":                    {page.tag},
+	})
+}
+
+// landing serves the page with the embedded widget, the snippet and, if there
+// is a history, the last days. Its parameter is lang. The answer contains the
+// origin of the request, so it has no Content-Location: the Worker's memory is
+// shared by all hosts.
+func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
+	texts, _ := params(r.URL.Query())
+	history, cacheControl := s.history(r.Context(), texts)
+	body, err := render(r.Context(), landing(texts, origin(r), s.bundle, history))
+	if err != nil {
+		respondNotRendered(w, r)
+		return
+	}
+	respondHTML(w, r, body, http.Header{
+		"Cache-Control":           {cacheControl},
+		"Content-Security-Policy": {s.policy.landing},
+		// No other site needs to load it; links to it work all the same.
+		"Cross-Origin-Resource-Policy": {"same-origin"},
+	})
+}
+
+// history returns the landing page's section about the last days, and the
+// Cache-Control of a page with it.
+func (s *Site) history(ctx context.Context, texts *locale.Catalogue) (templ.Component, string) {
+	if s.source.History == nil {
+		return templ.NopComponent, "public, max-age=300"
+	}
+	h, err := s.source.History.Read(ctx, s.source.Verdict().Service, historyDays, s.source.Now())
+	if err != nil {
+		slog.WarnContext(ctx, "reading the history failed", "error", err)
+		return historyUnavailable(texts), "public, max-age=5"
+	}
+	return historySection(texts, newLandingHistory(h)), "public, max-age=60"
+}
+
+func render(ctx context.Context, page templ.Component) ([]byte, error) {
+	var b bytes.Buffer
+	err := page.Render(ctx, &b)
+	return b.Bytes(), err
+}
+
+func respondNotRendered(w http.ResponseWriter, r *http.Request) {
+	respond.Error(w, r, http.StatusInternalServerError, "The page couldn't be rendered.")
+}
+
+func respondHTML(w http.ResponseWriter, r *http.Request, body []byte, header http.Header) {
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	respond.Body{Header: header, Bytes: body}.Serve(w, r)
+}
+
+// origin is the origin that the request was sent to, by its own account.
+func origin(r *http.Request) string {
+	u := url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host}
+	if u.Host == "" { // natively a request's URL is only a path
+		u.Scheme, u.Host = "http", r.Host
+		if r.TLS != nil {
+			u.Scheme = "https"
+		}
+	}
+	return u.String()
+}
+
+// params returns the language and the theme of an address. Values that aren't
+// valid count as absent.
+func params(query url.Values) (texts *locale.Catalogue, theme string) {
+	if value := query.Get("theme"); value == "light" || value == "dark" {
+		theme = value
+	}
+	return locale.For(query.Get("lang")), theme
+}
+
+// widgetAddress is the canonical address of the widget in a language and a theme.
+func widgetAddress(texts *locale.Catalogue, theme string) string {
+	return canonicalAddress("/widget", texts, theme)
+}
+
+// landingAddress is the canonical address of the landing page in a language.
+func landingAddress(texts *locale.Catalogue) string {
+	return canonicalAddress("/", texts, "")
+}
+
+func canonicalAddress(path string, texts *locale.Catalogue, theme string) string {
+	query := url.Values{}
+	if texts != locale.For("") {
+		query.Set("lang", texts.Lang())
+	}
+	if theme != "" {
+		query.Set("theme", theme)
+	}
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
+}

@@ -1,0 +1,57 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { afterEach, mock, test } from "node:test";
+import { fetchWithRetry } from "../assets/retry.js";
+
+const originalFetch = globalThis.fetch;
+afterEach(() => {
+  globalThis.fetch = originalFetch;
+  mock.timers.reset();
+});
+
+/** @param {((signal: AbortSignal | undefined | null) => Promise<Response>)[]} tries */
+function fetchAnswers(...tries) {
+  let requests = 0;
+  globalThis.fetch = /** @type {typeof fetch} */ ((_address, init) => tries[requests++](init?.signal));
+  return () => requests;
+}
+
+/** @param {AbortSignal | undefined | null} signal */
+const hangs = (signal) => new Promise((_, fail) => signal?.addEventListener("abort", () => fail(new Error("aborted"))));
+const good = async () => new Response("here");
+
+test("an answer that comes at once needs one request", async () => {
+  const requests = fetchAnswers(good);
+  assert.equal(await (await fetchWithRetry("/x")).text(), "here");
+  assert.equal(requests(), 1);
+});
+
+test("a request that hangs is aborted for another one", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const requests = fetchAnswers(hangs, good);
+  const answer = fetchWithRetry("/x");
+  mock.timers.tick(5_900);
+  assert.equal(requests(), 1);
+  mock.timers.tick(200);
+  assert.equal(await (await answer).text(), "here");
+  assert.equal(requests(), 2);
+});
+
+test("a request that fails is repeated, once", async () => {
+  const fails = async () => {
+    throw new TypeError("offline");
+  };
+  const requests = fetchAnswers(fails, fails, good);
+  await assert.rejects(fetchWithRetry("/x"), /offline/);
+  assert.equal(requests(), 2);
+});
+
+test("an answer that has begun has no time limit", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {AbortSignal | undefined | null} */
+  let signal;
+  fetchAnswers(async (s) => ((signal = s), new Response("slow")));
+  await fetchWithRetry("/x");
+  mock.timers.tick(60_000);
+  assert.equal(signal?.aborted, false);
+});
