@@ -27,7 +27,7 @@ func ChangeLine(t terminal.Terminal, before, now status.Verdict, at time.Time) s
 	for _, i := range added(before, now) {
 		// Apple lists incidents for days after they are over. These are only a
 		// change if the incidents listed before are known.
-		if over := i.State == status.StateResolved || i.State == status.StateCompleted; !over || before.Level != status.Unknown {
+		if !i.Ended() || before.Level != status.Unknown {
 			details = append(details, incidentKey(i))
 		}
 	}
