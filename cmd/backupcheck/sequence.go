@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 const sequenceUsage = `
@@ -57,12 +58,12 @@ type edge struct{ from, to string }
 // over, and while there is one that holds steps back.
 func walkSequence() graph {
 	g := graph{map[string]sequence.Screen{}, map[edge][]string{}}
-	for _, backup := range []sequence.BackupState{sequence.BackupFine, sequence.BackupRecovered, sequence.BackupOutage} {
-		apple := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}, Incidents: []sequence.Span{{From: 100, To: 200}}}
-		for _, row := range sequence.Rows() {
+	for _, backup := range []sequence.ServiceState{sequence.ServiceFine, sequence.ServiceRecovered, sequence.ServiceOutage} {
+		apple := sequence.Apple{Service: backup, Rows: map[sequence.Row]sequence.Health{}, Incidents: []sequence.Span{{From: 100, To: 200}}}
+		for _, row := range icloudbackup.Graph().Rows() {
 			apple.Rows[row] = sequence.Fine
 		}
-		for s := range sequence.Walk(apple) {
+		for s := range icloudbackup.Graph().Walk(apple) {
 			from := s.Screen()
 			if known, ok := g.nodes[from.Node]; !ok || known.Held != "" {
 				g.nodes[from.Node] = from
