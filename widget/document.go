@@ -6,6 +6,7 @@ import (
 	"backupcheck/status"
 	"backupcheck/widget/locale"
 	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 // view is what the document shows of a verdict.
@@ -33,7 +34,7 @@ func newView(v status.Verdict, texts *locale.Catalogue) view {
 		verdict:  v,
 		kind:     v.Level.String(),
 		waiting:  v.Level.Down(),
-		steps:    sequence.Plan(apple),
+		steps:    icloudbackup.Plan(apple),
 		symptoms: symptoms(apple),
 	}
 	var since, until time.Time
@@ -90,16 +91,16 @@ func (v view) dated(id string, at times) sentence {
 
 // reported translates a verdict into the terms of the sequence.
 func reported(v status.Verdict) sequence.Apple {
-	backup := map[status.Level]sequence.BackupState{
-		status.Operational: sequence.BackupFine,
-		status.Maintenance: sequence.BackupMaintenance,
-		status.Degraded:    sequence.BackupDegraded,
-		status.Outage:      sequence.BackupOutage,
+	backup := map[status.Level]sequence.ServiceState{
+		status.Operational: sequence.ServiceFine,
+		status.Maintenance: sequence.ServiceMaintenance,
+		status.Degraded:    sequence.ServiceDegraded,
+		status.Outage:      sequence.ServiceOutage,
 	}[v.Level] // what isn't listed is BackupUnknown
 	if v.Recovered {
-		backup = sequence.BackupRecovered
+		backup = sequence.ServiceRecovered
 	}
-	apple := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}}
+	apple := sequence.Apple{Service: backup, Rows: map[sequence.Row]sequence.Health{}}
 	for _, related := range v.Related {
 		switch related.Level {
 		case status.Unknown:
@@ -115,7 +116,7 @@ func reported(v status.Verdict) sequence.Apple {
 // symptoms returns the engine's symptoms, and the step that each leads to.
 func symptoms(a sequence.Apple) []symptom {
 	first := func() *sequence.Session {
-		s := sequence.Start(a)
+		s := icloudbackup.Start(a)
 		if s.Screen().Node == "wait" {
 			s.Choose("older")
 		}

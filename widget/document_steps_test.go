@@ -11,14 +11,15 @@ import (
 	"backupcheck/status"
 	"backupcheck/widget/locale"
 	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 var english = locale.For("en")
 
-// allFine is sequence's view of rows without a problem.
-func allFine(backup sequence.BackupState) sequence.Apple {
-	a := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}}
-	for _, row := range sequence.Rows() {
+// allFine is what Apple reports when no row has a problem.
+func allFine(backup sequence.ServiceState) sequence.Apple {
+	a := sequence.Apple{Service: backup, Rows: map[sequence.Row]sequence.Health{}}
+	for _, row := range icloudbackup.Graph().Rows() {
 		a.Rows[row] = sequence.Fine
 	}
 	return a
@@ -28,16 +29,16 @@ func allFine(backup sequence.BackupState) sequence.Apple {
 // only in these names.
 func TestRelatedRowsHaveTheSameNamesInBothPackages(t *testing.T) {
 	var rows []string
-	for _, row := range sequence.Rows() {
+	for _, row := range icloudbackup.Graph().Rows() {
 		rows = append(rows, string(row))
 	}
 	if !slices.Equal(rows, status.RelatedNames()) {
-		t.Errorf("sequence.Rows()       %q\nstatus.RelatedNames() %q", rows, status.RelatedNames())
+		t.Errorf("icloudbackup.Graph().Rows()       %q\nstatus.RelatedNames() %q", rows, status.RelatedNames())
 	}
 }
 
 func TestStepsStandAsPlanned(t *testing.T) {
-	row := func(backup sequence.BackupState, row sequence.Row, health sequence.Health) sequence.Apple {
+	row := func(backup sequence.ServiceState, row sequence.Row, health sequence.Health) sequence.Apple {
 		a := allFine(backup)
 		a.Rows[row] = health
 		return a
@@ -50,29 +51,29 @@ func TestStepsStandAsPlanned(t *testing.T) {
 		verdict status.Verdict
 		apple   sequence.Apple
 	}{
-		{"operational", find(t, "operational"), allFine(sequence.BackupFine)},
-		{"stale", find(t, "operational and stale"), allFine(sequence.BackupFine)},
-		{"upcoming", find(t, "upcoming maintenance"), allFine(sequence.BackupFine)},
-		{"recovered", find(t, "recovered"), allFine(sequence.BackupRecovered)},
-		{"maintenance", find(t, "maintenance"), allFine(sequence.BackupMaintenance)},
-		{"row missing", find(t, "row missing"), allFine(sequence.BackupUnknown)},
+		{"operational", find(t, "operational"), allFine(sequence.ServiceFine)},
+		{"stale", find(t, "operational and stale"), allFine(sequence.ServiceFine)},
+		{"upcoming", find(t, "upcoming maintenance"), allFine(sequence.ServiceFine)},
+		{"recovered", find(t, "recovered"), allFine(sequence.ServiceRecovered)},
+		{"maintenance", find(t, "maintenance"), allFine(sequence.ServiceMaintenance)},
+		{"row missing", find(t, "row missing"), allFine(sequence.ServiceUnknown)},
 		{"nothing read", find(t, "nothing read"), sequence.Apple{}},
 		// Too old for the service is too old for the other rows.
 		{"too old", find(t, "too old, was operational"), sequence.Apple{}},
-		{"sign-in unread", related(sequence.Account, "unread"), row(sequence.BackupFine, sequence.Account, sequence.Unknown)},
-		{"sign-in affected", related(sequence.Account, "Outage"), row(sequence.BackupFine, sequence.Account, sequence.Affected)},
-		{"sign-in slow", related(sequence.AppleAccount, "Performance"), row(sequence.BackupFine, sequence.AppleAccount, sequence.Affected)},
-		{"sign-in maintained", related(sequence.AppleAccount, "Maintenance"), row(sequence.BackupFine, sequence.AppleAccount, sequence.Affected)},
-		{"storage", related(sequence.StorageUpgrades, "Issue"), row(sequence.BackupFine, sequence.StorageUpgrades, sequence.Affected)},
-		{"Photos", related(sequence.Photos, "Issue"), row(sequence.BackupFine, sequence.Photos, sequence.Affected)},
-		{"keychain", related(sequence.Keychain, "Issue"), row(sequence.BackupFine, sequence.Keychain, sequence.Affected)},
-		{"Find My", related(sequence.FindMy, "Outage"), row(sequence.BackupFine, sequence.FindMy, sequence.Affected)},
+		{"sign-in unread", related(icloudbackup.Account, "unread"), row(sequence.ServiceFine, icloudbackup.Account, sequence.Unknown)},
+		{"sign-in affected", related(icloudbackup.Account, "Outage"), row(sequence.ServiceFine, icloudbackup.Account, sequence.Affected)},
+		{"sign-in slow", related(icloudbackup.AppleAccount, "Performance"), row(sequence.ServiceFine, icloudbackup.AppleAccount, sequence.Affected)},
+		{"sign-in maintained", related(icloudbackup.AppleAccount, "Maintenance"), row(sequence.ServiceFine, icloudbackup.AppleAccount, sequence.Affected)},
+		{"storage", related(icloudbackup.StorageUpgrades, "Issue"), row(sequence.ServiceFine, icloudbackup.StorageUpgrades, sequence.Affected)},
+		{"Photos", related(icloudbackup.Photos, "Issue"), row(sequence.ServiceFine, icloudbackup.Photos, sequence.Affected)},
+		{"keychain", related(icloudbackup.Keychain, "Issue"), row(sequence.ServiceFine, icloudbackup.Keychain, sequence.Affected)},
+		{"Find My", related(icloudbackup.FindMy, "Outage"), row(sequence.ServiceFine, icloudbackup.FindMy, sequence.Affected)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			doc, _ := widgetOf(t, tt.verdict)
 			shown := doc.Find("[data-steps] > ol.steps > li")
-			plan := sequence.Plan(tt.apple)
+			plan := icloudbackup.Plan(tt.apple)
 			if shown.Length() != len(plan) {
 				t.Fatalf("%d steps, want %d", shown.Length(), len(plan))
 			}
@@ -125,7 +126,7 @@ func checkStep(t *testing.T, step *goquery.Selection, entry sequence.Entry) {
 // destructive are the steps that delete something or can lose it.
 func destructive() []string {
 	var ids []string
-	for _, entry := range sequence.Plan(sequence.Apple{}) {
+	for _, entry := range icloudbackup.Plan(sequence.Apple{}) {
 		if entry.Step.Risk == sequence.Destructive {
 			ids = append(ids, entry.Step.ID)
 		}
@@ -174,7 +175,7 @@ func TestNothingDestructiveIsToldWhileAppleHasAProblem(t *testing.T) {
 
 func TestWaitingHasTheAdviceTheComputerBackupAndHarmlessSteps(t *testing.T) {
 	var harmless []string
-	for _, entry := range sequence.Plan(sequence.Apple{}) {
+	for _, entry := range icloudbackup.Plan(sequence.Apple{}) {
 		if entry.Step.Risk != sequence.Destructive && entry.Step.ID != "computer-backup" {
 			harmless = append(harmless, entry.Step.ID)
 		}
@@ -215,7 +216,7 @@ func TestWaitingHasTheAdviceTheComputerBackupAndHarmlessSteps(t *testing.T) {
 }
 
 func TestSigningOutIsToldOnlyWhenSigningInIsKnownToWork(t *testing.T) {
-	for _, row := range []sequence.Row{sequence.Account, sequence.AppleAccount} {
+	for _, row := range []sequence.Row{icloudbackup.Account, icloudbackup.AppleAccount} {
 		for kind, held := range map[string]string{
 			"unread": "held.sign-in-unknown", "Outage": "held.sign-in-affected", "Issue": "held.sign-in-affected",
 			"Performance": "held.sign-in-affected", "Maintenance": "held.sign-in-affected", "SomethingNew": "held.sign-in-affected",

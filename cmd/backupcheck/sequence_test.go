@@ -8,12 +8,13 @@ import (
 
 	"backupcheck/cmd/backupcheck/internal/drawing"
 	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 func TestSequenceDrawsEveryNode(t *testing.T) {
 	ids := strings.Fields(`symptom when wait that-was-apple another-message make-room larger-plan computer-backup
 		computer-mac computer-windows wait-restore wait-night ask-it fixed support`)
-	for _, e := range sequence.Plan(sequence.Apple{}) {
+	for _, e := range icloudbackup.Plan(sequence.Apple{}) {
 		if e.Step.ID == "apple-support" {
 			continue // the ending "support"
 		}

@@ -1,90 +1,113 @@
 //go:build js && wasm
 
-// Command browser is what runs in the reader's browser: the troubleshooting
-// engine, with no more around it than it takes to call it. It keeps the answers
-// in its memory; nothing leaves the page.
+// Command browser is the Wasm module that the widget loads: the troubleshooting
+// engine with the graph of iCloud Backup, callable from JavaScript. It holds the
+// answers in memory; nothing leaves the page.
+//
+// A tap takes this path: a button of widget/assets/sequence.js calls a method of
+// the session object below, the method calls the engine (package sequence), and
+// the script then renders what screen() returns.
 package main
 
 import (
 	"syscall/js"
 
 	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 func main() {
 	js.Global().Set("backupCheckEngine", js.ValueOf(map[string]any{
-		"start": js.FuncOf(func(_ js.Value, args []js.Value) any {
-			return session(sequence.Start(apple(args[0])))
-		}),
-		// restore returns null for what can't be restored.
-		"restore": js.FuncOf(func(_ js.Value, args []js.Value) any {
-			s, ok := sequence.Restore(apple(args[0]), args[1].String())
-			if !ok {
-				return nil
-			}
-			return session(s)
-		}),
+		"start":   jsFunc(start),
+		"restore": jsFunc(restore),
 	}))
-	select {} // the functions above are called for as long as the page lives
+	select {} // the functions above are called as long as the page lives
 }
 
-// session makes a session's methods callable.
-func session(s *sequence.Session) map[string]any {
-	method := func(call func(args []js.Value) any) js.Func {
-		return js.FuncOf(func(_ js.Value, args []js.Value) any { return call(args) })
+// start is backupCheckEngine.start(apple): a session at the first question.
+// sequence.js calls it when it has loaded the engine and when a reader begins.
+func start(args []js.Value) any {
+	return sessionObject(icloudbackup.Start(appleFromJS(args[0])))
+}
+
+// restore is backupCheckEngine.restore(apple, saved): the session of a link, of
+// the browser's storage or of another tab, null if saved can't be restored.
+func restore(args []js.Value) any {
+	s, ok := icloudbackup.Restore(appleFromJS(args[0]), args[1].String())
+	if !ok {
+		return nil
 	}
+	return sessionObject(s)
+}
+
+// sessionObject is what sequence.js knows as Session. Its methods are those of
+// [sequence.Session]; they return false for what the screen doesn't offer.
+func sessionObject(s *sequence.Session) map[string]any {
 	return map[string]any{
-		"screen":  method(func([]js.Value) any { return screen(s.Screen()) }),
-		"choose":  method(func(args []js.Value) any { return s.Choose(args[0].String()) }),
-		"confirm": method(func(args []js.Value) any { return s.Confirm(args[0].String(), args[1].Bool()) }),
-		"failed":  method(func(args []js.Value) any { return s.Failed(span(args[0])) }),
-		"back":    method(func([]js.Value) any { return s.Back() }),
-		"restart": method(func([]js.Value) any { s.Restart(); return nil }),
-		"apple":   method(func(args []js.Value) any { s.SetApple(apple(args[0])); return nil }),
-		"save":    method(func([]js.Value) any { return s.Save() }),
-		"tried": method(func([]js.Value) any {
-			var list []any
-			for _, a := range s.Tried() {
-				list = append(list, map[string]any{"node": a.Node, "choice": a.Choice})
-			}
-			return list
-		}),
+		// screen() is what to render; see screenToJS.
+		"screen": jsFunc(func([]js.Value) any { return screenToJS(s.Screen()) }),
+		// choose(id) answers the screen, for the button of a choice.
+		"choose": jsFunc(func(args []js.Value) any { return s.Choose(args[0].String()) }),
+		// confirm(id, done) ticks or clears a box of a gate.
+		"confirm": jsFunc(func(args []js.Value) any { return s.Confirm(args[0].String(), args[1].Bool()) }),
+		// failed({from, to}) answers the question for the time of the failure.
+		"failed": jsFunc(func(args []js.Value) any { return s.Failed(spanFromJS(args[0])) }),
+		// back() undoes the last answer, for the button "Back".
+		"back": jsFunc(func([]js.Value) any { return s.Back() }),
+		// restart() drops all answers.
+		"restart": jsFunc(func([]js.Value) any { s.Restart(); return nil }),
+		// apple(report) replaces Apple's report, when earlier incidents were loaded.
+		"apple": jsFunc(func(args []js.Value) any { s.SetApple(appleFromJS(args[0])); return nil }),
+		// save() is the progress as text, for the link and the browser's storage.
+		"save": jsFunc(func([]js.Value) any { return s.Save() }),
+		// tried() lists the answers so far as {node, choice}.
+		"tried": jsFunc(func([]js.Value) any { return triedToJS(s.Tried()) }),
 	}
 }
 
-// apple reads what the page knows of Apple's report: {backup, rows, incidents},
-// levels in the words of the status endpoint.
-func apple(v js.Value) sequence.Apple {
-	a := sequence.Apple{Backup: backups[v.Get("backup").String()], Rows: map[sequence.Row]sequence.Health{}}
-	for _, row := range sequence.Rows() {
-		switch level := v.Get("rows").Get(string(row)); {
+func jsFunc(call func(args []js.Value) any) js.Func {
+	return js.FuncOf(func(_ js.Value, args []js.Value) any { return call(args) })
+}
+
+// appleFromJS reads what the page knows of Apple's report: {backup, rows,
+// incidents}, with levels in the words of the status endpoint. Unknown words
+// count as affected for a row, and as unknown for iCloud Backup.
+func appleFromJS(v js.Value) sequence.Apple {
+	a := sequence.Apple{Service: backupStates[v.Get("backup").String()], Rows: map[sequence.Row]sequence.Health{}}
+	rows := v.Get("rows")
+	names := js.Global().Get("Object").Call("keys", rows)
+	for i := range names.Length() {
+		name := names.Index(i).String()
+		switch level := rows.Get(name); {
 		case level.Type() != js.TypeString, level.String() == "unknown":
 		case level.String() == "operational":
-			a.Rows[row] = sequence.Fine
+			a.Rows[sequence.Row(name)] = sequence.Fine
 		default:
-			a.Rows[row] = sequence.Affected
+			a.Rows[sequence.Row(name)] = sequence.Affected
 		}
 	}
 	incidents := v.Get("incidents")
 	for i := range incidents.Length() {
-		a.Incidents = append(a.Incidents, span(incidents.Index(i)))
+		a.Incidents = append(a.Incidents, spanFromJS(incidents.Index(i)))
 	}
 	return a
 }
 
-// backups are the words of iCloud Backup's state; what isn't listed is unknown.
-var backups = map[string]sequence.BackupState{
-	"operational": sequence.BackupFine,
-	"recovered":   sequence.BackupRecovered,
-	"maintenance": sequence.BackupMaintenance,
-	"degraded":    sequence.BackupDegraded,
-	"outage":      sequence.BackupOutage,
+// backupStates are the words for iCloud Backup's state; others are unknown.
+var backupStates = map[string]sequence.ServiceState{
+	"operational": sequence.ServiceFine,
+	"recovered":   sequence.ServiceRecovered,
+	"maintenance": sequence.ServiceMaintenance,
+	"degraded":    sequence.ServiceDegraded,
+	"outage":      sequence.ServiceOutage,
 }
 
-func span(v js.Value) sequence.Span {
+// spanFromJS reads {from, to} in seconds of Unix time.
+func spanFromJS(v js.Value) sequence.Span {
 	return sequence.Span{From: int64(v.Get("from").Float()), To: int64(v.Get("to").Float())}
 }
 
+// kinds are the words of sequence.js for the kinds of a screen.
 var kinds = [...]string{
 	sequence.Question: "question",
 	sequence.Fix:      "fix",
@@ -92,7 +115,8 @@ var kinds = [...]string{
 	sequence.End:      "end",
 }
 
-func screen(s sequence.Screen) map[string]any {
+// screenToJS is what sequence.js knows as Screen.
+func screenToJS(s sequence.Screen) map[string]any {
 	var notes, confirm, choices []any
 	for _, note := range s.Notes {
 		notes = append(notes, note)
@@ -107,4 +131,12 @@ func screen(s sequence.Screen) map[string]any {
 		"node": s.Node, "kind": kinds[s.Kind], "article": s.Article, "risky": s.Risk == sequence.Destructive,
 		"held": s.Held, "notes": notes, "confirm": confirm, "choices": choices, "number": s.Number, "left": s.Left,
 	}
+}
+
+func triedToJS(answers []sequence.Answer) []any {
+	var list []any
+	for _, a := range answers {
+		list = append(list, map[string]any{"node": a.Node, "choice": a.Choice})
+	}
+	return list
 }

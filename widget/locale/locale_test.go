@@ -11,16 +11,17 @@ import (
 
 	"backupcheck/widget/locale"
 	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 // reports yields states of Apple's that together lead to every text of the
 // sequence.
 func reports(yield func(sequence.Apple) bool) {
-	for backup := sequence.BackupUnknown; backup <= sequence.BackupOutage; backup++ {
+	for backup := sequence.ServiceUnknown; backup <= sequence.ServiceOutage; backup++ {
 		for _, rows := range []sequence.Health{sequence.Unknown, sequence.Fine} {
-			for i := range len(sequence.Rows()) + 1 {
-				a := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}}
-				for j, row := range sequence.Rows() {
+			for i := range len(icloudbackup.Graph().Rows()) + 1 {
+				a := sequence.Apple{Service: backup, Rows: map[sequence.Row]sequence.Health{}}
+				for j, row := range icloudbackup.Graph().Rows() {
 					a.Rows[row] = rows
 					if i == j {
 						a.Rows[row] = sequence.Affected
@@ -38,7 +39,7 @@ func reports(yield func(sequence.Apple) bool) {
 func planned() map[string]bool {
 	ids := map[string]bool{}
 	for a := range reports {
-		for _, e := range sequence.Plan(a) {
+		for _, e := range icloudbackup.Plan(a) {
 			if e.Held != "" {
 				ids[e.Held] = true
 			}
@@ -103,7 +104,7 @@ var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
 	for a := range reports {
 		// Each way from one node to another is taken once.
 		a.Incidents = []sequence.Span{{From: 100, To: 200}}
-		s := sequence.Start(a)
+		s := icloudbackup.Start(a)
 		seen := map[string]bool{}
 		var try func(s *sequence.Session)
 		try = func(s *sequence.Session) {
@@ -119,7 +120,7 @@ var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
 		try(s)
 	}
 	// At what time it failed has two answers that lead to different screens.
-	s := sequence.Start(sequence.Apple{Incidents: []sequence.Span{{From: 100, To: 200}}})
+	s := icloudbackup.Start(sequence.Apple{Incidents: []sequence.Span{{From: 100, To: 200}}})
 	s.Choose("something-else")
 	for _, next := range s.Next() {
 		screen(next)
@@ -129,7 +130,7 @@ var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
 
 func TestEveryStepHasItsTexts(t *testing.T) {
 	c := locale.For("en")
-	for _, e := range sequence.Plan(sequence.Apple{}) {
+	for _, e := range icloudbackup.Plan(sequence.Apple{}) {
 		prefix := "step." + e.Step.ID
 		for _, id := range []string{prefix + ".title", prefix + ".why"} {
 			if !c.Has(id) {
@@ -182,7 +183,7 @@ func TestNoTextOfTheStepsIsUnused(t *testing.T) {
 	used := planned()
 	maps.Copy(used, needed)
 	maps.Copy(used, optional)
-	for _, e := range sequence.Plan(sequence.Apple{}) {
+	for _, e := range icloudbackup.Plan(sequence.Apple{}) {
 		prefix := "step." + e.Step.ID
 		used[prefix+".title"], used[prefix+".why"], used[prefix+".warning"], used[prefix+".do.1"], used[prefix+".do."] = true, true, true, true, true
 	}
@@ -263,7 +264,7 @@ func TestTextsHaveTheRightTone(t *testing.T) {
 func TestStepTextsFitTheirBudget(t *testing.T) {
 	c := locale.For("en")
 	total := 0
-	for _, e := range sequence.Plan(sequence.Apple{}) {
+	for _, e := range icloudbackup.Plan(sequence.Apple{}) {
 		prefix := "step." + e.Step.ID
 		for _, text := range append(c.Lines(prefix+".do"), c.Text(prefix+".title"), c.Text(prefix+".why"), c.Text(prefix+".warning")) {
 			total += len(text)

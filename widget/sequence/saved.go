@@ -1,20 +1,18 @@
 package sequence
 
-// Saved progress is the version, two letters for each answer (the node and the
-// choice, by their places), a dot, and two letters for where the reader stands:
-// the node, and what is ticked of its gate.
-const (
-	version = '1'
-	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+// Saved progress is the graph's version, two letters for each answer (the node
+// and the choice, by their places), a dot, and two letters for the current
+// position: the node to be answered, and what is ticked of its gate.
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
-	// Apple's state can change, so a way may be longer than the graph.
-	maxSaved = 2 + 2*4*int(nodeCount) + 2
-)
+// maxSaved is the length that Restore accepts. Apple's state can change, so a
+// path may be longer than the graph.
+func (g *Graph) maxSaved() int { return 4 + 2*4*len(g.Nodes) }
 
-// Save returns the progress in letters that can stand in a URL.
+// Save returns the progress in letters that are safe in a URL.
 func (s *Session) Save() string {
 	saved := make([]byte, 0, 4+2*len(s.trail))
-	saved = append(saved, version)
+	saved = append(saved, s.graph.Version)
 	for _, m := range s.trail {
 		saved = append(saved, letters[m.node], letters[m.choice])
 	}
@@ -24,36 +22,41 @@ func (s *Session) Save() string {
 // Restore continues where Save was called, under what Apple reports now. Answers
 // that no longer apply end it early. It returns false, and a session at its
 // start, if saved isn't what Save returns.
-func Restore(a Apple, saved string) (*Session, bool) {
-	s := Start(a)
-	if len(saved) < 4 || len(saved) > maxSaved || len(saved)%2 != 0 || saved[0] != version || saved[len(saved)-3] != '.' {
+func Restore(g *Graph, a Apple, saved string) (*Session, bool) {
+	s := Start(g, a)
+	if len(saved) < 4 || len(saved) > g.maxSaved() || len(saved)%2 != 0 || saved[0] != g.Version || saved[len(saved)-3] != '.' {
 		return s, false
 	}
-	at, ok1 := letter(saved[len(saved)-2])
-	ticks, ok2 := letter(saved[len(saved)-1])
-	if !ok1 || !ok2 {
+	at, ticks, ok := letterPair(saved[len(saved)-2:])
+	if !ok {
 		return s, false
 	}
 	answers := saved[1 : len(saved)-3]
 	for len(answers) > 0 {
-		node, ok1 := letter(answers[0])
-		chosen, ok2 := letter(answers[1])
-		if !ok1 || !ok2 {
-			return Start(a), false
+		node, chosen, ok := letterPair(answers)
+		if !ok {
+			return Start(g, a), false
 		}
-		if !s.again(node, chosen) {
+		if !s.repeat(Place(node), chosen) {
 			return s, len(s.trail) > 0
 		}
 		answers = answers[2:]
 	}
-	if !s.stand(at) {
+	if !s.moveTo(Place(at)) {
 		return s, len(s.trail) > 0
 	}
-	if n := &nodes[at]; n.risk == Destructive {
-		s.now.ticks = ticks & allTicks(&nodes[n.gate])
+	if gate := &g.Nodes[g.Nodes[at].Before]; gate.Kind == Gate {
+		s.now.ticks = ticks & allTicks(gate)
 	}
 	s.settle()
 	return s, true
+}
+
+// letterPair decodes the first two letters.
+func letterPair(s string) (a, b uint8, ok bool) {
+	a, okA := letter(s[0])
+	b, okB := letter(s[1])
+	return a, b, okA && okB
 }
 
 func letter(b byte) (uint8, bool) {
@@ -65,49 +68,68 @@ func letter(b byte) (uint8, bool) {
 	return 0, false
 }
 
-// stand goes to a node that is not answered.
-func (s *Session) stand(node uint8) bool {
-	if node >= nodeCount || nodes[node].kind == Gate || node == wait || s.now.answered&bit(node) != 0 {
+// moveTo goes to a node that isn't answered.
+func (s *Session) moveTo(node Place) bool {
+	if int(node) >= len(s.graph.Nodes) || s.now.answered&bit(node) != 0 {
 		return false
 	}
-	if node != symptom && s.now.first == 0 {
+	if _, before := s.graph.behind(node); before {
+		return false
+	}
+	if node != 0 && s.now.answered&bit(0) == 0 {
 		return false
 	}
 	s.now = s.now.enter(node)
 	return true
 }
 
-// again gives an answer once more, even if Apple's state now leads elsewhere.
-func (s *Session) again(node, chosen uint8) bool {
-	if node >= nodeCount {
+// behind returns the node that another one is shown before.
+func (g *Graph) behind(before Place) (Place, bool) {
+	for i := range g.Nodes {
+		if before != 0 && g.Nodes[i].Before == before {
+			return Place(i), true
+		}
+	}
+	return 0, false
+}
+
+// repeat gives a saved answer once more, even if Apple's state now leads
+// elsewhere.
+func (s *Session) repeat(node Place, chosen uint8) bool {
+	g := s.graph
+	if int(node) >= len(g.Nodes) {
 		return false
 	}
-	n := &nodes[node]
-	at := node
-	switch {
-	case n.kind == Gate:
-		at = n.step
-	case node == wait:
-		at = symptom
+	n, at := &g.Nodes[node], node
+	behind, before := g.behind(node)
+	if before {
+		at = behind
 	}
 	switch {
 	case chosen == goOn:
-		if n.kind != Gate {
+		if !g.canHold(at) || g.gated(at) != (n.Kind == Gate) {
 			return false
 		}
-	case int(chosen) >= len(n.choices) || n.choices[chosen].span:
+	case int(chosen) >= len(n.Choices) || n.Choices[chosen].Time == TakesTime:
 		return false
 	}
-	opened := s.now.passed&bit(at) != 0
-	if n.risk == Destructive && !opened || n.kind == Gate && opened && chosen != goOn || node == wait && s.now.facts&older != 0 {
+	unlocked := s.now.unlocked&bit(at) != 0
+	switch {
+	case n.Kind == Gate && unlocked && chosen != goOn,
+		n.Kind != Gate && before && !n.If.allows(s.now.facts),
+		g.gated(node) && !unlocked,
+		!s.moveTo(at):
 		return false
 	}
-	if !s.stand(at) {
-		return false
-	}
-	if n.kind == Gate && chosen != goOn && n.choices[chosen].stay {
+	if n.Kind == Gate && chosen != goOn && n.Choices[chosen].Stay {
 		s.now.ticks = allTicks(n)
 	}
 	s.answer(node, chosen)
 	return true
+}
+
+// gated reports whether a gate is before the node.
+func (g *Graph) gated(node Place) bool {
+	before := g.Nodes[node].Before
+	return before != 0 && g.Nodes[before].Kind == Gate
 }

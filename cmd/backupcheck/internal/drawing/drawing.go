@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 // Graph is the troubleshooting sequence: its screens, and the choices that lead
@@ -29,12 +30,12 @@ var Sequence = sync.OnceValue(walk)
 // a problem has just ended, and during an outage, which holds steps back.
 func walk() Graph {
 	g := Graph{map[string]sequence.Screen{}, map[edge][]string{}}
-	for _, backup := range []sequence.BackupState{sequence.BackupFine, sequence.BackupRecovered, sequence.BackupOutage} {
-		apple := sequence.Apple{Backup: backup, Rows: map[sequence.Row]sequence.Health{}, Incidents: []sequence.Span{{From: 100, To: 200}}}
-		for _, row := range sequence.Rows() {
+	for _, service := range []sequence.ServiceState{sequence.ServiceFine, sequence.ServiceRecovered, sequence.ServiceOutage} {
+		apple := sequence.Apple{Service: service, Rows: map[sequence.Row]sequence.Health{}, Incidents: []sequence.Span{{From: 100, To: 200}}}
+		for _, row := range icloudbackup.Graph().Rows() {
 			apple.Rows[row] = sequence.Fine
 		}
-		for s := range sequence.Walk(apple) {
+		for s := range icloudbackup.Graph().Walk(apple) {
 			from := s.Screen()
 			if known, ok := g.nodes[from.Node]; !ok || known.Held != "" {
 				g.nodes[from.Node] = from

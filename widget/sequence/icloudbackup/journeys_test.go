@@ -1,25 +1,21 @@
-package sequence
+package icloudbackup_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
+
+	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
-func choose(t *testing.T, s *Session, choices ...string) {
+func choose(t *testing.T, s *sequence.Session, choices ...string) {
 	t.Helper()
 	for _, c := range choices {
 		if !s.Choose(c) {
 			t.Fatalf("%s isn't offered by %v", c, s.Screen())
 		}
 	}
-}
-
-// undated is a session in which nobody asks when it failed.
-func undated(backup BackupState) *Session {
-	a := fine(backup)
-	a.Incidents = nil
-	return Start(a)
 }
 
 func TestJourneys(t *testing.T) {
@@ -42,7 +38,7 @@ func TestJourneys(t *testing.T) {
 		{"main order", "something-else is-on fits done was-off no-vpn same-message still-failing still-failing still-failing mac done", "backup-on compare-storage conditions low-data-mode vpn back-up-now other-network restart update computer-backup computer-mac before-delete-backup"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := undated(BackupFine)
+			s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
 			var got []string
 			for c := range strings.FieldsSeq(tt.choices) {
 				choose(t, s, c)
@@ -56,7 +52,7 @@ func TestJourneys(t *testing.T) {
 }
 
 func TestSignOutTakesItsGate(t *testing.T) {
-	s := undated(BackupFine)
+	s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
 	choose(t, s, "something-else", "is-on", "fits", "done", "was-off", "no-vpn", "same-message", "no-other", "not-now", "not-now", "have-one", "not-now", "not-now")
 	boxes := []string{"computer-backup", "password", "trusted-number"}
 	for _, id := range boxes {
@@ -76,10 +72,10 @@ func TestSignOutTakesItsGate(t *testing.T) {
 	if s.Screen().Node != "sign-out" {
 		t.Fatalf("%v", s.Screen())
 	}
-	unread := undated(BackupFine).apple.Apple
-	unread.Rows[AppleAccount] = Unknown
+	unread := noIncidents(sequence.ServiceFine)
+	unread.Rows[icloudbackup.AppleAccount] = sequence.Unknown
 	s.SetApple(unread)
-	if got := s.Screen(); got.Held != "held.sign-in-unknown" || got.Kind != Gate || s.Confirm("password", true) || s.Choose("worked") {
+	if got := s.Screen(); got.Held != "held.sign-in-unknown" || got.Kind != sequence.Gate || s.Confirm("password", true) || s.Choose("worked") {
 		t.Errorf("%v", got)
 	}
 	choose(t, s, "go-on")
@@ -89,19 +85,19 @@ func TestSignOutTakesItsGate(t *testing.T) {
 }
 
 func TestHeldStepsComeWhenAppleIsDone(t *testing.T) {
-	s := undated(BackupOutage)
-	if got := s.Screen(); got.Node != "wait" || got.Kind != End || got.Left != 0 {
+	s := icloudbackup.Start(noIncidents(sequence.ServiceOutage))
+	if got := s.Screen(); got.Node != "wait" || got.Kind != sequence.End || got.Left != 0 {
 		t.Fatalf("%v", got)
 	}
 	choose(t, s, "older", "not-enough-storage", "too-large", "trim")
 	if got := s.Screen(); got.Held != "held.outage" || got.Node != "before-trim-old-backups" {
 		t.Fatalf("%v", got)
 	}
-	choose(t, s, "go-on") // told once; the same reason isn't told again
+	choose(t, s, "go-on") // a reason is shown once
 	if got := s.Screen(); got.Node != "larger-plan" {
 		t.Fatalf("%v", got)
 	}
-	s.SetApple(undated(BackupRecovered).apple.Apple)
+	s.SetApple(noIncidents(sequence.ServiceRecovered))
 	if got := s.Screen(); got.Node != "larger-plan" {
 		t.Fatalf("the screen changed to %v", got)
 	}
@@ -112,14 +108,17 @@ func TestHeldStepsComeWhenAppleIsDone(t *testing.T) {
 }
 
 func TestWaitFollowsApple(t *testing.T) {
-	s := undated(BackupFine)
+	s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
 	for _, tt := range []struct {
-		backup BackupState
-		node   string
-	}{{BackupOutage, "wait"}, {BackupRecovered, "symptom"}, {BackupDegraded, "wait"}, {BackupMaintenance, "symptom"}, {BackupUnknown, "symptom"}} {
-		s.SetApple(fine(tt.backup))
+		service sequence.ServiceState
+		node    string
+	}{
+		{sequence.ServiceOutage, "wait"}, {sequence.ServiceRecovered, "symptom"}, {sequence.ServiceDegraded, "wait"},
+		{sequence.ServiceMaintenance, "symptom"}, {sequence.ServiceUnknown, "symptom"},
+	} {
+		s.SetApple(report(tt.service))
 		if got := s.Screen().Node; got != tt.node {
-			t.Errorf("%s under %d", got, tt.backup)
+			t.Errorf("%s under %d", got, tt.service)
 		}
 	}
 }
@@ -128,7 +127,7 @@ func TestRecoveredTriesBackUpNowFirst(t *testing.T) {
 	for symptom, want := range map[string]string{
 		"last-not-completed": "back-up-now", "something-else": "back-up-now", "greyed-out": "greyed-out", "restoring": "wait-restore",
 	} {
-		s := undated(BackupRecovered)
+		s := icloudbackup.Start(noIncidents(sequence.ServiceRecovered))
 		choose(t, s, symptom)
 		if got := s.Screen().Node; got != want {
 			t.Errorf("%s leads to %s", symptom, got)
@@ -138,20 +137,20 @@ func TestRecoveredTriesBackUpNowFirst(t *testing.T) {
 
 func TestTheTimeOfTheFailure(t *testing.T) {
 	for _, tt := range []struct {
-		span Span
+		span sequence.Span
 		want string
 	}{
-		{Span{1500, 1500}, "that-was-apple"},
-		{Span{0, 1000}, "that-was-apple"},
-		{Span{2000, 3000}, "that-was-apple"},
-		{Span{500, 0}, "that-was-apple"},
-		{Span{5500, 9000}, "that-was-apple"},
-		{Span{0, 999}, "backup-on"},
-		{Span{2001, 4999}, "backup-on"},
-		{Span{6001, 0}, "backup-on"},
-		{Span{9, 5}, ""},
+		{sequence.Span{From: 1500, To: 1500}, "that-was-apple"},
+		{sequence.Span{From: 0, To: 1000}, "that-was-apple"},
+		{sequence.Span{From: 2000, To: 3000}, "that-was-apple"},
+		{sequence.Span{From: 500, To: 0}, "that-was-apple"},
+		{sequence.Span{From: 5500, To: 9000}, "that-was-apple"},
+		{sequence.Span{From: 0, To: 999}, "backup-on"},
+		{sequence.Span{From: 2001, To: 4999}, "backup-on"},
+		{sequence.Span{From: 6001, To: 0}, "backup-on"},
+		{sequence.Span{From: 9, To: 5}, ""},
 	} {
-		s := Start(fine(BackupFine))
+		s := icloudbackup.Start(report(sequence.ServiceFine))
 		if s.Failed(tt.span) {
 			t.Error("the symptom has no time")
 		}
@@ -163,22 +162,23 @@ func TestTheTimeOfTheFailure(t *testing.T) {
 			t.Errorf("%v: %v, %s", tt.span, ok, s.Screen().Node)
 		}
 	}
-	// While Apple has a problem, and where the time says nothing, it isn't asked.
-	s := Start(fine(BackupFine))
+	// The time isn't asked for a message that doesn't depend on Apple, nor while
+	// Apple has a problem.
+	s := icloudbackup.Start(report(sequence.ServiceFine))
 	choose(t, s, "not-enough-storage")
 	if got := s.Screen().Node; got != "compare-storage" {
 		t.Error(got)
 	}
-	s = Start(fine(BackupFine))
+	s = icloudbackup.Start(report(sequence.ServiceFine))
 	choose(t, s, "something-else")
-	s.SetApple(fine(BackupOutage))
+	s.SetApple(report(sequence.ServiceOutage))
 	if got := s.Screen().Node; got != "backup-on" {
 		t.Error(got)
 	}
 }
 
 func TestBackAndRestart(t *testing.T) {
-	s := undated(BackupFine)
+	s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
 	if s.Back() {
 		t.Error("went back from the start")
 	}
@@ -191,45 +191,3 @@ func TestBackAndRestart(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
-
-const placesOfVersion1 = `symptom: not-enough-storage last-not-completed stuck-estimating greyed-out not-backed-up-weeks account-access restoring something-else
-when: today last-night pick skip covered not-covered
-wait: older
-that-was-apple: worked still-failing not-now
-another-message: not-enough-storage last-not-completed stuck-estimating greyed-out account-access something-else
-backup-on: is-on turns-off grey
-greyed-out: restoring profile no-wifi turns-off none
-account-alert: request-gone keeps-coming
-compare-storage: too-large fits cannot-find
-make-room: trim larger-plan new-iphone not-now
-larger-plan: worked still-failing not-now
-temporary-storage: worked not-offered not-now
-before-trim-old-backups: continue not-now
-trim-old-backups: worked still-too-large fits-but-fails not-now
-before-trim-apps: continue not-now
-trim-apps: worked still-too-large fits-but-fails not-now
-before-trim-photos: continue not-now
-trim-photos: worked still-too-large fits-but-fails not-now
-conditions: done worked no-wifi
-low-data-mode: turned-off was-off not-now
-vpn: disconnected no-vpn managed
-back-up-now: worked same-message another-message still-running
-stuck: leave-it worked nothing-moved
-other-network: worked still-failing no-other
-restart: worked still-failing not-now
-update: worked still-failing up-to-date not-now
-computer-backup: mac windows have-one no-computer
-computer-mac: done failed not-now
-computer-windows: done failed not-now
-before-delete-backup: continue not-now
-delete-backup: worked still-failing not-now
-before-reset-network: continue not-now
-reset-network: worked still-failing not-now
-before-sign-out: continue not-now
-sign-out: worked still-failing not-now
-wait-restore: restore-done
-wait-night: worked nothing-moved
-ask-it: not-the-profile
-fixed:
-support:
-`

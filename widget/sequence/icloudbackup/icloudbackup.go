@@ -1,0 +1,89 @@
+// Package icloudbackup is the troubleshooting sequence of iCloud Backup: the
+// graph that package sequence runs. It is data only. The ids of nodes and
+// choices are those of their texts in package locale.
+package icloudbackup
+
+import "backupcheck/widget/sequence"
+
+type (
+	node   = sequence.Node
+	choice = sequence.Choice
+	states = []sequence.ServiceState
+	rows   = []sequence.Row
+	steps  = []sequence.Place
+)
+
+var graph = sequence.Graph{
+	Nodes:   nodes[:],
+	Version: '1',
+	Order:   order,
+	End:     support,
+	Rules:   rules,
+	Plain:   plain,
+}
+
+// Graph returns the graph. The caller must not change it.
+func Graph() *sequence.Graph { return &graph }
+
+// Start begins a session at the question for the symptom.
+func Start(a sequence.Apple) *sequence.Session { return sequence.Start(&graph, a) }
+
+// Restore continues a session; see [sequence.Restore].
+func Restore(a sequence.Apple, saved string) (*sequence.Session, bool) {
+	return sequence.Restore(&graph, a, saved)
+}
+
+// Plan returns the steps of the plain document; see [sequence.Graph.Plan].
+func Plan(a sequence.Apple) []sequence.Entry { return graph.Plan(a) }
+
+// order is the main order, after what the symptom puts first.
+var order = steps{
+	backupOn,
+	compareStorage, makeRoom, trimOldBackups, trimApps, trimPhotos, largerPlan,
+	conditions, lowDataMode, vpn, backUpNow,
+	otherNetwork, restart, update,
+	computerBackup, computerMac, computerWindows,
+	deleteBackup, resetNetwork, signOut,
+}
+
+// plain is the order of the plain document: cheap and reversible first, a backup
+// on a computer before anything that puts the iPhone's only backup or its
+// account at risk.
+var plain = steps{
+	backupOn, greyedOut, accountAlert, compareStorage,
+	conditions, lowDataMode, vpn, backUpNow, stuck, otherNetwork, restart, update,
+	temporaryStorage, trimOldBackups, trimApps, trimPhotos,
+	computerBackup, deleteBackup, resetNetwork, signOut,
+	support,
+}
+
+// What comes before the main order, by what the reader sees on the iPhone.
+var (
+	storageFirst   = steps{compareStorage, makeRoom, trimOldBackups, trimApps, trimPhotos, largerPlan, backUpNow}
+	failedFirst    = steps{conditions, backUpNow, update, otherNetwork, compareStorage}
+	stuckFirst     = steps{stuck, restart, otherNetwork, compareStorage}
+	greyedOutFirst = steps{greyedOut, backupOn}
+	backupOnFirst  = steps{backupOn, conditions, lowDataMode, backUpNow}
+	accountFirst   = steps{accountAlert, backUpNow}
+	restoreFirst   = steps{waitRestore}
+)
+
+var (
+	// While iCloud Backup is down, readers are told to wait, unless their problem
+	// is older.
+	serviceDown = sequence.Condition{
+		Service: states{degraded, outage},
+		Not:     older,
+	}
+	// The time of the failure matters if it can be compared with incidents, and
+	// no problem of now answers it already.
+	timeMatters = sequence.Condition{
+		Service:   states{unread, fine, recovered, maintenance},
+		Incidents: true,
+		Not:       older,
+	}
+	retryAfterRecovery = sequence.Jump{To: backUpNow, If: sequence.Condition{
+		Service: states{recovered},
+		Need:    mayWorkNow,
+	}}
+)

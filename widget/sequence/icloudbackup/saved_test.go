@@ -1,0 +1,127 @@
+package icloudbackup_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
+)
+
+var update = flag.Bool("update", false, "append new nodes and choices to the recorded places")
+
+// testdata/saved-version-1.tsv was recorded from the first release of version 1:
+// what it saved, and what it restored it to. It isn't generated again: links and
+// progress of then have to work with every later graph of that version.
+func TestSavedProgressOfVersion1IsRestored(t *testing.T) {
+	fine := report(sequence.ServiceFine)
+	apples := map[string]sequence.Apple{
+		"unknown":                report(sequence.ServiceUnknown),
+		"fine":                   fine,
+		"recovered":              report(sequence.ServiceRecovered),
+		"maintenance":            report(sequence.ServiceMaintenance),
+		"degraded":               report(sequence.ServiceDegraded),
+		"outage":                 report(sequence.ServiceOutage),
+		"fine-no-incidents":      noIncidents(sequence.ServiceFine),
+		"recovered-no-incidents": noIncidents(sequence.ServiceRecovered),
+		"sign-in-affected":       with(fine, sequence.Affected, icloudbackup.Account),
+		"sign-in-unknown":        with(fine, sequence.Unknown, icloudbackup.AppleAccount),
+		"find-my-affected":       with(fine, sequence.Affected, icloudbackup.FindMy),
+		"rows-affected": with(fine, sequence.Affected, icloudbackup.Photos, icloudbackup.Keychain,
+			icloudbackup.PrivateRelay, icloudbackup.Activation, icloudbackup.StorageUpgrades, icloudbackup.AppStore),
+		"nothing-read": {},
+	}
+	data, err := os.ReadFile("testdata/saved-version-1.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for line := range strings.Lines(string(data)) {
+		lines++
+		apple, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		saved, want, _ := strings.Cut(rest, "\t")
+		a, ok := apples[apple]
+		if !ok {
+			t.Fatalf("line %d: no report %q", lines, apple)
+		}
+		s, ok := icloudbackup.Restore(a, saved)
+		if got := describe(s); !ok || got != want {
+			t.Errorf("%s under %s: %v,\n got %q\nwant %q", saved, apple, ok, got, want)
+		}
+	}
+	if lines != 440 {
+		t.Errorf("%d sessions are recorded", lines)
+	}
+}
+
+// describe writes what a session shows in the form of the recorded lines.
+func describe(s *sequence.Session) string {
+	screen := s.Screen()
+	kind := map[sequence.Kind]string{
+		sequence.Question: "question", sequence.Fix: "fix", sequence.Gate: "gate", sequence.End: "end",
+	}[screen.Kind]
+	var ticks, choices, tried []string
+	for _, c := range screen.Confirm {
+		ticks = append(ticks, fmt.Sprintf("%s=%v", c.ID, c.Done))
+	}
+	for _, c := range screen.Choices {
+		choices = append(choices, fmt.Sprintf("%s=%v", c.ID, c.Enabled))
+	}
+	for _, a := range s.Tried() {
+		tried = append(tried, a.Node+"="+a.Choice)
+	}
+	return strings.Join([]string{
+		s.Save(), screen.Node, kind, screen.Held, fmt.Sprintf("%d/%d", screen.Number, screen.Left), strings.Join(screen.Notes, " "),
+		strings.Join(ticks, " "), strings.Join(choices, " "), strings.Join(tried, " "),
+	}, "\t")
+}
+
+// Saved progress names nodes and choices by their places. The recorded places
+// can only be added to: -update refuses to change one.
+func TestPlacesBelongToTheVersion(t *testing.T) {
+	graph := icloudbackup.Graph()
+	file := fmt.Sprintf("testdata/places-version-%c.txt", graph.Version)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorded := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
+	var now strings.Builder
+	for i, n := range graph.Nodes {
+		line := n.ID + ":"
+		for _, c := range n.Choices {
+			line += " " + c.ID
+		}
+		now.WriteString(line + "\n")
+		if i < len(recorded) && !strings.HasPrefix(line+" ", recorded[i]+" ") {
+			t.Fatalf("place %d was %q and is %q: append, or raise the version", i, recorded[i], line)
+		}
+	}
+	if len(graph.Nodes) < len(recorded) {
+		t.Fatalf("%d nodes, %d are recorded: restore them, or raise the version", len(graph.Nodes), len(recorded))
+	}
+	if now.String() == string(data) {
+		return
+	}
+	if !*update {
+		t.Fatalf("there are new places: record them by go test -run Places -update, and commit %s", file)
+	}
+	if err := os.WriteFile(file, []byte(now.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRestoreRefusesGarbage(t *testing.T) {
+	for _, saved := range []string{
+		"", "1", "garbage", "0.AA", "2AH.FA", "1.", "1.A", "1.AAA", "1AH.!!", "1A!.FA", "1ü.AA", "1__.FA",
+		"1AA" + strings.Repeat("A", 1000) + ".AA", "1FA.AA", "1iA.AA",
+	} {
+		s, ok := icloudbackup.Restore(report(sequence.ServiceFine), saved)
+		if ok || len(s.Tried()) > 0 || s.Screen().Node != "symptom" {
+			t.Errorf("%q is restored as %v", saved, s.Tried())
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package sequence
+
+import "slices"
+
+// Step is one thing for the reader to do. Its texts have ids that begin with
+// "step.", its ID and a dot.
+type Step struct {
+	ID      string
+	Article string // number of Apple's support article on it, "" if there is none
+	Risk    Risk
+}
+
+// Entry is a step as the plain document shows it under one report of Apple's.
+type Entry struct {
+	Step  Step
+	Held  string   // text id of the reason why the step is held back, "" when it is offered
+	Notes []string // text ids of sentences to show with the step, held or not
+}
+
+// Plan returns every step of the plain document, in order, under a. Where
+// several reasons hold a step back, Held is that of the first rule.
+func (g *Graph) Plan(a Apple) []Entry {
+	plan := make([]Entry, 0, len(g.Plain))
+	for _, place := range g.Plain {
+		n := &g.Nodes[place]
+		e := Entry{Step: Step{n.ID, n.Article, n.Risk}, Notes: g.notes(&a, place)}
+		if n.Plain != "" {
+			e.Step.ID = n.Plain
+		}
+		if i := g.heldBy(&a, place); i >= 0 {
+			e.Held = g.Rules[i].Held
+		}
+		plan = append(plan, e)
+	}
+	return plan
+}
+
+// heldBy returns the index of the first rule that holds a step back, -1 if none
+// does.
+func (g *Graph) heldBy(a *Apple, step Place) int {
+	for i := range g.Rules {
+		if r := &g.Rules[i]; r.Held != "" && g.concerns(r, step) && r.applies(a) {
+			return i
+		}
+	}
+	return -1
+}
+
+// canHold reports whether any report of Apple's holds the step back.
+func (g *Graph) canHold(step Place) bool {
+	for i := range g.Rules {
+		if r := &g.Rules[i]; r.Held != "" && g.concerns(r, step) {
+			return true
+		}
+	}
+	return false
+}
+
+// notes returns the text ids of what Apple's report adds to a step.
+func (g *Graph) notes(a *Apple, step Place) []string {
+	var ids []string
+	for i := range g.Rules {
+		if r := &g.Rules[i]; r.Note != "" && g.concerns(r, step) && r.applies(a) {
+			ids = append(ids, r.Note)
+		}
+	}
+	return ids
+}
+
+func (g *Graph) concerns(r *Rule, step Place) bool {
+	return r.Destructive && g.Nodes[step].Risk == Destructive || slices.Contains(r.Steps, step)
+}
+
+func (r *Rule) applies(a *Apple) bool {
+	if slices.Contains(r.Service, a.Service) {
+		return true
+	}
+	for _, row := range r.Rows {
+		if a.Rows[row] == r.Health {
+			return true
+		}
+	}
+	return false
+}
