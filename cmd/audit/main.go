@@ -1,9 +1,8 @@
-// Command audit looks after what the project is built from. It verifies that
-// every dependency is what its hash says, looks for versions that their authors
-// have taken back, and asks the databases of known vulnerabilities. Where one
-// of these can't be reached it says so, and what could be checked counts.
+// Command audit checks the project's dependencies: their hashes, versions that
+// their authors have retracted or deprecated, and known vulnerabilities. A
+// database that can't be reached is reported and isn't a failure.
 //
-// It exits with 1 if something is wrong.
+// It exits with 1 if a check fails.
 package main
 
 import (
@@ -17,7 +16,7 @@ import (
 )
 
 func main() {
-	wrong := false
+	failed := false
 	for _, check := range []struct {
 		name string
 		run  func() error
@@ -25,8 +24,8 @@ func main() {
 		{"Go modules have the hashes in go.sum", goHashes},
 		{"no Go module is retracted", goRetracted},
 		{"npm packages are pinned by hash", npmHashes},
-		{"govulncheck: what runs natively", func() error { return govulncheck(nil, "./...") }},
-		{"govulncheck: what runs as WebAssembly", func() error { return govulncheck([]string{"GOOS=js", "GOARCH=wasm"}, "./wasm/...") }},
+		{"govulncheck: native programs", func() error { return govulncheck(nil, "./...") }},
+		{"govulncheck: WebAssembly programs", func() error { return govulncheck([]string{"GOOS=js", "GOARCH=wasm"}, "./wasm/...") }},
 		{"npm audit", npmAudit},
 	} {
 		err := check.run()
@@ -37,22 +36,23 @@ func main() {
 		case errors.As(err, &unreached):
 			fmt.Printf("NOT CHECKED   %s: %v\n", check.name, err)
 		default:
-			wrong = true
-			fmt.Printf("WRONG         %s: %v\n", check.name, err)
+			failed = true
+			fmt.Printf("FAILED        %s: %v\n", check.name, err)
 		}
 	}
-	if wrong {
+	if failed {
 		os.Exit(1)
 	}
 }
 
-// unreachedError says that a database could not be asked.
+// unreachedError reports that a database couldn't be reached.
 type unreachedError string
 
 func (e unreachedError) Error() string { return string(e) }
 
-// run returns what a program prints to both of its outputs, and its exit status.
-func run(env []string, program string, args ...string) (out, said string, code int) {
+// run runs a program and returns its output, its trimmed standard error and its
+// exit status, -1 if it couldn't be started.
+func run(env []string, program string, args ...string) (out, errs string, code int) {
 	cmd := exec.Command(program, args...)
 	cmd.Env = append(os.Environ(), env...)
 	var stdout, stderr bytes.Buffer
@@ -66,44 +66,43 @@ func run(env []string, program string, args ...string) (out, said string, code i
 }
 
 func goHashes() error {
-	if out, said, code := run(nil, "go", "mod", "verify"); code != 0 {
-		return errors.New(said + out)
+	if out, errs, code := run(nil, "go", "mod", "verify"); code != 0 {
+		return errors.New(errs + out)
 	}
 	return nil
 }
 
-// goRetracted asks the module proxy, which is where the modules come from.
+// goRetracted looks up retractions at the module proxy.
 func goRetracted() error {
-	out, said, code := run(nil, "go", "list", "-m", "-u", "-e", "-retracted", "-f", "{{if .Retracted}}{{.Path}} {{.Version}}: {{.Retracted}}{{end}}{{if .Error}}\n?{{.Path}}{{end}}", "all")
+	out, errs, code := run(nil, "go", "list", "-m", "-u", "-e", "-retracted", "-f", "{{if .Retracted}}{{.Path}} {{.Version}}: {{.Retracted}}{{end}}{{if .Error}}\n?{{.Path}}{{end}}", "all")
 	if code != 0 {
-		return unreachedError(lastLine(said))
+		return unreachedError(lastLine(errs))
 	}
 	return retracted(out)
 }
 
-// retracted reads a list of the modules that are retracted and, with a
-// question mark before them, of those that nothing is known of.
+// retracted returns an error for a list of retracted modules. Modules that the
+// proxy doesn't know are marked by a question mark.
 func retracted(list string) error {
-	var known, unknown []string
+	var found, unknown []string
 	for line := range strings.Lines(list) {
 		switch line = strings.TrimSpace(line); {
 		case strings.HasPrefix(line, "?"):
 			unknown = append(unknown, line[1:])
 		case line != "":
-			known = append(known, line)
+			found = append(found, line)
 		}
 	}
 	switch {
-	case len(known) > 0:
-		return errors.New(strings.Join(known, "; "))
+	case len(found) > 0:
+		return errors.New(strings.Join(found, "; "))
 	case len(unknown) > 0:
-		return unreachedError("all but " + strings.Join(unknown, ", ") + ", of which the proxy says nothing")
+		return unreachedError("the proxy doesn't know " + strings.Join(unknown, ", "))
 	}
 	return nil
 }
 
-// npmHashes looks at the lock files: npm ci installs nothing that has not the
-// hash that stands there.
+// npmHashes checks the lock files, whose hashes npm ci enforces.
 func npmHashes() error {
 	for _, file := range []string{"package-lock.json", "wasm/edge/bench/package-lock.json"} {
 		data, err := os.ReadFile(file)
@@ -143,26 +142,27 @@ func lockHashes(data []byte) error {
 	return nil
 }
 
-// govulncheck fails for vulnerabilities in what the program calls.
+// govulncheck fails for vulnerabilities in functions that the packages call.
 func govulncheck(env []string, packages string) error {
-	// The tool runs here, whatever the packages are for.
-	path, said, code := run(nil, "go", "tool", "-n", "govulncheck")
+	// The tool is built for this machine even if the packages aren't.
+	path, errs, code := run(nil, "go", "tool", "-n", "govulncheck")
 	if code != 0 {
-		return errors.New(said)
+		return errors.New(errs)
 	}
-	switch out, said, code := run(env, strings.TrimSpace(path), packages); {
+	switch out, errs, code := run(env, strings.TrimSpace(path), packages); {
 	case code == 0:
 		return nil
 	case code == 3:
 		return errors.New(out)
-	case strings.Contains(said, "fetching vulnerabilities"):
+	case strings.Contains(errs, "fetching vulnerabilities"):
 		return unreachedError("the Go vulnerability database can't be reached")
 	default:
-		return errors.New(said)
+		return errors.New(errs)
 	}
 }
 
-// npmAudit fails for what is shipped; of tools it only tells.
+// npmAudit fails for packages that are shipped. For development tools it only
+// prints the vulnerabilities.
 func npmAudit() error {
 	out, _, _ := run(nil, "npm", "audit", "--json")
 	var report struct {
@@ -170,10 +170,10 @@ func npmAudit() error {
 		Metadata        *struct{ Vulnerabilities map[string]int }
 	}
 	if err := json.Unmarshal([]byte(out), &report); err != nil || report.Metadata == nil {
-		return unreachedError("the registry gives no advisories")
+		return unreachedError("the registry returns no advisories")
 	}
 	for name, v := range report.Vulnerabilities {
-		fmt.Printf("  of the tools: %s, %s\n", name, v.Severity)
+		fmt.Printf("  development tools: %s, %s\n", name, v.Severity)
 	}
 	out, _, code := run(nil, "npm", "audit", "--omit=dev")
 	if code != 0 {

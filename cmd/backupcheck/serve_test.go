@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +76,10 @@ func TestServeIsTheWholeProduct(t *testing.T) {
 	if level := doc.Find("[data-level]").AttrOr("data-level", ""); level != "outage" {
 		t.Errorf("the widget has level %q", level)
 	}
+	engine := regexp.MustCompile(`/assets/engine-[0-9a-f]+\.wasm`).FindString(body)
+	if res, wasm := fetch(t, s.url+engine); engine == "" || res.Header.Get("Content-Type") != "application/wasm" || !strings.HasPrefix(wasm, "\x00asm") {
+		t.Errorf("the engine at %q: %v", engine, res.Header)
+	}
 	_, body = fetch(t, s.url+"/")
 	landing := document(t, body)
 	if pre := landing.Find("pre").First().Text(); pre != `<script src="`+s.url+`/embed.js" async></script>` {
@@ -108,6 +113,19 @@ func TestServeIsTheWholeProduct(t *testing.T) {
 	if code := s.stop(t); code != 0 {
 		t.Errorf("exit %d: %s", code, s.err)
 	}
+}
+
+func TestServeOutsideOfACheckoutHasPlainStepsOnly(t *testing.T) {
+	_, origin := simulateApple(t, "fine")
+	s := startServe(t, origin)
+	if _, body := fetch(t, s.url+"/widget"); !strings.Contains(body, "data-level") || strings.Contains(body, "/assets/engine-") {
+		t.Errorf("the widget:\n%s", body)
+	}
+	first, _, _ := strings.Cut(s.err.String(), "\n")
+	if !strings.Contains(first, "plain steps only") {
+		t.Errorf("standard error: %s", s.err)
+	}
+	checkSentence(t, first+"\n")
 }
 
 func TestServeReportsUnknownWhileAppleFails(t *testing.T) {
@@ -194,18 +212,25 @@ func TestAddressThatCannotBeListenedAtExitsWith1(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
+	t.Chdir(t.TempDir()) // serve compiles the engine in a checkout
 	for _, command := range []string{"serve", "replay"} {
 		for _, addr := range []string{taken.Addr().String(), "127.0.0.1:99999", "127.0.0.1:http-nothing"} {
 			r := call(t, "", command, "-addr", addr)
 			if r.code != 1 || r.out != "" {
 				t.Errorf("%s at %s: %+v", command, addr, r)
 			}
-			checkSentence(t, r.err)
+			checkSentence(t, lastLine(r.err))
 		}
 	}
 	r := call(t, "", "serve", "-addr", "nonsense")
 	if r.code != 1 || r.out != "" {
 		t.Errorf("serve at nonsense: %+v", r)
 	}
-	checkSentence(t, r.err)
+	checkSentence(t, lastLine(r.err))
+}
+
+// lastLine returns the line after the warning that there is no engine.
+func lastLine(stderr string) string {
+	lines := strings.SplitAfter(strings.TrimSuffix(stderr, "\n"), "\n")
+	return lines[len(lines)-1] + "\n"
 }

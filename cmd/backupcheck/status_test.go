@@ -214,6 +214,24 @@ func TestServiceNamesTheRowOfALocalizedFeed(t *testing.T) {
 	}
 }
 
+// -service prints the verdict of that service under its own name.
+func TestOtherServicesHaveTheirOwnName(t *testing.T) {
+	const name = "App Store"
+	for _, scenario := range []string{"fine", "issue", "outage", "maintenance", "recovered", "unlisted"} {
+		feed := fileWith(t, feedOf(t, name, scenario))
+		plain := call(t, "", "status", "-feed", feed, "-service", name, "-at", sixText)
+		asJSON := call(t, "", "status", "-feed", feed, "-service", name, "-at", sixText, "-json")
+		watch := launch(t, "status", "-feed", feed, "-service", name, "-watch", "-every", "5ms")
+		line := watch.line(t, 0)
+		if !strings.HasPrefix(plain.out, name+": ") || !strings.Contains(asJSON.out, `"service":"`+name+`"`) || !strings.Contains(line, name) {
+			t.Errorf("%s:\n%s%s%s", scenario, plain.out, asJSON.out, line)
+		}
+		if all := plain.out + asJSON.out + line; strings.Contains(all, status.ServiceName) {
+			t.Errorf("%s: %q is in\n%s", scenario, status.ServiceName, all)
+		}
+	}
+}
+
 // Apple's text must not be able to control a terminal.
 func TestControlCharactersAreRemoved(t *testing.T) {
 	feed := `{"services":[{"serviceName":"iCloud Backup","events":[{"messageId":"1","statusType":"Is\u001b[2Jsue","eventStatus":"ongoing","epochStartDate":1795320000000,` +

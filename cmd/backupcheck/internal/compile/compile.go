@@ -6,8 +6,10 @@ package compile
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"backupcheck/cmd/backupcheck/internal/compact"
 	"backupcheck/cmd/backupcheck/internal/toolchain"
@@ -20,9 +22,17 @@ const (
 )
 
 // Root returns the root directory of the checkout that contains the current
-// directory.
+// directory. It returns an error outside of a checkout.
 func Root(ctx context.Context) (string, error) {
-	return toolchain.Output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
+	module, err := toolchain.Output(ctx, "", "go", "list", "-m", "-f", "{{.Path}} {{.Dir}}")
+	if err != nil {
+		return "", err
+	}
+	path, dir, _ := strings.Cut(module, " ")
+	if path != "backupcheck" || dir == "" {
+		return "", errors.New("the current directory isn't in a checkout of the project")
+	}
+	return dir, nil
 }
 
 // Engine compiles the program for browsers. Readers download it, so it does

@@ -132,6 +132,27 @@ func TestTracebacks(t *testing.T) {
 	})
 }
 
+func TestRootIsTheCheckout(t *testing.T) {
+	want, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Root(t.Context()); err != nil || got != want {
+		t.Errorf("%q, %v, want %q", got, err, want)
+	}
+	other := t.TempDir()
+	t.Chdir(other)
+	if got, err := Root(t.Context()); err == nil {
+		t.Errorf("outside of a module: %q", got)
+	}
+	if err := os.WriteFile("go.mod", []byte("module example\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Root(t.Context()); err == nil {
+		t.Errorf("in another module: %q", got)
+	}
+}
+
 func TestSupportScriptIsOfTheToolchain(t *testing.T) {
 	script, err := SupportScript(t.Context())
 	if err != nil || !bytes.Contains(script, []byte("globalThis.Go = class")) {

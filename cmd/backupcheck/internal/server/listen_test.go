@@ -80,3 +80,27 @@ func TestIdleConnectionsAreClosed(t *testing.T) {
 		t.Error("a client that reads nothing prevents the shutdown")
 	}
 }
+
+// A request that waits for its context, such as one of the simulated Apple that
+// never answers, must not delay the shutdown.
+func TestShutdownCancelsRequests(t *testing.T) {
+	arrived, cancelled := make(chan struct{}), make(chan struct{})
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		close(arrived)
+		<-r.Context().Done()
+		close(cancelled)
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	urls, ended := make(chan string, 1), make(chan error, 1)
+	go func() {
+		ended <- Listen(ctx, "127.0.0.1:0", Limits{}, handler, io.Discard, func(url string) { urls <- url })
+	}()
+	io.WriteString(dial(t, <-urls), "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+	<-arrived
+	started := time.Now()
+	stop()
+	if err := <-ended; err != nil || time.Since(started) > 5*time.Second {
+		t.Errorf("the shutdown took %v (%v)", time.Since(started), err)
+	}
+	<-cancelled
+}

@@ -45,7 +45,7 @@ func ChangeLine(t terminal.Terminal, before, now status.Verdict, at time.Time) s
 		t.Paint(now.Level, fmt.Sprintf("%-11s", now.Level)), terminal.Printable(now.Summary+suffix))
 }
 
-// incidentKey identifies an incident in a state, whatever its message and times.
+// incidentKey identifies an incident in a state, independent of its message and times.
 func incidentKey(i status.Incident) string {
 	return i.State + " " + strings.ToLower(i.Type) + " " + i.ID
 }
