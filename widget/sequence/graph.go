@@ -2,8 +2,7 @@ package sequence
 
 import "slices"
 
-// Graph is a troubleshooting sequence as data. [Graph.Validate] says whether
-// sessions over it are sound.
+// Graph is a troubleshooting sequence as data. [Graph.Problems] checks it.
 type Graph struct {
 	// Nodes are the screens. A session starts at the first one, and no choice
 	// leads back to it. Saved progress names nodes and choices by their places:

@@ -81,7 +81,7 @@ func newKeys(g *Graph) keys {
 // add adds what a node leads to and asks for, seen at place i.
 func (k *keys) add(i int, n *Node) {
 	for _, c := range n.Choices {
-		k.leads[i] |= bits(c.Priority)
+		k.leads[i] |= places(c.Priority)
 		if c.To != 0 {
 			k.leads[i] |= bit(c.To)
 		}
@@ -95,7 +95,7 @@ func (k *keys) add(i int, n *Node) {
 	}
 }
 
-func bits(nodes []Place) (set uint64) {
+func places(nodes []Place) (set uint64) {
 	for _, node := range nodes {
 		set |= bit(node)
 	}
@@ -106,11 +106,11 @@ func bits(nodes []Place) (set uint64) {
 // all answered, whether a node was answered that can't come any more, and facts
 // that no node to come asks for.
 func (k *keys) key(st state) state {
-	live := bit(st.at) | bits(k.graph.Order)
+	live := bit(st.at) | places(k.graph.Order)
 	var priority [maxPriorities]choiceRef
 	used := 0
 	for _, ref := range st.priority {
-		if nodes := bits(k.graph.prioritized(ref)); nodes&^st.answered != 0 {
+		if nodes := places(k.graph.prioritized(ref)); nodes&^st.answered != 0 {
 			priority[used] = ref
 			used++
 			live |= nodes

@@ -58,8 +58,9 @@ func TestSavedProgressOfVersion1IsRestored(t *testing.T) {
 }
 
 // describe writes what a session shows in the form of the recorded lines.
-func describe(s *sequence.Session) string {
-	screen := s.Screen()
+func describe(s *sequence.Session) string { return describeAs(s, s.Screen()) }
+
+func describeAs(s *sequence.Session, screen sequence.Screen) string {
 	kind := map[sequence.Kind]string{
 		sequence.Question: "question", sequence.Fix: "fix", sequence.Gate: "gate", sequence.End: "end",
 	}[screen.Kind]

@@ -1,0 +1,146 @@
+package icloudbackup_test
+
+import (
+	"slices"
+	"testing"
+
+	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
+)
+
+// The engine's tests prove of this graph, too, that every path ends and that
+// saving, going back and the estimate are right. Here are the promises to
+// readers, on every path under one report of each class.
+func TestEveryPathIsSafe(t *testing.T) {
+	t.Parallel()
+	reached := map[string]bool{}
+	longest := 0
+	for _, a := range classes(t) {
+		affected := a.Service >= sequence.ServiceMaintenance
+		for s := range icloudbackup.Graph().Walk(a) {
+			screen, tried := s.Screen(), s.Tried()
+			reached[screen.Node] = true
+			longest = max(longest, len(tried))
+			checkFirstStepComesSoon(t, tried, screen)
+			if screen.Kind != sequence.Fix || screen.Risk != sequence.Destructive {
+				continue
+			}
+			if screen.Held != "" || affected || !unlockedBefore(s, screen.Node) {
+				t.Fatalf("%s under %v after %v", screen.Node, a, tried)
+			}
+			signIn := a.Rows[icloudbackup.Account] == sequence.Fine && a.Rows[icloudbackup.AppleAccount] == sequence.Fine
+			if screen.Node == "sign-out" && (!signIn || a.Service == sequence.ServiceUnknown) {
+				t.Fatalf("sign-out under %v", a)
+			}
+		}
+	}
+	for _, n := range icloudbackup.Graph().Nodes {
+		if !reached[n.ID] {
+			t.Errorf("%s is never reached", n.ID)
+		}
+	}
+	if longest > 45 {
+		t.Errorf("a path has %d answers", longest)
+	}
+	t.Logf("the longest path found has %d answers", longest)
+}
+
+// checkFirstStepComesSoon checks that a reader has at most five questions and
+// endings before the first thing to do.
+func checkFirstStepComesSoon(t *testing.T, tried []sequence.Answer, screen sequence.Screen) {
+	t.Helper()
+	if screen.Kind == sequence.Fix || len(tried) <= 5 {
+		return
+	}
+	for _, a := range tried[:6] {
+		if kind(t, a.Node) == sequence.Fix {
+			return
+		}
+	}
+	t.Fatalf("no step yet after %v", tried)
+}
+
+func kind(t *testing.T, id string) sequence.Kind {
+	t.Helper()
+	for _, n := range icloudbackup.Graph().Nodes {
+		if n.ID == id {
+			return n.Kind
+		}
+	}
+	t.Fatalf("no node %q", id)
+	return 0
+}
+
+func TestAnOutageHoldsTheStepOnScreen(t *testing.T) {
+	t.Parallel()
+	outage, checked := report(sequence.ServiceOutage), 0
+	for _, service := range []sequence.ServiceState{sequence.ServiceUnknown, sequence.ServiceFine} {
+		for s := range icloudbackup.Graph().Walk(report(service)) {
+			before := s.Screen()
+			s.SetApple(outage)
+			during := s.Screen()
+			if before.Risk == sequence.Destructive {
+				if checked++; during.Held != "held.outage" || during.Kind != sequence.Gate {
+					t.Fatalf("%s during an outage: %v", before.Node, during)
+				}
+			}
+			if during.Kind == sequence.Fix && during.Risk == sequence.Destructive {
+				t.Fatalf("%s during an outage", during.Node)
+			}
+			s.SetApple(report(service))
+			// The question for the time is left for good when an outage answers it.
+			if after := s.Screen(); before.Node != "when" && describe(s) != describeAs(s, before) {
+				t.Fatalf("after an outage %v, not %v", after, before)
+			}
+		}
+	}
+	if checked == 0 {
+		t.Error("no destructive step was on screen")
+	}
+}
+
+// However Apple's state changes on the way, nothing destructive comes up without
+// its gate, saved progress is restored, and the path ends.
+func TestAppleChangesOnTheWay(t *testing.T) {
+	t.Parallel()
+	paths := 20000
+	if testing.Short() {
+		paths = 2000
+	}
+	all := classes(t)
+	pick := random(1)
+	destructive := 0
+	for range paths {
+		apple := all[pick(len(all))]
+		s := icloudbackup.Start(apple)
+		for step := 0; ; step++ {
+			if pick(3) == 0 {
+				apple = all[pick(len(all))]
+				s.SetApple(apple)
+			}
+			screen, next := s.Screen(), s.Next()
+			if screen.Kind == sequence.Fix && screen.Risk == sequence.Destructive {
+				if destructive++; screen.Held != "" || !unlockedBefore(s, screen.Node) {
+					t.Fatalf("%s after %v", screen.Node, s.Tried())
+				}
+			}
+			restored, ok := icloudbackup.Restore(apple, s.Save())
+			if !ok || restored.Screen().Node != screen.Node || !slices.Equal(restored.Tried(), s.Tried()) {
+				t.Fatalf("%s after %v is restored as %s after %v", screen.Node, s.Tried(), restored.Screen().Node, restored.Tried())
+			}
+			if len(next) == 0 {
+				if screen.Kind != sequence.End {
+					t.Fatalf("%s leads nowhere", screen.Node)
+				}
+				break
+			}
+			if step > 1000 {
+				t.Fatalf("no end after %v", s.Tried())
+			}
+			s = next[pick(len(next))]
+		}
+	}
+	if destructive == 0 {
+		t.Error("no destructive step came up")
+	}
+}
