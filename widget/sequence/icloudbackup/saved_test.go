@@ -57,7 +57,8 @@ func TestSavedProgressOfVersion1IsRestored(t *testing.T) {
 	}
 }
 
-// describe writes what a session shows in the form of the recorded lines.
+// describe writes what a session shows in the form of the recorded lines. The
+// number of steps left is not part of it: a new step changes that.
 func describe(s *sequence.Session) string { return describeAs(s, s.Screen()) }
 
 func describeAs(s *sequence.Session, screen sequence.Screen) string {
@@ -75,7 +76,7 @@ func describeAs(s *sequence.Session, screen sequence.Screen) string {
 		tried = append(tried, a.Node+"="+a.Choice)
 	}
 	return strings.Join([]string{
-		s.Save(), screen.Node, kind, screen.Held, fmt.Sprintf("%d/%d", screen.Number, screen.Left), strings.Join(screen.Notes, " "),
+		s.Save(), screen.Node, kind, screen.Held, fmt.Sprint(screen.Number), strings.Join(screen.Notes, " "),
 		strings.Join(ticks, " "), strings.Join(choices, " "), strings.Join(tried, " "),
 	}, "\t")
 }
