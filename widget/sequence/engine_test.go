@@ -21,10 +21,10 @@ func TestAGraphOfItsOwn(t *testing.T) {
 			"other no-change no-change +jobs-saved +code-known erase no-change",
 			"cable print-again before-erase before-erase before-erase erase shop"},
 		{"gate declined", sequence.Apple{Service: sequence.ServiceFine, Rows: fine},
-			"other no-change no-change leave", "cable print-again before-erase shop"},
+			"other no-change no-change leave none", "cable print-again before-erase another shop"},
 		{"priority", sequence.Apple{Service: sequence.ServiceFine, Rows: fine},
 			"blank-pages no-change no-change", "ink cable print-again"},
-		{"the latest priority first, its nodes by the facts", sequence.Apple{Service: sequence.ServiceFine, Rows: fine},
+		{"the latest priority first, without nodes that the facts rule out", sequence.Apple{Service: sequence.ServiceFine, Rows: fine},
 			"nothing-happens wet streaks no-change", "cable another print-again before-erase"},
 		{"during an incident", sequence.Apple{Service: sequence.ServiceFine, Rows: fine, Incidents: timed},
 			"other @15 no-change", "since print-again cable"},
@@ -102,6 +102,7 @@ func TestRestoreRefusesWhatTheGraphDoesNotAllow(t *testing.T) {
 		"pACD9.GA":     1, // "go on" from a step that nothing holds
 		"pACDB.DA":     2, // at a node that was answered
 		"pAC.zA":       1, // at a node that isn't there
+		"pBABAAC.DA":   1, // what is shown before the start, left twice
 	} {
 		s, ok := sequence.Restore(&printer, apple, saved)
 		if len(s.Tried()) != tried || ok != (tried > 0) {

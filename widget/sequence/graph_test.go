@@ -9,7 +9,7 @@ var printer = sequence.Graph{
 	Nodes: []sequence.Node{
 		problem: {ID: "problem", Kind: sequence.Question, Before: outOfOrder, Then: &printAgainAfterRecovery, Choices: []sequence.Choice{
 			{ID: "blank-pages", Set: blank, Priority: []sequence.Place{ink}},
-			{ID: "nothing-happens", To: since},
+			{ID: "nothing-happens", To: since, Priority: []sequence.Place{cable, erase}},
 			{ID: "other", Set: maySuffice, To: since, WorstCase: true},
 		}},
 		outOfOrder: {ID: "out-of-order", Kind: sequence.End, If: &serviceDown, Choices: []sequence.Choice{
@@ -34,7 +34,7 @@ var printer = sequence.Graph{
 			{ID: "prints", To: done}, {ID: "no-change", WorstCase: true},
 		}},
 		beforeErase: {ID: "before-erase", Kind: sequence.Gate, Confirm: []string{"jobs-saved", "code-known"}, Choices: []sequence.Choice{
-			{ID: "erase", Stay: true, WorstCase: true}, {ID: "leave"},
+			{ID: "erase", Stay: true, WorstCase: true}, {ID: "leave", To: another},
 		}},
 		erase: {ID: "erase", Kind: sequence.Fix, Risk: sequence.Destructive, Before: beforeErase, Choices: []sequence.Choice{
 			{ID: "prints", To: done}, {ID: "no-change", WorstCase: true},
@@ -76,7 +76,7 @@ var (
 	serviceDown = sequence.Condition{Service: []sequence.ServiceState{sequence.ServiceOutage}, Not: unrelated}
 	timed       = sequence.Condition{
 		Service:   []sequence.ServiceState{sequence.ServiceUnknown, sequence.ServiceFine, sequence.ServiceRecovered},
-		Incidents: true, Not: unrelated,
+		Incidents: true,
 	}
 	printAgainAfterRecovery = sequence.Jump{To: printAgain, If: sequence.Condition{
 		Service: []sequence.ServiceState{sequence.ServiceRecovered}, Need: maySuffice,

@@ -35,6 +35,8 @@ func TestJourneys(t *testing.T) {
 		{"password", "account-access request-gone", "account-alert back-up-now"},
 		{"restoring", "restoring restore-done", "wait-restore backup-on"},
 		{"another message", "account-access request-gone another-message not-enough-storage", "account-alert back-up-now another-message compare-storage"},
+		{"the latest message first", "last-not-completed done another-message stuck-estimating nothing-moved still-failing still-failing", "conditions back-up-now another-message stuck restart other-network compare-storage"},
+		{"then the earlier one", "last-not-completed done another-message greyed-out none is-on", "conditions back-up-now another-message greyed-out backup-on update"},
 		{"main order", "something-else is-on fits done was-off no-vpn same-message still-failing still-failing still-failing mac done", "backup-on compare-storage conditions low-data-mode vpn back-up-now other-network restart update computer-backup computer-mac before-delete-backup"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
