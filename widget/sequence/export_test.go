@@ -14,7 +14,7 @@ const (
 // Effort grows with every answer and has an upper bound, so every path ends.
 func Effort(s *Session) int {
 	return 2*bits.OnesCount64(s.now.answered) + bits.OnesCount64(s.now.unlocked) +
-		bits.OnesCount16(s.now.skipped) + bits.OnesCount16(uint16(s.now.facts))
+		bits.OnesCount32(s.now.skipped) + bits.OnesCount16(uint16(s.now.facts))
 }
 
 // Key is what Walk takes for the session's state.

@@ -19,7 +19,7 @@ func TestTheGraphHasNoProblems(t *testing.T) {
 func TestProblemsAreFound(t *testing.T) {
 	for want, spoil := range map[string]func(g *sequence.Graph){
 		"number of nodes":             func(g *sequence.Graph) { g.Nodes = nil },
-		"more rules":                  func(g *sequence.Graph) { g.Rules = slices.Repeat(g.Rules, 10) },
+		"more rules":                  func(g *sequence.Graph) { g.Rules = slices.Repeat(g.Rules, 11) },
 		"not unique":                  func(g *sequence.Graph) { g.Nodes[cable].ID = "ink" },
 		"ink is destructive":          func(g *sequence.Graph) { g.Nodes[ink].Risk = sequence.Destructive },
 		"erase is destructive":        func(g *sequence.Graph) { g.Nodes[erase].Before = 0 },

@@ -41,7 +41,7 @@ func newReport(g *Graph, a Apple) report {
 type state struct {
 	at       Place  // the node to be answered; never one that is only shown before another
 	ticks    uint8  // of the gate before at
-	skipped  uint16 // the rules whose reason was shown and left
+	skipped  uint32 // the rules whose reason was shown and left
 	facts    Fact
 	answered uint64
 	unlocked uint64                   // the nodes whose gate is unlocked, until they are answered
@@ -57,7 +57,7 @@ type choiceRef struct {
 // Limits that come from the sizes of a state's fields and from the saved form.
 const (
 	maxNodes      = 64
-	maxRules      = 16
+	maxRules      = 32
 	maxConfirm    = 6
 	maxPriorities = 2 // nodes whose choices have a Priority
 )

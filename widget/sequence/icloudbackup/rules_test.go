@@ -11,14 +11,14 @@ import (
 
 func entry(t *testing.T, plan []sequence.Entry, id string) sequence.Entry {
 	t.Helper()
-	i := position(plan, id)
+	i := indexOf(plan, id)
 	if i < 0 {
 		t.Fatalf("no step %q", id)
 	}
 	return plan[i]
 }
 
-func position(plan []sequence.Entry, id string) int {
+func indexOf(plan []sequence.Entry, id string) int {
 	return slices.IndexFunc(plan, func(e sequence.Entry) bool { return e.Step.ID == id })
 }
 
@@ -68,7 +68,7 @@ func TestRulesNameRowsAsApplesPageDoes(t *testing.T) {
 
 func TestDestructiveStepsComeAfterTheComputerBackup(t *testing.T) {
 	plan := icloudbackup.Plan(report(sequence.ServiceFine))
-	computer := position(plan, "computer-backup")
+	computer := indexOf(plan, "computer-backup")
 	for i, e := range plan {
 		// Trimming comes first, because it makes the backup possible; package
 		// locale proves that it carries a warning.
