@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { By, until } from "selenium-webdriver";
-import { build, eventually, playApple, root, status, wranglerDev } from "../../wasm/edge/test/harness.mjs";
+import { build, eventually, playApple, root, status, unblock, wranglerDev } from "../../wasm/edge/test/harness.mjs";
 import { openEngine } from "./engines.mjs";
 
 /**
@@ -105,6 +105,7 @@ export function fixture(recordings = []) {
   before(async () => {
     env.apple = await playApple(recordings);
     env.worker = await wranglerDev(build().dir, { APPLE_ORIGIN: env.apple.origin, REFRESH_SECONDS: "0.2" });
+    unblock(env.worker.origin);
     await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
     env.host = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
   });

@@ -9,7 +9,16 @@ import { createServer } from "node:http";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { By, until } from "selenium-webdriver";
-import { eventually, migrate, playApple, root, scratch, status, wranglerDev } from "../../wasm/edge/test/harness.mjs";
+import {
+  eventually,
+  migrate,
+  playApple,
+  root,
+  scratch,
+  status,
+  unblock,
+  wranglerDev,
+} from "../../wasm/edge/test/harness.mjs";
 import { openEngine } from "./engines.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
@@ -72,6 +81,7 @@ before(async () => {
   apple = await playApple();
   await apple.show("fine");
   worker = await wranglerDev(dir, { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "0.2" }, state);
+  unblock(worker.origin);
   await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
   hostPage = `http://localhost:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
 });

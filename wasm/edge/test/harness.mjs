@@ -324,6 +324,17 @@ async function cron(origin) {
 }
 
 /**
+ * Sends a request each second while the test's process runs. About once in 300
+ * page loads, wrangler dev 4.86.0 leaves a browser's request for a static file
+ * without a response until another request arrives.
+ *
+ * @param {string} origin
+ */
+export function unblock(origin) {
+  setInterval(() => fetch(`${origin}/healthz`).catch(() => {}), 1_000).unref();
+}
+
+/**
  * Starts the Worker under `wrangler dev`, from an existing build.
  *
  * @param {string} dir a build
