@@ -34,6 +34,9 @@ func (s *Store) Read(ctx context.Context, service string, days int, now time.Tim
 		h.To = newest
 	}
 	h.From = day(h.To).AddDate(0, 0, 1-max(1, min(days, MaxDays)))
+	if newest.IsZero() {
+		return h, nil // the first reading may be stored in part
+	}
 
 	// Read the watched time first: Record writes it last, so its levels and
 	// incidents are complete.

@@ -111,6 +111,24 @@ func TestReadTellsTheTimeItCovers(t *testing.T) {
 	}
 }
 
+// The watched time is written last, so without any the first reading is
+// incomplete: an answer from it would be taken back by the next one.
+func TestFirstReadingIsReadOnceItIsComplete(t *testing.T) {
+	db := open(t, ":memory:")
+	b := history.NewStore(db)
+	record(t, b, reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
+	if _, err := db.Exec(`DELETE FROM watched`); err != nil {
+		t.Fatal(err)
+	}
+	if h := read(t, b, 1, clock("12:01")); len(h.Changes) != 0 || len(h.Incidents) != 0 || !h.To.Equal(clock("12:01")) {
+		t.Errorf("incomplete: %+v", h)
+	}
+	record(t, b, reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
+	if h := read(t, b, 1, clock("12:01")); len(h.Changes) != 1 || len(h.Incidents) != 1 || !h.To.Equal(clock("12:00")) {
+		t.Errorf("complete: %+v", h)
+	}
+}
+
 func TestReadGivesWhatOverlapsTheTime(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
 	record(t, b,
