@@ -215,7 +215,7 @@ func TestEveryPathIsKnownAndUsed(t *testing.T) {
 			}
 		}
 	}
-	version := regexp.MustCompile(`^path\.([a-z-]+)\.(1[5-9]|2[0-7]|any)$`)
+	version := regexp.MustCompile(`^path\.([a-z-]+)\.(1[5-9]|[2-9][0-9]|any)$`)
 	for id, text := range texts {
 		if !strings.HasPrefix(id, "path.") {
 			continue

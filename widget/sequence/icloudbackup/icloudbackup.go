@@ -36,38 +36,6 @@ func Restore(a sequence.Apple, saved string) (*sequence.Session, bool) {
 // Plan returns the steps of the plain document; see [sequence.Graph.Plan].
 func Plan(a sequence.Apple) []sequence.Entry { return graph.Plan(a) }
 
-// order is the main order, after what the symptom puts first.
-var order = steps{
-	backupOn,
-	compareStorage, makeRoom, trimOldBackups, trimApps, trimPhotos, largerPlan,
-	conditions, lowDataMode, vpn, backUpNow,
-	otherNetwork, restart, update,
-	computerBackup, computerMac, computerWindows,
-	deleteBackup, resetNetwork, signOut,
-}
-
-// plain is the order of the plain document: cheap and reversible first, a backup
-// on a computer before anything that puts the iPhone's only backup or its
-// account at risk.
-var plain = steps{
-	backupOn, greyedOut, accountAlert, compareStorage,
-	conditions, lowDataMode, vpn, backUpNow, stuck, otherNetwork, restart, update,
-	temporaryStorage, trimOldBackups, trimApps, trimPhotos,
-	computerBackup, deleteBackup, resetNetwork, signOut,
-	support,
-}
-
-// What comes before the main order, by what the reader sees on the iPhone.
-var (
-	storageFirst   = steps{compareStorage, makeRoom, trimOldBackups, trimApps, trimPhotos, largerPlan, backUpNow}
-	failedFirst    = steps{conditions, backUpNow, update, otherNetwork, compareStorage}
-	stuckFirst     = steps{stuck, restart, otherNetwork, compareStorage}
-	greyedOutFirst = steps{greyedOut, backupOn}
-	backupOnFirst  = steps{backupOn, conditions, lowDataMode, backUpNow}
-	accountFirst   = steps{accountAlert, backUpNow}
-	restoreFirst   = steps{waitRestore}
-)
-
 var (
 	// While iCloud Backup is down, readers are told to wait, unless their problem
 	// is older.
