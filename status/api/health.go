@@ -19,7 +19,7 @@ func Health(s Source) http.Handler {
 			body.Version = "unknown"
 		}
 		if checked := s.Verdict().CheckedAt; !checked.IsZero() {
-			age := max(0, int(s.Now().Sub(checked)/time.Second))
+			age := max(0, int(s.now().Sub(checked)/time.Second))
 			body.CheckedAt, body.AgeSeconds = instant(checked), &age
 		}
 		if s.History != nil {

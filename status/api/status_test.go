@@ -18,7 +18,7 @@ import (
 
 // endpoint is the status endpoint with a verdict that stays.
 func endpoint(v status.Verdict) http.Handler {
-	return api.Status(func() status.Verdict { return v })
+	return api.Status(told(v))
 }
 
 // ask sends a request through a real server and client, so that what net/http
@@ -59,7 +59,7 @@ func expect(t *testing.T, res *http.Response, want map[string]string) {
 // open is what every answer with a verdict says about itself.
 var open = map[string]string{
 	"Content-Type":                "application/json",
-	"Cache-Control":               "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400",
+	"Cache-Control":               "public, max-age=30, stale-while-revalidate=60, stale-if-error=150",
 	"Access-Control-Allow-Origin": "*",
 	"X-Content-Type-Options":      "nosniff",
 	"Content-Location":            "/api/status",
@@ -136,7 +136,7 @@ func TestQueryChangesNothing(t *testing.T) {
 
 func TestOptionsTellsWhatIsAllowedToEveryOrigin(t *testing.T) {
 	called := false
-	h := api.Status(func() status.Verdict { called = true; return status.Verdict{} })
+	h := api.Status(api.Source{Verdict: func() status.Verdict { called = true; return status.Verdict{} }})
 	res, body := ask(t, h, "OPTIONS", "", http.Header{
 		"Origin": {"https://example.com"}, "Access-Control-Request-Method": {"GET"}, "Access-Control-Request-Headers": {"if-none-match"},
 	})
