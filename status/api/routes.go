@@ -15,6 +15,8 @@ type Source struct {
 	Verdict func() status.Verdict
 	// History is nil if no history is stored.
 	History History
+	// Webhook is nil if changes aren't posted.
+	Webhook Webhook
 	// Version is the program's own, for /healthz.
 	Version string
 	// Now is the clock; time.Now if nil.
@@ -37,6 +39,12 @@ type History interface {
 	// Latest returns the time of the newest stored reading; zero if there is
 	// none.
 	Latest(ctx context.Context) (time.Time, error)
+}
+
+// Webhook is the part of history.Store that counts what has not been posted. It
+// may block on the database.
+type Webhook interface {
+	Posts(ctx context.Context, service string, now time.Time) (history.Queued, error)
 }
 
 // Routes returns the handlers by path.

@@ -114,12 +114,13 @@ type post struct {
 }
 
 // receiver takes posts on loopback. Its answers are those of the list, one
-// after another, and then 204.
+// after another, and then that of answer; 204 if that is nil.
 type receiver struct {
 	url string
 
 	mu      sync.Mutex // protects all fields below
 	answers []http.HandlerFunc
+	answer  func(post) http.HandlerFunc
 	posts   []post
 }
 
@@ -144,6 +145,9 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	r.mu.Lock()
 	r.posts = append(r.posts, p)
 	answer := code(http.StatusNoContent)
+	if r.answer != nil {
+		answer = r.answer(p)
+	}
 	if len(r.answers) > 0 {
 		answer, r.answers = r.answers[0], r.answers[1:]
 	}
