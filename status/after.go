@@ -46,14 +46,16 @@ func (r Row) after(earlier Row, at time.Time) Row {
 		key := incident.Key()
 		listed[key] = true
 		if was, ok := held[key]; ok && key != "" {
-			if was.contradicts(incident) && !was.absentAt(at) {
+			if incident.OlderThan(was) && !was.absentAt(at) {
 				if !retained[key] {
 					incidents = append(incidents, was.absent(at))
 				}
 				retained[key] = true
 				continue
 			}
-			incident = incident.after(was)
+			if incident.lying(was) {
+				incident.PostedAt = time.Time{}
+			}
 		}
 		incidents = append(incidents, incident)
 	}
@@ -66,35 +68,11 @@ func (r Row) after(earlier Row, at time.Time) Row {
 	return r.Limited()
 }
 
-// contradicts reports whether a copy of the incident is an older one, which
-// Apple's caches may return after this one: it was posted earlier, or this one
-// has already replaced it.
-func (i Incident) contradicts(other Incident) bool {
-	return other.OlderThan(i) || i.Overruled != nil && i.worseThan(other) && other.sameButPosted(*i.Overruled)
-}
-
-// after returns a copy of an incident with what has to be remembered of the one
-// that it replaces.
-func (i Incident) after(was Incident) Incident {
-	switch {
-	case i.sameButPosted(was):
-		// A time of posting that was in the future once is never trusted.
-		i.PostedAt, i.Overruled = was.PostedAt, was.Overruled
-	case !was.OlderThan(i) && i.worseThan(was):
-		// Apple may have reopened the incident, or this is an older copy. The
-		// worse one counts, also if the other one is read again.
-		was.Overruled, was.AbsentSince = nil, time.Time{}
-		i.Overruled = &was
-	}
-	return i
-}
-
-// sameButPosted reports whether the incident says the same as an earlier copy,
-// whose time of posting may have been dropped.
-func (i Incident) sameButPosted(earlier Incident) bool {
-	if earlier.PostedAt.IsZero() {
-		i.PostedAt = time.Time{}
-	}
+// lying reports whether the incident says the same as an earlier copy without a
+// plausible time of posting: that of this one was in the future then, so it is
+// never trusted.
+func (i Incident) lying(earlier Incident) bool {
+	i.PostedAt = time.Time{}
 	return i.SameContent(earlier)
 }
 

@@ -3,6 +3,7 @@ package status
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -41,24 +42,22 @@ func TestIncidentEndsByItsStateOrByBeingAbsentForLong(t *testing.T) {
 		copies []Incident
 		levels string // of each reading: a letter
 	}{
-		"copies that lack it":                 {minutes(9, event(o, -50*time.Minute), lacking), "ooooooooo"},
-		"the first copy lacks it":             {minutes(6, lacking, event(o, -50*time.Minute), lacking), ".ooooo"},
-		"lacked for less than 15 minutes":     {append(minutes(1, event(o, -50*time.Minute)), append(minutes(15, lacking), event(o, -50*time.Minute))...), "ooooooooooooooooo"},
-		"lacked for 15 minutes":               {append(minutes(1, event(o, -50*time.Minute)), minutes(18, lacking)...), "oooooooooooooooo..."},
-		"ends by its own state":               {[]Incident{event(o, -50*time.Minute), event(r, -9*time.Minute), lacking, lacking}, "orrr"},
-		"an older copy after the end":         {minutes(8, event(r, -9*time.Minute), event(o, -50*time.Minute)), "rrrrrrrr"},
-		"only the older copy for long":        {append(minutes(1, event(r, -9*time.Minute)), minutes(17, event(o, -50*time.Minute))...), "rrrrrrrrrrrrrrrroo"},
-		"reopened":                            {[]Incident{event(r, -9*time.Minute), event(o, -time.Minute), event(r, -9*time.Minute), lacking}, "rooo"},
-		"no time of posting":                  {[]Incident{event(o, 0), event(r, 0)}, "or"},
-		"no time of posting, copies in turn":  {minutes(8, event(o, 0), event(r, 0)), "orooo" + "ooo"},
-		"the same time of posting, in turn":   {minutes(8, event(r, -9*time.Minute), event(o, -9*time.Minute)), "roooooo" + "o"},
-		"reopened without a time, then ended": {append(minutes(4, event(o, 0), event(r, 0)), minutes(16, event(r, 0))...), "oroo" + "oooooooooooooo" + "rr"},
-		"resolved, posted in the future":      {[]Incident{untrue(event(r, 0)), event(o, -time.Minute), event(o, -time.Minute)}, "roo"},
-		"ongoing, posted in the future":       {[]Incident{untrue(event(o, 0)), event(r, -time.Minute), event(r, -time.Minute)}, "orr"},
-		"resolved, posted long ago":           {[]Incident{event(o, -50*time.Minute), ancient(event(r, 0))}, "or"},
-		"ongoing, posted long ago":            {[]Incident{event(r, -50*time.Minute), ancient(event(o, 0))}, "ro"},
-		"without an ID":                       {minutes(5, unnamed(event(o, -50*time.Minute)), lacking), "ooooo"},
-		"without an ID, resolved":             {[]Incident{unnamed(event(o, -50*time.Minute)), unnamed(event(r, -time.Minute)), lacking}, "orr"},
+		"copies that lack it":                {minutes(9, event(o, -50*time.Minute), lacking), "ooooooooo"},
+		"the first copy lacks it":            {minutes(6, lacking, event(o, -50*time.Minute), lacking), ".ooooo"},
+		"lacked for less than 15 minutes":    {append(minutes(1, event(o, -50*time.Minute)), append(minutes(15, lacking), event(o, -50*time.Minute))...), "ooooooooooooooooo"},
+		"lacked for 15 minutes":              {append(minutes(1, event(o, -50*time.Minute)), minutes(18, lacking)...), "oooooooooooooooo..."},
+		"ends by its own state":              {[]Incident{event(o, -50*time.Minute), event(r, -9*time.Minute), lacking, lacking}, "orrr"},
+		"an older copy after the end":        {minutes(8, event(r, -9*time.Minute), event(o, -50*time.Minute)), "rrrrrrrr"},
+		"only the older copy for long":       {append(minutes(1, event(r, -9*time.Minute)), minutes(17, event(o, -50*time.Minute))...), "rrrrrrrrrrrrrrrroo"},
+		"reopened":                           {[]Incident{event(r, -9*time.Minute), event(o, -time.Minute), event(r, -9*time.Minute), lacking}, "rooo"},
+		"no time of posting":                 {[]Incident{event(o, 0), event(r, 0)}, "or"},
+		"no time of posting, copies in turn": {minutes(4, event(o, 0), event(r, 0)), "oror"}, // nothing says which is older
+		"resolved, posted in the future":     {[]Incident{untrue(event(r, 0)), event(o, -time.Minute), event(o, -time.Minute)}, "roo"},
+		"ongoing, posted in the future":      {[]Incident{untrue(event(o, 0)), event(r, -time.Minute), event(r, -time.Minute)}, "orr"},
+		"resolved, posted long ago":          {[]Incident{event(o, -50*time.Minute), ancient(event(r, 0))}, "or"},
+		"ongoing, posted long ago":           {[]Incident{event(r, -50*time.Minute), ancient(event(o, 0))}, "ro"},
+		"without an ID":                      {minutes(5, unnamed(event(o, -50*time.Minute)), lacking), "ooooo"},
+		"without an ID, resolved":            {[]Incident{unnamed(event(o, -50*time.Minute)), unnamed(event(r, -time.Minute)), lacking}, "orr"},
 	} {
 		for how, through := range map[string]func(Report) Report{
 			"": func(r Report) Report { return r },
@@ -101,6 +100,43 @@ func TestIncidentEndsByItsStateOrByBeingAbsentForLong(t *testing.T) {
 				t.Errorf("%s%s: %s, want %s", name, how, got.String(), tt.levels)
 			}
 		}
+	}
+}
+
+// A time of posting that was in the future is not trusted once it has passed.
+func TestTimeOfPostingThatComesToPass(t *testing.T) {
+	early := event(StateResolved, time.Hour)
+	report := reading(early.WithPlausibleTimes(noon))
+	for minute := range 90 {
+		next := reading(early.WithPlausibleTimes(noon.Add(time.Duration(minute) * time.Minute)))
+		next.CheckedAt = noon.Add(time.Duration(minute) * time.Minute)
+		report = next.After(report)
+	}
+	next := reading(event(StateOngoing, 50*time.Minute))
+	next.CheckedAt = report.CheckedAt.Add(time.Minute)
+	if is := next.After(report); is.Service.Level() != Outage {
+		t.Errorf("reopened: %v", is.Service.Level())
+	}
+}
+
+// Made-up incidents must not pile up.
+func TestRowsHaveALimitedNumberOfIncidents(t *testing.T) {
+	var report Report
+	for minute := range 20 {
+		next := reading()
+		next.CheckedAt = noon.Add(time.Duration(minute) * time.Minute)
+		for n := range MaxRowIncidents {
+			i := event(StateResolved, -time.Minute)
+			i.ID = fmt.Sprint(minute, "-", n)
+			next.Service.Incidents = append(next.Service.Incidents, i)
+		}
+		if minute == 10 {
+			next.Service.Incidents[7].State = StateOngoing
+		}
+		report = next.After(report)
+	}
+	if n := len(report.Service.Incidents); n != MaxRowIncidents || report.Service.Level() != Outage {
+		t.Errorf("%d incidents, %v", n, report.Service.Level())
 	}
 }
 

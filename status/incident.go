@@ -22,9 +22,9 @@ type Incident struct {
 	StartedAt, EndedAt, PostedAt time.Time
 	AffectedServices             []string // services of the same incident, each once
 
-	// Set by Report.After:
-	AbsentSince time.Time `json:",omitzero"`  // the first of the readings in a row that didn't list this copy; zero while it is listed
-	Overruled   *Incident `json:",omitempty"` // a copy that this worse one has replaced, with no order between them
+	// AbsentSince is the time of the first of the readings in a row that didn't
+	// list this copy of the incident; zero while it is listed. See Report.After.
+	AbsentSince time.Time `json:",omitzero"`
 }
 
 // States that Apple is known to use.
