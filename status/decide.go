@@ -1,7 +1,6 @@
 package status
 
 import (
-	"slices"
 	"time"
 )
 
@@ -55,14 +54,14 @@ func Decide(report Report, now time.Time) Verdict {
 		CheckedAt: report.CheckedAt,
 		Related:   make([]Related, 0, len(report.Related)),
 	}
-	age := now.Sub(report.CheckedAt)
+	age := now.Sub(report.CheckedAt).Abs() // of the future: one of the two clocks is wrong
 	v.Stale = !report.CheckedAt.IsZero() && age > StaleAfter
 	tooOld := report.CheckedAt.IsZero() || age > TooOldAfter
 	for _, row := range report.Related {
 		related := Related{Service: row.Name}
 		if !tooOld {
 			related.Level = row.Level()
-			related.Incidents = sortedIncidents(row)
+			related.Incidents = firstIncidents(row)
 		}
 		v.Related = append(v.Related, related)
 	}
@@ -75,8 +74,7 @@ func Decide(report Report, now time.Time) Verdict {
 	if v.Level == Unknown {
 		v.LastKnown = report.LastGood
 	}
-	v.Incidents = slices.Clone(report.Service.Incidents)
-	sortIncidents(v.Incidents)
+	v.Incidents = sortedIncidents(report.Service.Incidents)
 	if v.Level == Operational {
 		v.RecoveredAt = recentlyResolved(v.Incidents, now)
 		v.Recovered = !v.RecoveredAt.IsZero()
@@ -87,10 +85,9 @@ func Decide(report Report, now time.Time) Verdict {
 	return v
 }
 
-// sortedIncidents returns a row's incidents in display order.
-func sortedIncidents(row Row) []Incident {
-	incidents := slices.Clone(row.Incidents)
-	sortIncidents(incidents)
+// firstIncidents returns the incidents of a row that are displayed.
+func firstIncidents(row Row) []Incident {
+	incidents := sortedIncidents(row.Incidents)
 	return incidents[:min(len(incidents), MaxIncidents)]
 }
 

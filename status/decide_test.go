@@ -34,7 +34,9 @@ func TestAge(t *testing.T) {
 		{5*time.Minute + time.Second, Degraded, true},
 		{2 * time.Hour, Degraded, true},
 		{2*time.Hour + time.Second, Unknown, true},
-		{-time.Hour, Degraded, false}, // the clock was set back
+		{-time.Minute, Degraded, false}, // another program's clock
+		{-time.Hour, Degraded, true},    // the clock was set back
+		{-24 * time.Hour, Unknown, true},
 	} {
 		report := reading(ongoing("Issue"))
 		report.Related = []Row{related}

@@ -3,6 +3,7 @@ package status
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -20,6 +21,10 @@ type Incident struct {
 	// end; ongoing and upcoming maintenance has a planned one.
 	StartedAt, EndedAt, PostedAt time.Time
 	AffectedServices             []string // services of the same incident, each once
+
+	// AbsentSince is the time of the first of the readings in a row that didn't
+	// list this copy of the incident; zero while it is listed. See Report.After.
+	AbsentSince time.Time `json:",omitzero"`
 }
 
 // States that Apple is known to use.
@@ -77,6 +82,48 @@ func (i Incident) WorstLevel() Level {
 	return i.Level()
 }
 
+// Key identifies the incident among those of its service. It is "" if Apple gives
+// neither an ID nor a start.
+func (i Incident) Key() string {
+	if i.ID == "" && !i.StartedAt.IsZero() {
+		return "start-" + strconv.FormatInt(i.StartedAt.Unix(), 10)
+	}
+	return i.ID
+}
+
+// SameContent reports whether two copies of an incident say the same.
+func (i Incident) SameContent(other Incident) bool {
+	return i.Type == other.Type && i.State == other.State && i.Message == other.Message && i.UsersAffected == other.UsersAffected &&
+		i.StartedAt.Equal(other.StartedAt) && i.EndedAt.Equal(other.EndedAt) && i.PostedAt.Equal(other.PostedAt) &&
+		slices.Equal(i.AffectedServices, other.AffectedServices)
+}
+
+// WithPlausibleTimes returns the incident as a reading at a time lists it,
+// without the times that can't be true then: they would outrank, or outlast,
+// everything that is read later.
+func (i Incident) WithPlausibleTimes(at time.Time) Incident {
+	latest := at.Add(postedPrecision)
+	began := i.State == StateOngoing || i.Ended()
+	if began && i.StartedAt.After(latest) {
+		i.StartedAt = time.Time{}
+	}
+	if i.Ended() && i.EndedAt.After(latest) {
+		i.EndedAt = time.Time{}
+	}
+	if i.PostedAt.After(latest) || i.PostedAt.Before(i.StartedAt.Add(-maxAnnouncement)) {
+		i.PostedAt = time.Time{}
+	}
+	return i
+}
+
+const (
+	// postedPrecision is the precision of Apple's times of posting.
+	postedPrecision = time.Minute
+	// maxAnnouncement is how long before its start an incident can have been
+	// posted.
+	maxAnnouncement = 90 * 24 * time.Hour
+)
+
 // OlderThan reports whether this copy of an incident was posted before another
 // copy of it. It is false if either time of posting is unknown.
 func (i Incident) OlderThan(other Incident) bool {
@@ -98,10 +145,11 @@ func (i Incident) stateOrder() int {
 	}
 }
 
-// sortIncidents sorts incidents for display. Apple's own order differs between
-// readings with the same content, so the order here depends on the content
-// alone.
-func sortIncidents(list []Incident) {
+// sortedIncidents returns incidents in the order for display. Apple's own order
+// differs between readings with the same content, so the order here depends on
+// the content alone.
+func sortedIncidents(list []Incident) []Incident {
+	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b Incident) int {
 		order := cmp.Compare(a.stateOrder(), b.stateOrder())
 		if order != 0 {
@@ -119,6 +167,7 @@ func sortIncidents(list []Incident) {
 		}
 		return cmp.Or(order, cmp.Compare(a.ID, b.ID), a.StartedAt.Compare(b.StartedAt), cmp.Compare(a.Message, b.Message))
 	})
+	return list
 }
 
 // endOrStart returns the time by which ended incidents are sorted.

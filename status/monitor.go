@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -20,6 +21,8 @@ const (
 	// logFailureEvery is the minimum interval between two log messages about
 	// consecutive failed readings.
 	logFailureEvery = 10 * time.Minute
+	// maxSkew is how far the clocks of two programs may differ.
+	maxSkew = time.Minute
 )
 
 // Source reads Apple's status. Read has a time limit of its own, and returns
@@ -47,11 +50,14 @@ type Monitor struct {
 	cache   Cache
 	service string
 	now     func() time.Time
+	elapsed func() time.Duration
 	every   time.Duration
 	log     *slog.Logger
 
 	mu            sync.Mutex // protects all fields below
 	report        Report
+	reportedAt    time.Duration // elapsed at report.CheckedAt
+	truncated     []string      // the latest report's, as logged
 	nextRead      time.Time     // no reading is due before
 	pause         time.Duration // from when nextRead was set until nextRead
 	failures      int           // consecutive failed readings
@@ -69,8 +75,11 @@ type Options struct {
 	Cache   Cache            // nil: readings aren't shared
 	Service string           // name of the row, for a verdict before the first reading; ServiceName if empty
 	Now     func() time.Time // time.Now if nil
-	Every   time.Duration    // RefreshEvery if zero
-	Log     *slog.Logger     // slog.Default if nil
+	// Elapsed returns the time since some moment in the past. Unlike Now it never
+	// runs backwards. The runtime's monotonic clock if nil.
+	Elapsed func() time.Duration
+	Every   time.Duration // RefreshEvery if zero
+	Log     *slog.Logger  // slog.Default if nil
 }
 
 // NewMonitor returns a Monitor without a reading.
@@ -81,13 +90,17 @@ func NewMonitor(o Options) *Monitor {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Elapsed == nil {
+		start := time.Now()
+		o.Elapsed = func() time.Duration { return time.Since(start) }
+	}
 	if o.Every == 0 {
 		o.Every = RefreshEvery
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Monitor{source: o.Source, cache: o.Cache, service: o.Service, now: o.Now, every: o.Every, log: o.Log,
+	return &Monitor{source: o.Source, cache: o.Cache, service: o.Service, now: o.Now, elapsed: o.Elapsed, every: o.Every, log: o.Log,
 		report: Unread(o.Service)}
 }
 
@@ -96,13 +109,36 @@ func NewMonitor(o Options) *Monitor {
 func (m *Monitor) Verdict() Verdict {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return Decide(m.report, m.now())
+	now := m.correctTime()
+	return Decide(m.report, now.Add(m.age(now)-now.Sub(m.report.CheckedAt)))
+}
+
+// age returns the age of the latest reading: by the clock or by the time that
+// has elapsed, whichever is more. A clock that is set, and a computer that was
+// suspended, must not make a reading younger. The caller must hold mu.
+func (m *Monitor) age(now time.Time) time.Duration {
+	return max(now.Sub(m.report.CheckedAt), m.elapsed()-m.reportedAt)
+}
+
+// correctTime returns the time. If the latest reading is of the future, since the
+// clock was ahead or has been set back, it corrects the reading's time by the
+// time that has elapsed. The caller must hold mu.
+func (m *Monitor) correctTime() time.Time {
+	now := m.now()
+	if at := m.report.CheckedAt; at.After(now) {
+		m.report.CheckedAt = now.Add(-max(m.elapsed()-m.reportedAt, 0))
+		if at.Sub(now) > maxSkew {
+			m.log.Warn("the clock was set back: the latest reading was of the future", "reading", at, "corrected", m.report.CheckedAt)
+		}
+	}
+	return now
 }
 
 // Report returns the latest reading. CheckedAt is zero before the first one.
 func (m *Monitor) Report() Report {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.correctTime()
 	return m.report
 }
 
@@ -120,7 +156,7 @@ type Turn struct {
 func (m *Monitor) Claim() Turn {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	now := m.now()
+	now := m.correctTime()
 	var turn Turn
 	if !within(now, m.nextRead, m.pause) && !within(now, m.leaseEnd, leaseFor) {
 		if !m.leaseEnd.IsZero() {
@@ -146,13 +182,13 @@ func (m *Monitor) Claim() Turn {
 func (m *Monitor) Settled(lease int) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.lease != lease || m.leaseEnd.IsZero() || m.fresh(m.now())
+	return m.lease != lease || m.leaseEnd.IsZero() || m.fresh(m.correctTime())
 }
 
 // fresh reports whether the latest reading is fresh enough to respond with.
 // The caller must hold mu.
 func (m *Monitor) fresh(now time.Time) bool {
-	return !m.report.CheckedAt.IsZero() && now.Sub(m.report.CheckedAt) <= StaleAfter
+	return !m.report.CheckedAt.IsZero() && m.age(now) <= StaleAfter
 }
 
 // within reports whether now is in the span that ends at end. If the clock was
@@ -169,11 +205,9 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	if m.cache != nil {
 		report, err := m.cache.Load(ctx)
 		switch {
+		case err == nil && m.adoptShared(report):
+			return
 		case err == nil:
-			m.adopt(report)
-			if within(m.now(), report.CheckedAt.Add(m.every), m.every) {
-				return
-			}
 		case !errors.Is(err, ErrNoReport):
 			m.log.Warn("loading the shared reading failed", "error", err)
 		}
@@ -218,21 +252,41 @@ func (m *Monitor) logRecovery() {
 	m.failures = 0
 }
 
+// adoptShared adopts a reading from the cache, unless it is of the future, and
+// reports whether it is recent enough to need no other.
+func (m *Monitor) adoptShared(report Report) bool {
+	now := m.now()
+	if ahead := report.CheckedAt.Sub(now); ahead > maxSkew {
+		m.log.Warn("ignoring a shared reading of the future", "reading", report.CheckedAt, "ahead", ahead)
+		return false
+	} else if ahead > 0 {
+		report.CheckedAt = now
+	}
+	m.adopt(report)
+	return within(now, report.CheckedAt.Add(m.every), m.every)
+}
+
 // adopt makes a newer reading the latest one, and returns it with the state of
-// earlier readings.
+// earlier readings. An older one, which took longer than its lease or was shared
+// late, is ignored.
 func (m *Monitor) adopt(report Report) Report {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if report.CheckedAt.Before(m.report.CheckedAt) && m.report.CheckedAt.Sub(m.now()) <= 0 {
+	now := m.correctTime()
+	if report.CheckedAt.Before(m.report.CheckedAt) {
 		return m.report
 	}
 	if !m.report.CheckedAt.IsZero() {
-		report = report.withoutOlderCopies(m.report)
+		report = report.After(m.report)
 	}
 	if was, is := m.report.Service.Level(), report.Service.Level(); m.report.CheckedAt.IsZero() || was != is {
-		m.log.Info("level", "service", report.Service.Name, "level", is.String(), "was", was.String(), "reason", Decide(report, m.now()).Summary)
+		m.log.Info("level", "service", report.Service.Name, "level", is.String(), "was", was.String(), "reason", Decide(report, now).Summary)
 	}
-	m.report = report
+	if len(report.Truncated) > 0 && !slices.Equal(report.Truncated, m.truncated) {
+		m.log.Warn("Apple's data was cut", "what", report.Truncated)
+	}
+	m.report, m.truncated = report, report.Truncated
+	m.reportedAt = m.elapsed() - max(now.Sub(report.CheckedAt), 0)
 	return report
 }
 
@@ -246,7 +300,7 @@ func (m *Monitor) release(lease int, began time.Time, pause time.Duration) {
 		return // another refresh has replaced this one
 	}
 	m.nextRead, m.pause = began.Add(pause), pause
-	if next := m.report.CheckedAt.Add(m.every); pause == m.every && within(m.now(), next, m.every) {
+	if next := m.report.CheckedAt.Add(m.every); pause == m.every && within(m.correctTime(), next, m.every) {
 		m.nextRead = next
 	}
 	m.leaseEnd = time.Time{}

@@ -11,6 +11,8 @@ type Report struct {
 	// LastGood is from the last reading before this one in which the service's
 	// level was known; nil if there was none.
 	LastGood *Known
+	// Truncated says what of Apple's data was left out because it is too much.
+	Truncated []string `json:",omitempty"`
 }
 
 // Unread returns the report of a service before the first reading.
@@ -33,6 +35,18 @@ type Row struct {
 	// Light is the level that the rendered page shows for this row. It is
 	// usually Unknown, since a script adds the lights to the page.
 	Light Level
+}
+
+// MaxRowIncidents is how many incidents a Row has at most. Apple lists a few.
+const MaxRowIncidents = 200
+
+// Limited returns the row with at most MaxRowIncidents: the worst, and of others
+// the newest.
+func (r Row) Limited() Row {
+	if len(r.Incidents) > MaxRowIncidents {
+		r.Incidents = sortedIncidents(r.Incidents)[:MaxRowIncidents:MaxRowIncidents]
+	}
+	return r
 }
 
 // Level is the worse of the levels in Apple's data and on Apple's page.
@@ -64,50 +78,10 @@ func (r Row) disagrees() bool {
 	return r.Light != Unknown && data != Unknown && r.Light != data
 }
 
-// withoutOlderCopies returns the reading with each incident that is an older
-// copy of one in the earlier reading replaced by the latter. Apple's caches can
-// disagree: two readings 12 seconds apart returned a newer and then an older
-// copy of the same event. An incident that is really reopened is posted later
-// than the copy that was resolved, and copies without a time of posting are
-// never replaced.
-func (r Report) withoutOlderCopies(earlier Report) Report {
-	r.Service = r.Service.withoutOlderCopies(earlier.Service)
-	related := make([]Row, len(r.Related))
-	for i, row := range r.Related {
-		related[i] = row
-		for _, was := range earlier.Related {
-			if was.Name == row.Name {
-				related[i] = row.withoutOlderCopies(was)
-			}
-		}
-	}
-	r.Related = related
-	r.LastGood = earlier.latestKnown()
-	return r
-}
-
 // latestKnown returns the level of the newest good reading, this one included.
 func (r Report) latestKnown() *Known {
 	if level := r.Service.Level(); !r.CheckedAt.IsZero() && level != Unknown {
 		return &Known{level, r.CheckedAt}
 	}
 	return r.LastGood
-}
-
-func (r Row) withoutOlderCopies(earlier Row) Row {
-	was := make(map[string]Incident, len(earlier.Incidents))
-	for _, incident := range earlier.Incidents {
-		if incident.ID != "" && !was[incident.ID].PostedAt.After(incident.PostedAt) {
-			was[incident.ID] = incident
-		}
-	}
-	incidents := make([]Incident, len(r.Incidents))
-	for i, incident := range r.Incidents {
-		incidents[i] = incident
-		if w := was[incident.ID]; incident.OlderThan(w) {
-			incidents[i] = w
-		}
-	}
-	r.Incidents = incidents
-	return r
 }

@@ -7,18 +7,26 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 
 	"backupcheck/status"
 )
 
-// maxDepth is the maximum nesting of a feed; Apple's has five levels.
-const maxDepth = 64
+// Limits on what is read of a feed, well above anything that Apple publishes:
+// it lists about eighty services with a few events each.
+const (
+	maxDepth    = 64     // of nested brackets and braces; Apple's feed has five levels
+	maxServices = 1000   // with a name
+	maxEvents   = 20_000 // of one service; of more than status.MaxRowIncidents the worst are used
+	maxAffected = 100    // services of one event
+)
 
 // Feed is Apple's data on all services.
 type Feed struct {
-	services []feedService
+	services  []feedService
+	truncated bool // there are more than maxServices
 }
 
 type feedService struct {
@@ -49,10 +57,13 @@ func ParseFeed(data []byte) (Feed, error) {
 	services := field(root, "services")
 	switch {
 	case services.IsArray():
-		feed := Feed{make([]feedService, 0, 96)} // Apple lists about eighty
+		feed := Feed{services: make([]feedService, 0, 96)} // Apple lists about eighty
 		services.ForEach(func(_, service gjson.Result) bool {
-			feed.add(service)
-			return true
+			feed.truncated = len(feed.services) == maxServices
+			if !feed.truncated {
+				feed.add(service)
+			}
+			return !feed.truncated
 		})
 		return feed, nil
 	case services.Exists():
@@ -67,72 +78,97 @@ func ParseFeed(data []byte) (Feed, error) {
 	return Feed{}, errors.New("the feed has no services")
 }
 
-// add adds a service, if it is an object with a name.
+// add adds a service, if it is an object with a name. Here and below the last of
+// several members with one name counts, as in browsers.
 func (f *Feed) add(object gjson.Result) {
-	if !object.IsObject() {
-		return
-	}
-	var serviceName, events gjson.Result
-	object.ForEach(func(key, v gjson.Result) bool {
-		switch {
-		case key.Str == "serviceName" && !serviceName.Exists():
-			serviceName = v
-		case key.Str == "events" && !events.Exists():
-			events = v
-		}
-		return !serviceName.Exists() || !events.Exists()
-	})
+	serviceName, events := field(object, "serviceName"), field(object, "events")
 	if serviceName.Type == gjson.String {
 		f.services = append(f.services, feedService{name(serviceName.Str), events})
 	}
 }
 
-// Row returns the row of a service, and false if the feed doesn't list it; the
-// row's Gap then says so. If Apple lists a service twice, the row has the events
-// of both.
-func (f Feed) Row(service string) (row status.Row, listed bool) {
-	row.Name = service
+// Lists reports whether the feed has the service.
+func (f Feed) Lists(service string) bool { return len(f.named(service)) > 0 }
+
+// named returns the services with a name; Apple has each once.
+func (f Feed) named(service string) (services []feedService) {
 	wanted := name(service)
 	for _, s := range f.services {
-		if !strings.EqualFold(s.name, wanted) {
-			continue
+		if strings.EqualFold(s.name, wanted) {
+			services = append(services, s)
 		}
-		listed = true
+	}
+	return services
+}
+
+// row returns the row of a service at the time of the reading, and what was left
+// out. If Apple lists the service twice, the row has the events of both.
+func (f Feed) row(service string, at time.Time) (row status.Row, cut []string) {
+	row.Name = service
+	services := f.named(service)
+	switch {
+	case len(services) > 0:
+	case f.truncated:
+		row.Gap = fmt.Sprintf("Apple lists more than %d services.", maxServices)
+	default:
+		row.Gap = "Apple's data doesn't list " + service + "."
+	}
+	events := 0
+	for _, s := range services {
 		if !s.events.IsArray() {
 			row.Gap = "Apple's list of events for " + service + " can't be read."
 			continue
 		}
 		s.events.ForEach(func(_, event gjson.Result) bool {
-			if !event.IsObject() {
+			switch events++; {
+			case events > maxEvents:
+				return false
+			case !event.IsObject():
 				row.Gap = "One of Apple's events for " + service + " can't be read."
-				return true
+			default:
+				i := incident(event)
+				row.Incidents = append(row.Incidents, i.WithPlausibleTimes(at))
+				if len(row.Incidents) > 2*status.MaxRowIncidents {
+					row = row.Limited()
+				}
+				if len(i.AffectedServices) == maxAffected {
+					cut = append(cut, fmt.Sprintf("names of affected services after the first %d", maxAffected))
+				}
+				if utf8.RuneCountInString(i.Message) > maxText {
+					cut = append(cut, fmt.Sprintf("a message after %d characters", maxText))
+				}
 			}
-			row.Incidents = append(row.Incidents, incident(event))
 			return true
 		})
 	}
-	if !listed {
-		row.Gap = "Apple's data doesn't list " + service + "."
-	}
 	row.Incidents = newestCopies(row.Incidents)
-	return row, listed
+	row = row.Limited()
+	if events > status.MaxRowIncidents {
+		row.Gap = fmt.Sprintf("Apple lists more than %d events for %s.", status.MaxRowIncidents, service)
+		cut = append(cut, fmt.Sprintf("events of %s: %d are too many", service, events))
+	}
+	return row, cut
 }
 
 // incident parses one event. No member is required: those that are missing or of
 // an unexpected type are left empty, and an empty state makes the service's level
 // unknown.
 func incident(event gjson.Result) status.Incident {
-	var i status.Incident
-	var seen [len(members)]bool // of two members with one name the first one counts
+	var last [len(members)]gjson.Result
 	event.ForEach(func(key, v gjson.Result) bool {
 		for n := range members {
-			if members[n].name == key.Str && !seen[n] {
-				seen[n] = true
-				members[n].set(&i, v)
+			if members[n].name == key.Str {
+				last[n] = v
 			}
 		}
 		return true
 	})
+	var i status.Incident
+	for n, v := range last {
+		if v.Exists() {
+			members[n].set(&i, v)
+		}
+	}
 	return i
 }
 
@@ -152,7 +188,8 @@ var members = [...]struct {
 	{"affectedServices", func(i *status.Incident, v gjson.Result) { i.AffectedServices = affected(v) }},
 }
 
-// affected returns the names of an incident's services, each once.
+// affected returns the names of an incident's services, each once, and
+// maxAffected at most.
 func affected(list gjson.Result) (names []string) {
 	if !list.IsArray() {
 		return nil
@@ -161,7 +198,7 @@ func affected(list gjson.Result) (names []string) {
 		if n := name(text(service)); n != "" && !slices.Contains(names, n) {
 			names = append(names, n)
 		}
-		return true
+		return len(names) < maxAffected
 	})
 	return names
 }
@@ -196,7 +233,7 @@ func newestCopies(list []status.Incident) []status.Incident {
 	})
 }
 
-// field returns a member of an object. Unlike gjson.Get it takes a plain name
+// field returns the last member of an object with a name. Unlike gjson.Get it takes a plain name
 // and not a path, and returns nothing for a value that isn't an object.
 func field(object gjson.Result, name string) (value gjson.Result) {
 	if !object.IsObject() {
@@ -205,7 +242,6 @@ func field(object gjson.Result, name string) (value gjson.Result) {
 	object.ForEach(func(key, v gjson.Result) bool {
 		if key.Str == name {
 			value = v
-			return false
 		}
 		return true
 	})

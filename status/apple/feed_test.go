@@ -153,7 +153,7 @@ func TestRule5EpochsCountNotDateStrings(t *testing.T) {
 			t.Errorf("epoch %s: %v", raw, err)
 			continue
 		}
-		row, _ := f.Row("iCloud Backup")
+		row, _ := f.row("iCloud Backup", now)
 		if got := row.Incidents[0].StartedAt; !got.Equal(want) {
 			t.Errorf("epoch %s is %v, want %v", raw, got, want)
 		}
@@ -191,7 +191,7 @@ func TestRule8AffectedServicesMayHoldAnything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row, _ := f.Row("iCloud Backup")
+	row, _ := f.row("iCloud Backup", now)
 	if got, want := strings.Join(row.Incidents[0].AffectedServices, "|"), "iCloud Backup|Bookmarks & Tabs"; got != want {
 		t.Errorf("affected services %q, want %q", got, want)
 	}
@@ -240,7 +240,7 @@ func TestRule14MessagesBecomePlainText(t *testing.T) {
 			t.Errorf("message %.40s: %v", raw, err)
 			continue
 		}
-		row, _ := f.Row("iCloud Backup")
+		row, _ := f.row("iCloud Backup", now)
 		if got := row.Incidents[0].Message; got != want {
 			t.Errorf("message %.40s becomes %.60q, want %.60q", raw, got, want)
 		}

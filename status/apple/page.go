@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	nethtml "golang.org/x/net/html"
 
 	"backupcheck/status"
 )
@@ -35,6 +36,9 @@ var lightLevels = map[string]status.Level{
 
 // ParsePage parses the HTML of the page that was fetched from base.
 func ParsePage(data []byte, base *url.URL) (Page, error) {
+	if tooManyTags(data) {
+		return Page{}, fmt.Errorf("the page has more than %d tags and attributes", maxTags)
+	}
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(data))
 	if err != nil {
 		return Page{}, fmt.Errorf("reading the page's HTML: %w", err)
@@ -54,6 +58,26 @@ func ParsePage(data []byte, base *url.URL) (Page, error) {
 		}
 	})
 	return page, nil
+}
+
+// maxTags limits the memory that a page takes: each tag and attribute becomes an
+// object of some hundred bytes. Apple's page has some thousand.
+const maxTags = 50_000
+
+func tooManyTags(data []byte) bool {
+	n := 0
+	for z := nethtml.NewTokenizer(bytes.NewReader(data)); n <= maxTags; {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			return false
+		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			n++
+			for more := true; more; n++ {
+				_, _, more = z.TagAttr()
+			}
+		}
+	}
+	return true
 }
 
 // Light returns the level that the page shows for a service; Unknown if it has no

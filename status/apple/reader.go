@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -23,6 +24,8 @@ const (
 	TimeLimit = 6 * time.Second
 	// MaxBytes is the maximum size of a response's body.
 	MaxBytes = 5 << 20
+	// maxPageBytes is the maximum size of the page, which has some 100 KB.
+	maxPageBytes = 1 << 20
 	// UserAgent is the default. Apple rejects some user agents.
 	UserAgent = "BackupCheck/1.0 (reads System Status once a minute for iCloud Backup)"
 
@@ -60,6 +63,7 @@ func (r Reader) Read(ctx context.Context) (status.Report, error) {
 	if err != nil {
 		return status.Report{}, err
 	}
+	at := r.now() // the beginning, so that a slow reading doesn't seem newer than it is
 	type pageResult struct {
 		page Page
 		err  error
@@ -74,12 +78,12 @@ func (r Reader) Read(ctx context.Context) (status.Report, error) {
 	if address := result.page.FeedURL; address != nil && address.Path != feedPath {
 		// Apple has moved the data, if the other feed has the row.
 		if other, err := r.feed(ctx, address); err == nil {
-			if _, listed := other.Row(service); listed {
+			if other.Lists(service) {
 				feed, feedErr = other, nil
 			}
 		}
 	}
-	report := NewReport(feed, service, r.now())
+	report := NewReport(feed, service, at)
 	report.Service.Light = result.page.Light(service)
 	for i := range report.Related {
 		report.Related[i].Light = result.page.Light(report.Related[i].Name)
@@ -97,11 +101,20 @@ func (r Reader) Read(ctx context.Context) (status.Report, error) {
 // NewReport returns the report of a feed that was read at a time.
 func NewReport(feed Feed, service string, at time.Time) status.Report {
 	report := status.Report{CheckedAt: at.UTC()}
-	report.Service, _ = feed.Row(service)
-	for _, related := range status.RelatedNames() {
-		row, _ := feed.Row(related)
-		report.Related = append(report.Related, row)
+	if feed.truncated {
+		report.Truncated = append(report.Truncated, fmt.Sprintf("services after the first %d", maxServices))
 	}
+	row := func(name string) status.Row {
+		row, cut := feed.row(name, at)
+		report.Truncated = append(report.Truncated, cut...)
+		return row
+	}
+	report.Service = row(service)
+	for _, related := range status.RelatedNames() {
+		report.Related = append(report.Related, row(related))
+	}
+	slices.Sort(report.Truncated)
+	report.Truncated = slices.Compact(report.Truncated)
 	return report
 }
 
@@ -135,6 +148,9 @@ func (r Reader) page(ctx context.Context, origin *url.URL) (Page, error) {
 	data, err := r.Get(ctx, address)
 	if err != nil {
 		return Page{}, fmt.Errorf("reading Apple's page: %w", err)
+	}
+	if len(data) > maxPageBytes {
+		return Page{}, fmt.Errorf("reading Apple's page: it has more than %d bytes", maxPageBytes)
 	}
 	return ParsePage(data, address)
 }

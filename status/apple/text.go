@@ -7,13 +7,17 @@ import (
 	nethtml "golang.org/x/net/html"
 )
 
-// maxText is the maximum length of one text of Apple's, in characters.
-const maxText = 4000
+const (
+	maxText = 4000     // maximum length of one text of Apple's, in characters
+	maxName = 200      // and of one name
+	maxRaw  = 64 << 10 // bytes of a text that are looked at, before markup is removed
+)
 
 // plainText converts Apple's text to plain text in one line: without markup,
 // with entities resolved, and without control characters and those that change
 // the direction of text.
 func plainText(s string) string {
+	s = s[:min(len(s), maxRaw)]
 	if strings.Contains(s, "<") {
 		s = withoutMarkup(s)
 	} else {
@@ -98,10 +102,11 @@ func truncate(s string, most int) string {
 // name normalizes a service's name. Apple's names may have spaces at the end,
 // and ampersands that are escaped once or twice.
 func name(s string) string {
+	s = s[:min(len(s), 10*maxName)]
 	for range 2 {
 		s = nethtml.UnescapeString(s)
 	}
-	return oneLine(s)
+	return truncate(oneLine(s), maxName)
 }
 
 // sameName reports whether two names are of one service.

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -25,7 +26,7 @@ func (h History) Days() []Day {
 	}
 	impacts, watched, changes := h.impacts(), h.watchedIntervals(), h.Changes
 	for _, e := range impacts {
-		bounds = append(bounds, e.from, e.to)
+		bounds = append(bounds, e.at)
 	}
 	for _, w := range watched {
 		bounds = append(bounds, w.from, w.to)
@@ -37,6 +38,7 @@ func (h History) Days() []Day {
 	bounds = slices.Compact(bounds)
 
 	rest, restKnown := status.Unknown, false
+	current := map[status.Level]int{} // number of incidents with an impact
 	for i, at := range bounds[:len(bounds)-1] {
 		for len(changes) > 0 && minute(changes[0].At) <= at {
 			rest, restKnown = changes[0].Rest, true
@@ -44,6 +46,10 @@ func (h History) Days() []Day {
 		}
 		for len(watched) > 0 && watched[0].to <= at {
 			watched = watched[1:]
+		}
+		for len(impacts) > 0 && impacts[0].at <= at {
+			current[impacts[0].level] += impacts[0].change
+			impacts = impacts[1:]
 		}
 		next := bounds[i+1]
 		if at < first || next > last {
@@ -54,9 +60,9 @@ func (h History) Days() []Day {
 		if known {
 			level = rest
 		}
-		for _, e := range impacts {
-			if e.from <= at && at < e.to {
-				level, known = status.Worse(level, e.level), true
+		for impact, n := range current {
+			if n > 0 {
+				level, known = status.Worse(level, impact), true
 			}
 		}
 		day := &days[(at-first)/minutesOfDay]
@@ -69,25 +75,29 @@ func (h History) Days() []Day {
 	return days
 }
 
-// interval is a range of minutes. In an incident's interval, level is the
-// incident's impact.
-type interval struct {
-	from, to int64
-	level    status.Level
+// interval is a range of minutes.
+type interval struct{ from, to int64 }
+
+// impact is the minute in which an incident begins (change 1) or ceases (-1) to
+// give its service a level.
+type impact struct {
+	at     int64
+	level  status.Level
+	change int
 }
 
-// impacts returns the intervals of the incidents.
-// impacts returns the intervals of the incidents.
-func (h History) impacts() (impacts []interval) {
+// impacts returns the impacts of the incidents, by time.
+func (h History) impacts() (impacts []impact) {
 	var newest time.Time
 	if n := len(h.Watched); n > 0 {
 		newest = h.Watched[n-1].To
 	}
 	for _, i := range h.Incidents {
 		if from, to := minute(i.begin()), minute(i.end(newest)); hasImpact(i.Worst) && from < to {
-			impacts = append(impacts, interval{from, to, i.Worst})
+			impacts = append(impacts, impact{from, i.Worst, 1}, impact{to, i.Worst, -1})
 		}
 	}
+	slices.SortFunc(impacts, func(a, b impact) int { return cmp.Compare(a.at, b.at) })
 	return impacts
 }
 
@@ -96,7 +106,7 @@ func (h History) impacts() (impacts []interval) {
 func (h History) watchedIntervals() (spans []interval) {
 	for _, w := range h.Watched {
 		if from, to := minute(w.From), minute(w.To); from < to {
-			spans = append(spans, interval{from: from, to: to})
+			spans = append(spans, interval{from, to})
 		}
 	}
 	return spans

@@ -34,7 +34,7 @@ func TestDueAreChangesOfLevelOfOneDay(t *testing.T) {
 		withLight(reading("12:02", outage), status.Outage), // only the rest changes
 		reading("12:03", outage),
 		unreadable(reading("12:04")),
-		reading("12:05"))
+		reading("12:05", incident("1", "Outage", "resolved", "11:00", "12:04", "")))
 	all := []string{"iCloud Backup 12:01: outage, was operational", "iCloud Backup 12:04: unknown, was outage", "iCloud Backup 12:05: operational, was unknown"}
 	same(t, "after the changes", due(t, b, "12:05"), all)
 	same(t, "a day later", due(t, b, "+1 12:01"), all)

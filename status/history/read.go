@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -14,8 +15,14 @@ import (
 
 // Latest returns the time of the newest stored reading; zero if there is none.
 func (s *Store) Latest(ctx context.Context) (time.Time, error) {
+	return s.newest(ctx, time.Unix(math.MaxInt32, 0))
+}
+
+// newest returns the time of the newest stored reading without those of the
+// future; zero if there is none.
+func (s *Store) newest(ctx context.Context, now time.Time) (time.Time, error) {
 	var ended int64
-	err := s.db.QueryRowContext(ctx, `SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1`).Scan(&ended)
+	err := s.db.QueryRowContext(ctx, `SELECT ended_at FROM watched WHERE began_at <= ? ORDER BY began_at DESC LIMIT 1`, future(now)).Scan(&ended)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, fmt.Errorf("history: reading the time of the newest reading: %w", err)
 	}
@@ -26,7 +33,7 @@ func (s *Store) Latest(ctx context.Context) (time.Time, error) {
 // day of now included. Days is limited to the range from 1 to MaxDays.
 func (s *Store) Read(ctx context.Context, service string, days int, now time.Time) (History, error) {
 	h := History{Service: service, To: now.UTC()}
-	newest, err := s.Latest(ctx)
+	newest, err := s.newest(ctx, now)
 	if err != nil {
 		return h, err
 	}

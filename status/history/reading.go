@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	"backupcheck/status"
@@ -34,9 +33,7 @@ func newReading(report status.Report) reading {
 			incident.StartedAt = wholeSeconds(incident.StartedAt)
 			incident.EndedAt = wholeSeconds(incident.EndedAt)
 			incident.PostedAt = wholeSeconds(incident.PostedAt)
-			if incident.ID == "" && !incident.StartedAt.IsZero() {
-				incident.ID = "start-" + strconv.FormatInt(incident.StartedAt.Unix(), 10)
-			}
+			incident.ID = incident.Key()
 			incidents[i] = incident
 		}
 		row.Incidents = incidents
@@ -47,7 +44,11 @@ func newReading(report status.Report) reading {
 
 func wholeSeconds(t time.Time) time.Time { return fromSeconds(seconds(t)) }
 
-// keys returns the keys of the listed incidents as pairs, for jsonArray.
+// listed reports whether the reading lists this copy of an incident. It doesn't
+// if status.Report.After has added it from an earlier one.
+func listed(c status.Incident) bool { return c.ID != "" && c.AbsentSince.IsZero() }
+
+// keys returns the keys of the incidents as pairs, for jsonArray.
 func (r reading) keys() [][2]string {
 	var keys [][2]string
 	for _, row := range r.rows {
@@ -65,16 +66,16 @@ func (r reading) keys() [][2]string {
 func (r reading) merge(known map[key]record, newest time.Time) map[key]record {
 	records := maps.Clone(known)
 	for _, row := range r.rows {
-		listed := map[string]bool{}
+		isListed := map[string]bool{}
 		copies := slices.SortedFunc(slices.Values(row.Incidents), compareCopies)
 		others := status.Operational // worst level of an incident's other copies
 		for i, c := range copies {
-			if c.ID == "" {
+			if !listed(c) {
 				continue
 			}
-			listed[c.ID] = true
+			isListed[c.ID] = true
 			// The row may list an incident twice: the last copy is recorded.
-			if i+1 < len(copies) && copies[i+1].ID == c.ID {
+			if i+1 < len(copies) && copies[i+1].ID == c.ID && listed(copies[i+1]) {
 				others = status.Worse(others, c.WorstLevel())
 				continue
 			}
@@ -90,7 +91,7 @@ func (r reading) merge(known map[key]record, newest time.Time) map[key]record {
 			continue // an incident that isn't listed may still exist
 		}
 		for k, was := range known {
-			if k.Service == row.Name && !listed[k.ID] {
+			if k.Service == row.Name && !isListed[k.ID] {
 				records[k] = was.dropped(newest)
 			}
 		}
@@ -99,19 +100,27 @@ func (r reading) merge(known map[key]record, newest time.Time) map[key]record {
 }
 
 // levels returns service, level and rest for each row. For an incident with a
-// newer record than the listed copy, the record counts.
+// newer record than the listed copy, the record counts, and so does that of an
+// ongoing incident which readings have lacked for less than status.AbsentFor.
 func (r reading) levels(known, records map[key]record) [][3]string {
 	levels := make([][3]string, len(r.rows))
 	for i, row := range r.rows {
 		var all, unaccounted []status.Incident
+		counted := map[string]bool{}
 		for _, c := range row.Incidents {
 			k := key{row.Name, c.ID}
 			if was, seen := known[k]; seen && was.supersedes(c, r.at, false) {
 				c = was.Incident.Incident
 			}
 			all = append(all, c)
+			counted[c.ID] = true
 			if c.ID == "" || !records[k].accountsFor(c, r.at) {
 				unaccounted = append(unaccounted, c)
+			}
+		}
+		for k, is := range records {
+			if k.Service == row.Name && !counted[k.ID] && is.State == status.StateOngoing && within(r.at, is.LastSeenAt, status.AbsentFor) {
+				all = append(all, is.Incident.Incident)
 			}
 		}
 		row.Incidents = all
@@ -120,6 +129,11 @@ func (r reading) levels(known, records map[key]record) [][3]string {
 		levels[i] = [3]string{row.Name, level.String(), row.Level().String()}
 	}
 	return levels
+}
+
+// within reports whether at is less than span after a time.
+func within(at, since time.Time, span time.Duration) bool {
+	return !at.Before(since) && at.Sub(since) < span
 }
 
 // compareCopies sorts incidents by ID, and the copies of one incident so that

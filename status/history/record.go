@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"backupcheck/status"
@@ -38,7 +37,7 @@ func (r record) after(c status.Incident, at, newest time.Time) record {
 	if at.Before(was.FirstSeenAt) {
 		r.FirstSeenAt = at
 	}
-	if !was.supersedes(c, at, late) && !sameContent(c, was.Incident.Incident) {
+	if !was.supersedes(c, at, late) && !c.SameContent(was.Incident.Incident) {
 		r.Incident.Incident, r.readAt = c, at
 	}
 	switch {
@@ -67,7 +66,7 @@ func (r record) dropped(newest time.Time) record {
 // lastSeen returns the time of the last reading with the record's content: the
 // newest one, unless the reading that wrote the record was interrupted.
 func (r record) lastSeen(newest time.Time) time.Time {
-	if newest.Before(r.readAt) {
+	if newest.Before(r.readAt) && !ofTheFuture(r.readAt, newest) {
 		return r.readAt
 	}
 	return newest
@@ -75,14 +74,14 @@ func (r record) lastSeen(newest time.Time) time.Time {
 
 // supersedes reports whether the record is newer than a copy of the incident in
 // a reading. The copy posted later is newer; if that isn't known, the one read
-// later. A time of posting in the future of its reading is ignored, as no other
-// copy would be newer until then.
+// later. Times that can't be true are ignored, as no other copy would be newer
+// until then.
 func (r record) supersedes(c status.Incident, at time.Time, late bool) bool {
-	recorded := r.Incident.Incident
-	if recorded.PostedAt.After(r.readAt) {
-		recorded.PostedAt = time.Time{}
-	}
+	recorded := r.Incident.Incident.WithPlausibleTimes(r.readAt)
+	c = c.WithPlausibleTimes(at)
 	switch {
+	case !late && ofTheFuture(r.readAt, at):
+		return false
 	case c.OlderThan(recorded):
 		return true
 	case recorded.OlderThan(c):
@@ -90,6 +89,11 @@ func (r record) supersedes(c status.Incident, at time.Time, late bool) bool {
 	}
 	return late || at.Before(r.readAt)
 }
+
+// ofTheFuture reports whether a stored time is too late for a reading at another
+// time: the clock was ahead when it was stored, or is behind now. Readings less
+// than status.StaleAfter apart may only be late.
+func ofTheFuture(stored, at time.Time) bool { return stored.Sub(at) > status.StaleAfter }
 
 // accountsFor reports whether the record explains the level that a copy of it
 // gives its service at a time.
@@ -99,14 +103,8 @@ func (r record) accountsFor(c status.Incident, at time.Time) bool {
 
 // equal reports whether two records have the same columns.
 func (r record) equal(other record) bool {
-	return sameContent(r.Incident.Incident, other.Incident.Incident) && r.Worst == other.Worst && r.readAt.Equal(other.readAt) &&
+	return r.SameContent(other.Incident.Incident) && r.Worst == other.Worst && r.readAt.Equal(other.readAt) &&
 		r.FirstSeenAt.Equal(other.FirstSeenAt) && r.LastSeenAt.Equal(other.LastSeenAt)
-}
-
-func sameContent(a, b status.Incident) bool {
-	return a.Type == b.Type && a.State == b.State && a.Message == b.Message && a.UsersAffected == b.UsersAffected &&
-		a.StartedAt.Equal(b.StartedAt) && a.EndedAt.Equal(b.EndedAt) && a.PostedAt.Equal(b.PostedAt) &&
-		slices.Equal(a.AffectedServices, b.AffectedServices)
 }
 
 // scanIncident scans a row of the incident table, with the columns in the order

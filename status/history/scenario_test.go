@@ -278,11 +278,14 @@ var scenarios = []scenario{
 			reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 			reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 			reading("12:02"),
-			reading("12:03"),
+			reading("12:07"),
+			reading("12:12"),
+			reading("12:15:59"),
+			reading("12:16"),
 		},
 		[]string{"1 Issue ongoing degraded 11:00 to -, seen 12:00 to 12:01"},
-		[]string{"12:00 degraded/operational", "12:02 operational/operational"},
-		[]string{"12:00 to 12:03"},
+		[]string{"12:00 degraded/operational", "12:16 operational/operational"},
+		[]string{"12:00 to 12:16"},
 	}, {
 		"dropped, back, dropped and back",
 		[]status.Report{
@@ -293,7 +296,7 @@ var scenarios = []scenario{
 			reading("12:04", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 		},
 		[]string{"1 Issue ongoing degraded 11:00 to -, seen 12:00 to -"},
-		[]string{"12:00 degraded/operational", "12:01 operational/operational", "12:02 degraded/operational", "12:03 operational/operational", "12:04 degraded/operational"},
+		[]string{"12:00 degraded/operational"},
 		[]string{"12:00 to 12:04"},
 	}, {
 		"not dropped: its row can't be read",
@@ -434,7 +437,7 @@ var scenarios = []scenario{
 			reading("12:11", incident("1", "Issue", "resolved", "11:00", "11:40", "11:45")),
 		},
 		[]string{"2 Outage ongoing outage 12:00 to -, seen 12:05 to 12:07", "1 Issue resolved outage 11:00 to 11:40, seen 12:05 to -"},
-		[]string{"12:10 operational/operational"},
+		[]string{"12:10 operational/operational", "12:11 outage/operational"}, // listed until 12:07
 		[]string{"12:10 to 12:11"},
 	}, {
 		"a reading that comes late takes nothing back that newer ones confirm",

@@ -18,11 +18,16 @@ import (
 // repeated. They are executed in the order incidents, changes, watched: the
 // watched time is only extended once everything else of the reading is stored,
 // so the next reading completes one that was interrupted.
-type Store struct{ db *sql.DB }
+type Store struct {
+	db *sql.DB
+	// Now is the clock. What is stored with a later time than this, by a program
+	// whose clock was ahead, is ignored until then.
+	Now func() time.Time
+}
 
 // NewStore returns the Store of a database to which the migrations have been
 // applied.
-func NewStore(db *sql.DB) *Store { return &Store{db} }
+func NewStore(db *sql.DB) *Store { return &Store{db, time.Now} }
 
 // maxAttempts is how often Record retries while other writers change the same
 // records.
@@ -39,7 +44,7 @@ func (s *Store) Record(ctx context.Context, report status.Report) error {
 	}
 	r := newReading(report)
 	for range maxAttempts {
-		newest, err := s.Latest(ctx)
+		newest, err := s.newest(ctx, s.Now())
 		if err != nil {
 			return err
 		}
@@ -66,15 +71,18 @@ func (s *Store) Record(ctx context.Context, report status.Report) error {
 }
 
 // known returns the records that a reading can change: those of the incidents
-// that it lists, and those of all open incidents, which it may no longer list.
+// that it lists, those of all open incidents, which it may no longer list, and
+// those of ongoing ones that were listed a short time ago.
 func (s *Store) known(ctx context.Context, r reading) (map[key]record, error) {
 	const columns = `i.service, i.id, i.type, i.state, i.worst, i.message, i.users, i.affected,
 		i.started_at, i.ended_at, i.posted_at, i.first_seen_at, i.last_seen_at, i.read_at`
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT `+columns+` FROM json_each(?) k CROSS JOIN incident i ON i.service = k.value->>0 AND i.id = k.value->>1
 		UNION ALL
-		SELECT `+columns+` FROM incident i WHERE i.state IN ('ongoing', 'upcoming') AND i.last_seen_at = 0`,
-		jsonArray(r.keys()))
+		SELECT `+columns+` FROM incident i WHERE i.state IN ('ongoing', 'upcoming') AND i.last_seen_at = 0
+		UNION ALL
+		SELECT `+columns+` FROM incident i WHERE i.state = 'ongoing' AND i.last_seen_at > 0 AND i.last_seen_at > ?`,
+		jsonArray(r.keys()), seconds(r.at.Add(-status.AbsentFor)))
 	if err != nil {
 		return nil, fmt.Errorf("history: reading the incidents that are known: %w", err)
 	}
@@ -121,12 +129,12 @@ func (s *Store) writeIncidents(ctx context.Context, records, known map[key]recor
 		FROM json_each(?) r LEFT JOIN incident i ON i.service = r.value->>0 AND i.id = r.value->>1
 		WHERE i.state IS r.value->>14 AND i.worst IS r.value->>15 AND i.first_seen_at IS r.value->>16
 			AND i.last_seen_at IS r.value->>17 AND i.read_at IS r.value->>18
-			AND coalesce((SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1), 0) = ?
+			AND coalesce((SELECT ended_at FROM watched WHERE began_at <= ? ORDER BY began_at DESC LIMIT 1), 0) = ?
 		ON CONFLICT (service, id) DO UPDATE SET type = excluded.type, state = excluded.state, worst = excluded.worst,
 			message = excluded.message, users = excluded.users, affected = excluded.affected,
 			started_at = excluded.started_at, ended_at = excluded.ended_at, posted_at = excluded.posted_at,
 			first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at, read_at = excluded.read_at`,
-		jsonArray(changed), seconds(newest))
+		jsonArray(changed), future(s.Now()), seconds(newest))
 	if err != nil {
 		return false, fmt.Errorf("history: storing incidents: %w", err)
 	}
@@ -146,23 +154,24 @@ func (s *Store) writeLevels(ctx context.Context, at time.Time, levels [][3]strin
 		SELECT r.value->>0, ?, r.value->>1, r.value->>2 FROM json_each(?) r
 		WHERE coalesce((
 				SELECT c.at < ? AND (c.level <> r.value->>1 OR c.rest <> r.value->>2)
-				FROM change c WHERE c.service = r.value->>0 ORDER BY c.at DESC LIMIT 1), 1)
-			AND coalesce((SELECT ended_at FROM watched ORDER BY began_at DESC LIMIT 1), 0) < ?`,
-		seconds(at), jsonArray(levels), seconds(at), seconds(at))
+				FROM change c WHERE c.service = r.value->>0 AND c.at <= ? ORDER BY c.at DESC LIMIT 1), 1)
+			AND coalesce((SELECT ended_at FROM watched WHERE began_at <= ? ORDER BY began_at DESC LIMIT 1), 0) < ?`,
+		seconds(at), jsonArray(levels), seconds(at), future(s.Now()), future(s.Now()), seconds(at))
 	if err != nil {
 		return fmt.Errorf("history: storing the levels: %w", err)
 	}
 	_, err = s.db.ExecContext(ctx, `
 		INSERT INTO watched (began_at, ended_at)
 		SELECT iif(w.ended_at >= ?, w.began_at, ?), ?
-		FROM (SELECT 1) LEFT JOIN (SELECT began_at, ended_at FROM watched ORDER BY began_at DESC LIMIT 1) w
+		FROM (SELECT 1) LEFT JOIN (SELECT began_at, ended_at FROM watched WHERE began_at <= ? ORDER BY began_at DESC LIMIT 1) w
 		WHERE w.ended_at IS NULL OR w.ended_at < ?
 		ON CONFLICT (began_at) DO UPDATE SET ended_at = excluded.ended_at`,
-		seconds(at.Add(-status.StaleAfter)), seconds(at), seconds(at), seconds(at))
+		seconds(at.Add(-status.StaleAfter)), seconds(at), seconds(at), future(s.Now()), seconds(at))
 	if err != nil {
 		return fmt.Errorf("history: storing the watched time: %w", err)
 	}
-	if newest.IsZero() || day(newest).Equal(day(at)) {
+	// A clock that is years ahead must not delete everything at once.
+	if newest.IsZero() || day(newest).Equal(day(at)) || at.Sub(newest) > 2*24*time.Hour {
 		return nil
 	}
 	return s.Prune(ctx, at)
@@ -196,6 +205,9 @@ func jsonArray[T any](rows []T) string {
 	}
 	return string(text)
 }
+
+// future returns the time from which stored readings are of the future.
+func future(now time.Time) int64 { return now.Add(status.StaleAfter).Unix() }
 
 // seconds returns a time as the database stores it.
 func seconds(t time.Time) int64 {

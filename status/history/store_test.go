@@ -152,13 +152,15 @@ func TestReadGivesWhatOverlapsTheTime(t *testing.T) {
 func TestWhatIsTooOldIsDropped(t *testing.T) {
 	db := open(t, ":memory:")
 	b := history.NewStore(db)
+	b.Now = func() time.Time { return clock("+401 00:00") }
 	record(t, b,
 		reading("10:00", incident("over", "Issue", "resolved", "08:00", "09:00", ""), incident("dropped", "Issue", "ongoing", "09:00", "", "")),
 		reading("10:01", incident("open", "Issue", "ongoing", "10:00", "", "")),
 		reading("10:02", incident("open", "Issue", "ongoing", "10:00", "", ""), incident("x", "Outage", "ongoing", "", "", "")),
 		reading("+10 10:00", incident("open", "Issue", "ongoing", "10:00", "", ""), incident("y", "Issue", "resolved", "+10 09:00", "+10 09:30", "")),
-		reading("+400 09:00", incident("open", "Issue", "ongoing", "10:00", "", "")),
 	)
+	// After a long time nothing is deleted at once: the clock may be wrong.
+	record(t, b, reading("+400 09:00", incident("open", "Issue", "ongoing", "10:00", "", "")))
 	before := dump(t, db)
 	record(t, b, reading("+401 00:00", incident("open", "Issue", "ongoing", "10:00", "", "")))
 	after := dump(t, db)
@@ -195,4 +197,77 @@ func TestReadSaysWhatTheDatabaseCannot(t *testing.T) {
 			t.Errorf("after %s: %v", broken, err)
 		}
 	}
+}
+
+// A program whose clock was a day ahead has stored readings of the future.
+// History and webhook go on at once, and what it stored doesn't delete or hide
+// anything.
+func TestHistoryContinuesAfterReadingsOfTheFuture(t *testing.T) {
+	for _, ahead := range []time.Duration{20 * time.Minute, 24 * time.Hour, 1000 * 24 * time.Hour} {
+		db := open(t, ":memory:")
+		b := history.NewStore(db)
+		at := func(s string, clockError time.Duration, incidents ...status.Incident) {
+			t.Helper()
+			b.Now = func() time.Time { return clock(s).Add(clockError) }
+			r := reading(s, incidents...)
+			r.CheckedAt = b.Now()
+			record(t, b, r)
+		}
+		outage := incident("1", "Outage", "ongoing", "11:00", "", "11:30")
+		at("12:00", 0)
+		at("12:01", ahead, outage)
+		at("12:02", ahead, outage)
+		at("12:03", 0, outage)
+		at("12:04", 0, incident("1", "Outage", "resolved", "11:00", "12:03", "12:04"))
+		at("12:05", 0, outage) // an older copy
+		at("12:06", 0)
+		h := read(t, b, 1, clock("12:06"))
+		same(t, fmt.Sprint(ahead, ": levels"), levels(h.Changes), []string{"12:00 operational/operational", "12:03 outage/operational", "12:04 operational/operational"})
+		same(t, fmt.Sprint(ahead, ": watched"), spans(h.Watched), []string{"12:00 to 12:06"})
+		same(t, fmt.Sprint(ahead, ": incidents"), incidentLines(h.Incidents), []string{"1 Outage resolved outage 11:00 to 12:03, seen 12:03 to -"})
+		var posts []string
+		for _, line := range due(t, b, "12:06") {
+			if !strings.Contains(line, "+") && line < "iCloud Backup 12:07" {
+				posts = append(posts, line)
+			}
+		}
+		same(t, fmt.Sprint(ahead, ": posts"), posts, []string{"iCloud Backup 12:03: outage, was operational", "iCloud Backup 12:04: operational, was outage"})
+	}
+}
+
+// The cron's program may be a new one each minute, which knows only what is
+// stored.
+func TestCopiesInTurnGiveOneIncidentAndOneChange(t *testing.T) {
+	b := history.NewStore(open(t, ":memory:"))
+	outage := incident("1", "Outage", "ongoing", "11:00", "", "11:30")
+	ended := incident("1", "Outage", "resolved", "11:00", "12:20", "12:21")
+	var readings []status.Report
+	for minute := range 60 {
+		at := fmt.Sprintf("12:%02d", minute)
+		switch {
+		case minute%2 == 1:
+			readings = append(readings, reading(at))
+		case minute < 30:
+			readings = append(readings, reading(at, outage))
+		case minute%4 == 0:
+			readings = append(readings, reading(at, outage)) // an older copy
+		default:
+			readings = append(readings, reading(at, ended))
+		}
+	}
+	record(t, b, readings...)
+	h := read(t, b, 1, clock("12:59"))
+	same(t, "levels", levels(h.Changes), []string{"12:00 outage/operational", "12:30 operational/operational"})
+	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Outage resolved outage 11:00 to 12:20, seen 12:00 to -"})
+}
+
+// The time of posting of a stored copy that was in the future of its reading
+// must not outrank later copies.
+func TestStoredTimesOfTheFutureOutrankNothing(t *testing.T) {
+	b := history.NewStore(open(t, ":memory:"))
+	record(t, b,
+		reading("12:00", incident("1", "Outage", "resolved", "11:00", "11:50", "+3 12:00")),
+		reading("12:01", incident("1", "Outage", "ongoing", "11:00", "", "12:01")),
+		reading("12:02", incident("1", "Outage", "ongoing", "11:00", "", "12:01")))
+	same(t, "levels", levels(read(t, b, 1, clock("12:02")).Changes), []string{"12:00 operational/operational", "12:01 outage/operational"})
 }

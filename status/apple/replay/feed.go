@@ -54,8 +54,28 @@ type (
 	}
 )
 
+// past is an incident of an earlier scenario, with the time when that was chosen.
+type past struct {
+	incident
+	chosen time.Time
+}
+
+// over returns the event of the incident on a row as Apple publishes it once it
+// is over. It has no end, so that it doesn't count as recovered.
+func (p past) over(row, service string, now time.Time) (feedEvent, bool) {
+	event, ok := p.on(row, service, p.chosen)
+	event.EventStatus, event.EpochEndDate, event.EndDate = status.StateResolved, nil, nil
+	if event.StatusType == "Maintenance" {
+		event.EventStatus = status.StateCompleted
+	}
+	_, event.DatePosted = appleTime(now)
+	return event, ok
+}
+
 // feed returns the scenario in Apple's format, with times relative to chosen.
-func (sc *scenario) feed(service string, chosen time.Time) []byte {
+// What was open in earlier scenarios is over now, unless the scenario has it: an
+// incident that only vanishes may still go on.
+func (sc *scenario) feed(service string, chosen time.Time, earlier []past) []byte {
 	body := feedBody{Services: []feedRow{}}
 	for _, name := range rowNames(service) {
 		if name == service && sc.unlisted {
@@ -64,6 +84,12 @@ func (sc *scenario) feed(service string, chosen time.Time) []byte {
 		row := feedRow{ServiceName: name, Events: []feedEvent{}}
 		for _, in := range append([]incident{background}, sc.incidents...) {
 			if event, ok := in.on(name, service, chosen); ok {
+				row.Events = append(row.Events, event)
+			}
+		}
+		for _, p := range slices.Backward(earlier) {
+			event, ok := p.over(name, service, chosen)
+			if ok && !slices.ContainsFunc(row.Events, func(e feedEvent) bool { return e.MessageID == event.MessageID }) {
 				row.Events = append(row.Events, event)
 			}
 		}

@@ -228,3 +228,36 @@ func TestThePageDisagreesOnTheServiceAlone(t *testing.T) {
 		}
 	}
 }
+
+// Programs don't take an incident as over only because a reading lacks it.
+func TestIncidentsOfEarlierScenariosAreOver(t *testing.T) {
+	s := replay.New(replay.Options{})
+	for _, step := range []struct {
+		scenario string
+		want     string // events of the service, then of Photos
+	}{
+		{"outage", "ongoing / ongoing"},
+		{"recovered", "resolved / resolved"},
+		{"issue", "ongoing / ongoing"},
+		{"maintenance", "ongoing resolved / resolved"},
+		{"upcoming", "upcoming completed resolved / resolved"},
+		{"fine", "completed completed resolved / resolved"},
+		{"outage", "ongoing completed completed / ongoing"},
+	} {
+		if err := s.Show(step.scenario); err != nil {
+			t.Fatal(err)
+		}
+		f, _ := readFeed(t, s)
+		states := func(row string) string {
+			var states []string
+			events, _ := f.events(row)
+			for _, event := range events {
+				states = append(states, event.EventStatus)
+			}
+			return strings.Join(states, " ")
+		}
+		if got := states(status.ServiceName) + " / " + states("Photos"); got != step.want {
+			t.Errorf("%s: %s, want %s", step.scenario, got, step.want)
+		}
+	}
+}

@@ -67,6 +67,7 @@ type Server struct {
 type shown struct {
 	scenario  *scenario
 	chosen    time.Time // the scenario's times are relative to it
+	earlier   []past    // what was open in earlier scenarios
 	recording int       // the first one
 	since     time.Time // of the first request for the recording; zero before it
 }
@@ -110,6 +111,15 @@ func (s *Server) Show(name string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if next.scenario != nil && s.show.scenario != nil {
+		next.earlier = slices.Clone(s.show.earlier)
+		for _, in := range s.show.scenario.incidents {
+			if in.state == status.StateOngoing || in.state == status.StateUpcoming {
+				next.earlier = slices.DeleteFunc(next.earlier, func(p past) bool { return p.id == in.id && p.message == in.message })
+				next.earlier = append(next.earlier, past{in, s.show.chosen})
+			}
+		}
+	}
 	s.show = next
 	return nil
 }
@@ -228,7 +238,7 @@ func (s *Server) answer(what string) (answer, *fault) {
 		}
 	case sc != nil:
 		s.feeds++
-		a.body = sc.feed(s.opts.Service, s.show.chosen)
+		a.body = sc.feed(s.opts.Service, s.show.chosen, s.show.earlier)
 	default:
 		s.feeds++
 		a.body = s.opts.Recordings[s.current(now)].Body

@@ -73,9 +73,8 @@ func readRecording(path, service string, zone *time.Location) (status.Report, er
 	if err != nil {
 		return status.Report{}, err
 	}
-	row, listed := feed.Row(service)
-	if !listed {
-		return status.Report{}, fmt.Errorf("%s A feed in another language has another name, for -service", row.Gap)
+	if !feed.Lists(service) {
+		return status.Report{}, fmt.Errorf("Apple's data doesn't list %s. A feed in another language has another name, for -service", service)
 	}
 	at, named := recordedAt(filepath.Base(path), zone)
 	if !named {
@@ -87,8 +86,7 @@ func readRecording(path, service string, zone *time.Location) (status.Report, er
 	}
 	report := apple.NewReport(feed, service, at.Truncate(time.Second))
 	report.Related = slices.DeleteFunc(report.Related, func(row status.Row) bool {
-		_, listed := feed.Row(row.Name)
-		return !listed
+		return !feed.Lists(row.Name)
 	})
 	return report, nil
 }
