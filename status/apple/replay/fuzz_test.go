@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// FuzzConsole asks the console for anything by any method, from any page.
+// FuzzConsole sends any request to the console, by any method and from any page.
 // Nothing panics, errors are JSON, another site changes
 // nothing, and what is played stays one of what there is.
 func FuzzConsole(f *testing.F) {
