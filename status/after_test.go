@@ -205,11 +205,11 @@ func TestClockThatIsSetMakesNoReadingFresh(t *testing.T) {
 	for name, set := range map[string]time.Duration{"back a day": -24 * time.Hour, "back an hour": -time.Hour, "back two minutes": -2 * time.Minute, "ahead a day": 24 * time.Hour, "ahead six minutes": 6 * time.Minute} {
 		var logged bytes.Buffer
 		p, m := watchClock(nil, slog.New(slog.NewTextHandler(&logged, nil)))
-		ask(t, m)
+		request(t, m)
 		p.err = errBusy
 		p.apple.pass(set)
 		for minute := range 200 {
-			v, _ := ask(t, m)
+			v, _ := request(t, m)
 			age := time.Duration(minute) * time.Minute
 			if fresh := !v.Stale; fresh && age > StaleAfter {
 				t.Errorf("%s: fresh after %v", name, age)
@@ -228,8 +228,8 @@ func TestClockThatIsSetMakesNoReadingFresh(t *testing.T) {
 		if corrected := strings.Contains(logged.String(), "the clock was set back"); corrected != (set < -time.Minute) {
 			t.Errorf("%s: logged %s", name, logged.String())
 		}
-		p.says(event(StateOngoing, 0))
-		if v, read := ask(t, m); !read || v.Level != Outage || v.Stale {
+		p.reports(event(StateOngoing, 0))
+		if v, read := request(t, m); !read || v.Level != Outage || v.Stale {
 			t.Errorf("%s: afterwards %v, read %v, stale %v", name, v.Level, read, v.Stale)
 		}
 	}
@@ -240,10 +240,10 @@ var errBusy = busy(0)
 // While a computer is suspended the time that has elapsed may stand still.
 func TestSuspendedComputer(t *testing.T) {
 	p, m := watchClock(nil, slog.New(slog.DiscardHandler))
-	ask(t, m)
+	request(t, m)
 	p.err = errBusy
 	p.apple.pass(3 * time.Hour)
-	if v, _ := ask(t, m); v.Level != Unknown {
+	if v, _ := request(t, m); v.Level != Unknown {
 		t.Errorf("%v", v.Level)
 	}
 }
@@ -259,7 +259,7 @@ func TestSharedReadingOfTheFutureIsRefused(t *testing.T) {
 		if used {
 			want = Outage
 		}
-		v, _ := ask(t, m)
+		v, _ := request(t, m)
 		if v.Level != want || (p.reads == 0) != used || v.CheckedAt.After(noon) {
 			t.Errorf("%v ahead: %v of %v after %d readings", ahead, v.Level, v.CheckedAt, p.reads)
 		}
@@ -276,9 +276,9 @@ func TestSharedReadingOfTheFutureIsRefused(t *testing.T) {
 // lease has brought.
 func TestSlowReadingDoesNotOverwriteANewerOne(t *testing.T) {
 	a, m := watch(nil)
-	ask(t, m)
+	request(t, m)
 	a.pass(time.Minute)
-	a.says(event(StateOngoing, -time.Minute))
+	a.reports(event(StateOngoing, -time.Minute))
 	a.block = make(chan struct{})
 	slow, ended := m.Claim(), make(chan struct{})
 	go func() {
@@ -295,8 +295,8 @@ func TestSlowReadingDoesNotOverwriteANewerOne(t *testing.T) {
 	a.block = nil
 	a.mu.Unlock()
 	a.pass(leaseFor + time.Second)
-	a.says(event(StateResolved, -time.Second))
-	if v, read := ask(t, m); !read || !v.Recovered {
+	a.reports(event(StateResolved, -time.Second))
+	if v, read := request(t, m); !read || !v.Recovered {
 		t.Fatalf("read %v, %v", read, v.Level)
 	}
 	close(block)

@@ -60,7 +60,7 @@ func TestNeverRead(t *testing.T) {
 	}
 }
 
-func TestUnknownKeepsLastKnown(t *testing.T) {
+func TestUnknownReportsLastKnown(t *testing.T) {
 	report := Report{CheckedAt: noon, Service: Row{Name: ServiceName, Gap: "gone"}, LastGood: &Known{Operational, noon.Add(-time.Minute)}}
 	v := Decide(report, noon)
 	if v.Level != Unknown || v.LastKnown == nil || v.LastKnown.Level != Operational || v.Summary != "gone" {
@@ -77,15 +77,15 @@ func TestRecovered(t *testing.T) {
 		incidents []Incident
 		want      bool
 	}{
-		"an hour ago":                       {[]Incident{resolved(time.Hour)}, true},
-		"24 hours ago":                      {[]Incident{resolved(24 * time.Hour)}, false},
-		"a moment less":                     {[]Incident{resolved(24*time.Hour - time.Second)}, true},
-		"one of two":                        {[]Incident{resolved(99 * time.Hour), resolved(time.Minute)}, true},
-		"completed maintenance":             {[]Incident{completed}, false},
-		"no end":                            {[]Incident{noEnd}, false},
-		"while another problem is going on": {[]Incident{resolved(time.Hour), ongoing("Issue")}, false},
-		"while maintenance is going on":     {[]Incident{resolved(time.Hour), ongoing("Maintenance")}, false},
-		"nothing":                           {nil, false},
+		"an hour ago":                      {[]Incident{resolved(time.Hour)}, true},
+		"24 hours ago":                     {[]Incident{resolved(24 * time.Hour)}, false},
+		"a moment less":                    {[]Incident{resolved(24*time.Hour - time.Second)}, true},
+		"one of two":                       {[]Incident{resolved(99 * time.Hour), resolved(time.Minute)}, true},
+		"completed maintenance":            {[]Incident{completed}, false},
+		"no end":                           {[]Incident{noEnd}, false},
+		"while another problem is ongoing": {[]Incident{resolved(time.Hour), ongoing("Issue")}, false},
+		"while maintenance is ongoing":     {[]Incident{resolved(time.Hour), ongoing("Maintenance")}, false},
+		"nothing":                          {nil, false},
 	} {
 		if v := Decide(reading(test.incidents...), noon); v.Recovered != test.want {
 			t.Errorf("%s: %v", what, v.Recovered)
@@ -93,7 +93,7 @@ func TestRecovered(t *testing.T) {
 	}
 }
 
-func TestIncidentsInTheOrderOfNeed(t *testing.T) {
+func TestIncidentsAreSortedByRelevance(t *testing.T) {
 	id := func(id string, i Incident) Incident { i.ID = id; return i }
 	upcoming := func(in time.Duration) Incident {
 		return Incident{Type: "Maintenance", State: StateUpcoming, StartedAt: noon.Add(in)}
@@ -123,7 +123,7 @@ func TestIncidentsInTheOrderOfNeed(t *testing.T) {
 	}
 }
 
-func TestLevelWords(t *testing.T) {
+func TestLevelText(t *testing.T) {
 	for level, word := range map[Level]string{Unknown: "unknown", Operational: "operational", Maintenance: "maintenance", Degraded: "degraded", Outage: "outage"} {
 		var back Level
 		if level.String() != word || back.UnmarshalText([]byte(word)) != nil || back != level {
@@ -135,12 +135,12 @@ func TestLevelWords(t *testing.T) {
 	}
 	var level Level
 	if level.UnmarshalText([]byte("fine")) == nil {
-		t.Error("a word that isn't one is read")
+		t.Error("an invalid level is accepted")
 	}
 }
 
 // A report goes through a store as JSON and comes back the same.
-func TestReportAsJSON(t *testing.T) {
+func TestReportRoundTripsThroughJSON(t *testing.T) {
 	report := reading(ongoing("Issue"), resolved(time.Hour))
 	report.Related = []Row{{Name: "Photos", Gap: "x", Light: Outage}}
 	report.LastGood = &Known{Operational, noon}

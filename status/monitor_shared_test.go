@@ -20,11 +20,11 @@ func monitors(n int) (*apple, []*Monitor, *memoryCache) {
 	return a, all, cache
 }
 
-// askAll has all monitors take a request at the same time.
-func askAll(t *testing.T, all []*Monitor) {
+// requestAll has all monitors take a request at the same time.
+func requestAll(t *testing.T, all []*Monitor) {
 	var group sync.WaitGroup
 	for _, m := range all {
-		group.Go(func() { ask(t, m) })
+		group.Go(func() { request(t, m) })
 	}
 	group.Wait()
 }
@@ -37,7 +37,7 @@ func TestMonitorsThatFallDueTogetherReadOnce(t *testing.T) {
 		a.block = block
 		a.mu.Unlock()
 		time.AfterFunc(20*time.Millisecond, func() { close(block) }) // a reading takes a moment
-		askAll(t, all)
+		requestAll(t, all)
 		if a.reads != minute+1 {
 			t.Fatalf("%d readings in minute %d", a.reads, minute)
 		}
@@ -49,17 +49,17 @@ func TestMonitorsThatFailTogetherReadOnceAMinute(t *testing.T) {
 	a, all, _ := monitors(20)
 	a.err = errors.New("403")
 	for range 10 * 6 {
-		askAll(t, all)
+		requestAll(t, all)
 		a.pass(10 * time.Second)
 	}
 	if a.reads > 10 {
 		t.Errorf("%d readings in 10 minutes", a.reads)
 	}
-	a.says(ongoing("Issue"))
+	a.reports(ongoing("Issue"))
 	a.pass(time.Minute)
-	askAll(t, all)
+	requestAll(t, all)
 	a.pass(10 * time.Second)
-	askAll(t, all)
+	requestAll(t, all)
 	for i, m := range all {
 		if v := m.Verdict(); v.Level != Degraded {
 			t.Fatalf("monitor %d after the failures: %v", i, v.Level)
@@ -72,21 +72,21 @@ func TestMonitorsShareThePauseThatAppleAsksFor(t *testing.T) {
 	for what, asks := range map[string]func(*apple){
 		"and fails": func(a *apple) { a.err = busy(10 * time.Minute) },
 		"and is read": func(a *apple) {
-			a.says()
+			a.reports()
 			a.report.RetryAfter = 10 * time.Minute
 		},
 	} {
 		a, all, _ := monitors(5)
 		asks(a)
 		for range 60 {
-			askAll(t, all)
+			requestAll(t, all)
 			a.pass(10 * time.Second)
 		}
 		if a.reads != 1 {
 			t.Errorf("%s: %d readings in 10 minutes", what, a.reads)
 		}
-		a.says(ongoing("Outage"))
-		askAll(t, all)
+		a.reports(ongoing("Outage"))
+		requestAll(t, all)
 		if a.reads != 2 {
 			t.Errorf("%s: %d readings after 10 minutes", what, a.reads)
 		}
@@ -99,18 +99,18 @@ func TestReadingThatAsksForTimeGetsIt(t *testing.T) {
 	} {
 		a, m := watch(nil)
 		a.report.RetryAfter = asked
-		ask(t, m)
-		a.says()
+		request(t, m)
+		a.reports()
 		a.pass(want - time.Second)
-		if _, read := ask(t, m); read {
+		if _, read := request(t, m); read {
 			t.Errorf("asked for %v: read again after %v", asked, want-time.Second)
 		}
 		a.pass(time.Second)
-		if _, read := ask(t, m); !read {
+		if _, read := request(t, m); !read {
 			t.Errorf("asked for %v: not read again after %v", asked, want)
 		}
 		a.pass(time.Minute)
-		if _, read := ask(t, m); !read {
+		if _, read := request(t, m); !read {
 			t.Errorf("asked for %v: the time was given twice", asked)
 		}
 	}
@@ -121,17 +121,17 @@ func TestReservationOfADeadMonitorExpires(t *testing.T) {
 	a, all, cache := monitors(2)
 	dead := &cacheOf{memoryCache: cache}
 	dead.Reserve(t.Context(), noon.Add(leaseFor))
-	if ask(t, all[0]); a.reads != 0 {
+	if request(t, all[0]); a.reads != 0 {
 		t.Errorf("%d readings although another monitor reads", a.reads)
 	}
 	a.pass(leaseFor)
-	if v, _ := ask(t, all[0]); a.reads != 1 || v.Level != Operational {
+	if v, _ := request(t, all[0]); a.reads != 1 || v.Level != Operational {
 		t.Errorf("%d readings, %v", a.reads, v.Level)
 	}
 	// Nor does one whose clock is ahead.
 	cache.owner, cache.until = dead, a.clock().Add(48*time.Hour)
 	a.pass(time.Minute)
-	if ask(t, all[1]); a.reads != 2 {
+	if request(t, all[1]); a.reads != 2 {
 		t.Errorf("%d readings after a reservation of the far future", a.reads)
 	}
 }
@@ -161,8 +161,8 @@ func TestLateReadingIsNotShared(t *testing.T) {
 	a.mu.Lock()
 	a.block = nil
 	a.mu.Unlock()
-	a.says(ongoing("Outage"))
-	ask(t, all[1])
+	a.reports(ongoing("Outage"))
+	request(t, all[1])
 	close(block)
 	<-ended
 	if shared := cache.report.Service.Level(); cache.saves != 1 || shared != Outage {

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// apple is a source whose answers are set by the test.
+// apple is a source whose reports are set by the test.
 type apple struct {
 	mu     sync.Mutex
 	now    time.Time
@@ -48,7 +48,7 @@ func (a *apple) pass(d time.Duration) {
 	a.now = a.now.Add(d)
 }
 
-func (a *apple) says(incidents ...Incident) {
+func (a *apple) reports(incidents ...Incident) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.report, a.err = reading(incidents...), nil
@@ -59,8 +59,8 @@ func watch(cache Cache) (*apple, *Monitor) {
 	return a, NewMonitor(Options{Source: a, Cache: cache, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
 }
 
-// ask does what a request does, and reports whether it led to a reading.
-func ask(t *testing.T, m *Monitor) (Verdict, bool) {
+// request does what a request does, and reports whether it led to a reading.
+func request(t *testing.T, m *Monitor) (Verdict, bool) {
 	t.Helper()
 	turn := m.Claim()
 	if turn.Lease != 0 {
@@ -69,10 +69,10 @@ func ask(t *testing.T, m *Monitor) (Verdict, bool) {
 	return m.Verdict(), turn.Lease != 0
 }
 
-func TestAppleIsAskedAtMostOnceAMinute(t *testing.T) {
+func TestAppleIsReadAtMostOnceAMinute(t *testing.T) {
 	a, m := watch(nil)
 	for range 600 {
-		ask(t, m)
+		request(t, m)
 		a.pass(time.Second)
 	}
 	if a.reads != 10 {
@@ -80,16 +80,16 @@ func TestAppleIsAskedAtMostOnceAMinute(t *testing.T) {
 	}
 }
 
-func TestAppleIsNotAskedWithoutRequests(t *testing.T) {
+func TestAppleIsNotReadWithoutRequests(t *testing.T) {
 	a, m := watch(nil)
-	ask(t, m)
+	request(t, m)
 	a.pass(time.Hour)
 	if m.Verdict(); a.reads != 1 {
 		t.Errorf("%d readings", a.reads)
 	}
 }
 
-func TestWaitsOnlyForWantOfAnAnswerYoungerThanFiveMinutes(t *testing.T) {
+func TestRequestsWaitOnlyWithoutAReadingYoungerThanFiveMinutes(t *testing.T) {
 	a, m := watch(nil)
 	turn := m.Claim()
 	if turn.Lease == 0 || turn.Wait != turn.Lease {
@@ -120,10 +120,10 @@ func TestWaitsOnlyForWantOfAnAnswerYoungerThanFiveMinutes(t *testing.T) {
 	}
 }
 
-func TestFailedReadingKeepsWhatWasKnown(t *testing.T) {
+func TestFailedReadingPreservesTheLastReport(t *testing.T) {
 	a, m := watch(nil)
-	a.says(ongoing("Issue"))
-	ask(t, m)
+	a.reports(ongoing("Issue"))
+	request(t, m)
 	a.err = errors.New("403")
 	for _, step := range []struct {
 		pass  time.Duration
@@ -131,7 +131,7 @@ func TestFailedReadingKeepsWhatWasKnown(t *testing.T) {
 		stale bool
 	}{{time.Minute, Degraded, false}, {5 * time.Minute, Degraded, true}, {110 * time.Minute, Degraded, true}, {10 * time.Minute, Unknown, true}} {
 		a.pass(step.pass)
-		v, _ := ask(t, m)
+		v, _ := request(t, m)
 		if v.Level != step.level || v.Stale != step.stale {
 			t.Errorf("at %v: %v, stale %v", a.now, v.Level, v.Stale)
 		}
@@ -139,61 +139,61 @@ func TestFailedReadingKeepsWhatWasKnown(t *testing.T) {
 	if v := m.Verdict(); v.LastKnown == nil || v.LastKnown.Level != Degraded || !v.LastKnown.CheckedAt.Equal(noon) {
 		t.Errorf("last known %+v", v.LastKnown)
 	}
-	a.says()
+	a.reports()
 	a.pass(time.Minute)
-	if v, _ := ask(t, m); v.Level != Operational || v.Stale {
+	if v, _ := request(t, m); v.Level != Operational || v.Stale {
 		t.Errorf("after the fault: %v, stale %v", v.Level, v.Stale)
 	}
 }
 
-// busy is the error of a source that asks for time.
+// busy is an error with a retry time.
 type busy time.Duration
 
 func (b busy) Error() string             { return "come back later" }
 func (b busy) RetryAfter() time.Duration { return time.Duration(b) }
 
-func TestSourceThatAsksForTimeGetsIt(t *testing.T) {
-	for asked, want := range map[time.Duration]time.Duration{
-		-time.Hour:       time.Minute, // never sooner than usual
+func TestRetryAfterOfTheSourceIsHonoured(t *testing.T) {
+	for retryAfter, want := range map[time.Duration]time.Duration{
+		-time.Hour:       time.Minute, // never earlier than usual
 		0:                time.Minute,
 		time.Second:      time.Minute,
 		5 * time.Minute:  5 * time.Minute,
-		24 * time.Hour:   30 * time.Minute, // and never so late that nothing is known
+		24 * time.Hour:   30 * time.Minute, // never so late that the level becomes unknown
 		math.MaxInt64:    30 * time.Minute,
 		30 * time.Minute: 30 * time.Minute,
 	} {
 		a, m := watch(nil)
-		a.err = fmt.Errorf("reading: %w", errors.Join(errors.New("no page"), busy(asked)))
-		ask(t, m)
-		a.says()
+		a.err = fmt.Errorf("reading: %w", errors.Join(errors.New("no page"), busy(retryAfter)))
+		request(t, m)
+		a.reports()
 		a.pass(want - time.Second)
-		if _, read := ask(t, m); read {
-			t.Errorf("asked for %v: read again after %v", asked, want-time.Second)
+		if _, read := request(t, m); read {
+			t.Errorf("retry after %v: read again after %v", retryAfter, want-time.Second)
 		}
 		a.pass(time.Second)
-		if v, read := ask(t, m); !read || v.Level != Operational {
-			t.Errorf("asked for %v: not read again after %v, %v", asked, want, v.Level)
+		if v, read := request(t, m); !read || v.Level != Operational {
+			t.Errorf("retry after %v: not read again after %v, %v", retryAfter, want, v.Level)
 		}
-		// Afterwards all is as usual.
+		// Afterwards the interval is as usual.
 		a.pass(time.Minute)
-		if _, read := ask(t, m); !read {
-			t.Errorf("asked for %v: the time was given twice", asked)
+		if _, read := request(t, m); !read {
+			t.Errorf("retry after %v: the retry time applies twice", retryAfter)
 		}
 	}
 }
 
-func TestClockSetBackDoesNotProlongPatience(t *testing.T) {
+func TestClockSetBackDoesNotExtendRetryAfter(t *testing.T) {
 	a, m := watch(nil)
 	a.err = busy(20 * time.Minute)
-	ask(t, m)
-	a.says()
+	request(t, m)
+	a.reports()
 	a.pass(-24 * time.Hour)
-	if _, read := ask(t, m); !read {
+	if _, read := request(t, m); !read {
 		t.Error("nothing is read for a day")
 	}
 }
 
-func TestFailuresAreLoggedWithoutEnd(t *testing.T) {
+func TestContinuedFailuresAreLoggedRepeatedly(t *testing.T) {
 	a, m := watch(nil)
 	var logged bytes.Buffer
 	m.log = slog.New(slog.NewTextHandler(&logged, nil))
@@ -202,50 +202,50 @@ func TestFailuresAreLoggedWithoutEnd(t *testing.T) {
 		logged.Reset()
 		return text
 	}
-	ask(t, m)
+	request(t, m)
 	if text := lines(); !strings.Contains(text, "was=unknown") || !strings.Contains(text, `reason="Apple reports no problem with iCloud Backup."`) {
 		t.Errorf("the first level: %s", text)
 	}
 	a.err = errors.New("answers 403")
 	for range 60 {
 		a.pass(time.Minute)
-		ask(t, m)
+		request(t, m)
 	}
 	if text := lines(); strings.Count(text, `error="answers 403"`) != 6 || strings.Count(text, "\n") != 6 {
 		t.Errorf("an hour of failures: %s", text)
 	}
-	a.says(Incident{Type: "Outage", State: StateOngoing})
+	a.reports(Incident{Type: "Outage", State: StateOngoing})
 	a.pass(time.Minute)
-	ask(t, m)
+	request(t, m)
 	if text := lines(); !strings.Contains(text, "works again\" failures=60") || !strings.Contains(text, "level=outage was=operational") {
-		t.Errorf("the end of them: %s", text)
+		t.Errorf("after the failures: %s", text)
 	}
 	a.err = errors.New("answers 500")
 	a.pass(time.Minute)
-	ask(t, m)
+	request(t, m)
 	if text := lines(); !strings.Contains(text, "answers 500") {
-		t.Errorf("the next failure isn't told at once: %s", text)
+		t.Errorf("the next failure isn't logged immediately: %s", text)
 	}
 }
 
-func TestMissingRowIsUnknownAtOnce(t *testing.T) {
+func TestMissingRowIsUnknownImmediately(t *testing.T) {
 	a, m := watch(nil)
-	ask(t, m)
+	request(t, m)
 	a.pass(time.Minute)
 	a.report = Report{Service: Row{Name: ServiceName, Gap: "not listed"}}
-	v, _ := ask(t, m)
+	v, _ := request(t, m)
 	if v.Level != Unknown || v.LastKnown == nil || v.LastKnown.Level != Operational || v.Stale {
 		t.Errorf("%+v", v)
 	}
 	a.pass(time.Minute)
-	if v, _ := ask(t, m); v.LastKnown == nil || !v.LastKnown.CheckedAt.Equal(noon) {
+	if v, _ := request(t, m); v.LastKnown == nil || !v.LastKnown.CheckedAt.Equal(noon) {
 		t.Errorf("a minute later: last known %+v", v.LastKnown)
 	}
 }
 
-func TestDeadRefreshDoesNotBlockTheNext(t *testing.T) {
+func TestAbandonedRefreshDoesNotBlockTheNext(t *testing.T) {
 	a, m := watch(nil)
-	dead := m.Claim() // and then its request ended
+	abandoned := m.Claim() // its request was then cancelled
 	a.pass(9 * time.Second)
 	if turn := m.Claim(); turn.Lease != 0 {
 		t.Error("two refreshes at once")
@@ -253,30 +253,30 @@ func TestDeadRefreshDoesNotBlockTheNext(t *testing.T) {
 	a.pass(2 * time.Second)
 	turn := m.Claim()
 	if turn.Lease == 0 {
-		t.Fatal("a dead refresh blocks the next")
+		t.Fatal("an abandoned refresh blocks the next")
 	}
 	m.Refresh(t.Context(), turn.Lease)
-	if v := m.Verdict(); v.Level != Operational || !m.Settled(dead.Lease) || !m.Settled(turn.Lease) {
+	if v := m.Verdict(); v.Level != Operational || !m.Settled(abandoned.Lease) || !m.Settled(turn.Lease) {
 		t.Errorf("%v", v.Level)
 	}
-	// The dead one comes back late: only its reading counts.
-	m.Refresh(t.Context(), dead.Lease)
+	// The abandoned one returns late: only its reading counts.
+	m.Refresh(t.Context(), abandoned.Lease)
 	if turn := m.Claim(); turn.Lease != 0 || turn.Wait != 0 {
-		t.Errorf("after the late end: %+v", turn)
+		t.Errorf("after the late return: %+v", turn)
 	}
 }
 
 func TestClockSetBackDoesNotStopReading(t *testing.T) {
 	a, m := watch(nil)
-	ask(t, m)
+	request(t, m)
 	a.pass(-48 * time.Hour)
-	a.says(ongoing("Outage"))
-	if v, read := ask(t, m); !read || v.Level != Outage {
+	a.reports(ongoing("Outage"))
+	if v, read := request(t, m); !read || v.Level != Outage {
 		t.Errorf("read %v, %v", read, v.Level)
 	}
 }
 
-func TestOlderCopyDoesNotTakeBack(t *testing.T) {
+func TestOlderCopyDoesNotReplaceANewerOne(t *testing.T) {
 	copyOf := func(state string, posted time.Duration) Incident {
 		i := Incident{ID: "7", Type: "Performance", State: state, PostedAt: noon.Add(posted)}
 		if state == StateResolved {
@@ -299,8 +299,8 @@ func TestOlderCopyDoesNotTakeBack(t *testing.T) {
 		{"resolved again", copyOf(StateResolved, -1*time.Minute), Operational},
 		{"without a time of posting", Incident{ID: "7", Type: "Issue", State: StateOngoing}, Degraded},
 	} {
-		a.says(step.copy)
-		if v, read := ask(t, m); !read || v.Level != step.want {
+		a.reports(step.copy)
+		if v, read := request(t, m); !read || v.Level != step.want {
 			t.Errorf("%s: read %v, %v, want %v", step.what, read, v.Level, step.want)
 		}
 		a.pass(time.Minute)
@@ -365,38 +365,38 @@ func (s *memoryCache) Save(_ context.Context, report Report) error {
 func TestMonitorsShareReadings(t *testing.T) {
 	cache := &memoryCache{}
 	a, first := watch(cache)
-	a.says(ongoing("Issue"))
-	ask(t, first)
+	a.reports(ongoing("Issue"))
+	request(t, first)
 	a.pass(30 * time.Second)
 	second := NewMonitor(Options{Source: a, Cache: cache, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
-	if v, _ := ask(t, second); v.Level != Degraded || a.reads != 1 {
+	if v, _ := request(t, second); v.Level != Degraded || a.reads != 1 {
 		t.Errorf("%v after %d readings", v.Level, a.reads)
 	}
 	a.pass(31 * time.Second)
-	ask(t, second)
-	ask(t, first)
+	request(t, second)
+	request(t, first)
 	if a.reads != 2 || cache.saves != 2 {
 		t.Errorf("%d readings, %d saved, after a minute", a.reads, cache.saves)
 	}
 }
 
-func TestSharedReadingOutlivesAppleAndItsReader(t *testing.T) {
+func TestCachedReadingIsUsedWhenAppleFails(t *testing.T) {
 	cache := &memoryCache{}
 	a, first := watch(cache)
-	ask(t, first)
+	request(t, first)
 	a.pass(time.Hour)
 	a.err = errors.New("503")
 	second := NewMonitor(Options{Source: a, Cache: cache, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
-	if v, _ := ask(t, second); v.Level != Operational || !v.Stale {
+	if v, _ := request(t, second); v.Level != Operational || !v.Stale {
 		t.Errorf("%v, stale %v", v.Level, v.Stale)
 	}
 }
 
-func TestNobodyWaitsForAppleWhereTheCacheHasAnAnswer(t *testing.T) {
+func TestRequestsDontWaitForAppleWhenTheCacheHasAReading(t *testing.T) {
 	cache := &memoryCache{}
 	a, first := watch(cache)
-	ask(t, first)
-	a.pass(2 * time.Minute) // too old to be the newest, young enough to answer with
+	request(t, first)
+	a.pass(2 * time.Minute) // too old to be the newest, recent enough to use
 	a.block = make(chan struct{})
 	second := NewMonitor(Options{Source: a, Cache: cache, Now: a.clock, Log: slog.New(slog.DiscardHandler)})
 	turn := second.Claim()
@@ -410,7 +410,7 @@ func TestNobodyWaitsForAppleWhereTheCacheHasAnAnswer(t *testing.T) {
 	}()
 	for deadline := time.Now().Add(5 * time.Second); !second.Settled(turn.Wait); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatal("it is waited for Apple")
+			t.Fatal("the request waits for Apple")
 		}
 	}
 	if v := second.Verdict(); v.Level != Operational || !v.CheckedAt.Equal(noon) {
@@ -419,14 +419,14 @@ func TestNobodyWaitsForAppleWhereTheCacheHasAnAnswer(t *testing.T) {
 	close(a.block)
 	<-ended
 	if v := second.Verdict(); !v.CheckedAt.Equal(a.clock()) {
-		t.Errorf("Apple's answer, of %v", v.CheckedAt)
+		t.Errorf("Apple's reading, of %v", v.CheckedAt)
 	}
 }
 
-func TestBrokenCacheDoesNoHarm(t *testing.T) {
+func TestReadingWorksWithABrokenCache(t *testing.T) {
 	a, m := watch(&memoryCache{err: errors.New("cache down")})
-	a.says(ongoing("Outage"))
-	if v, _ := ask(t, m); v.Level != Outage {
+	a.reports(ongoing("Outage"))
+	if v, _ := request(t, m); v.Level != Outage {
 		t.Errorf("%v", v.Level)
 	}
 }
@@ -444,12 +444,12 @@ func TestFreshenSharesOneReading(t *testing.T) {
 			}
 		})
 	}
-	gone, leave := context.WithCancel(t.Context())
-	leave()
-	m.Freshen(gone) // returns although nothing was read
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	m.Freshen(cancelled) // returns although nothing was read
 	close(a.block)
 	waiting.Wait()
 	if wrong.Load() != 0 || a.reads != 1 {
-		t.Errorf("%d wrong answers, %d readings", wrong.Load(), a.reads)
+		t.Errorf("%d wrong verdicts, %d readings", wrong.Load(), a.reads)
 	}
 }

@@ -17,7 +17,7 @@ import (
 
 const (
 	maxDocument   = 40 << 10
-	maxFirstPaint = 14 << 10 // of brotli: what fits into a connection's first round trip
+	maxFirstPaint = 14 << 10 // of brotli: fits into the first round trip of a connection
 )
 
 func brotlied(t *testing.T, data []byte) int {
@@ -33,9 +33,8 @@ func brotlied(t *testing.T, data []byte) int {
 	return b.Len()
 }
 
-// The unminified sources are measured; what the build makes of them is
-// smaller.
-func TestDocumentAndScriptStayWithinTheirBudget(t *testing.T) {
+// The unminified sources are measured; the build output is smaller.
+func TestDocumentAndScriptAreWithinTheirBudget(t *testing.T) {
 	script, err := assets.FS.ReadFile("widget.js")
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +43,7 @@ func TestDocumentAndScriptStayWithinTheirBudget(t *testing.T) {
 	for _, s := range states() {
 		verdicts[s.name] = s.verdict
 	}
-	// The longest of all: every step is offered, with every note there is.
+	// The longest document: every step is offered, with every note.
 	affected := reading()
 	for _, name := range status.RelatedNames()[2:] {
 		affected = with(affected, name, "Issue")
@@ -84,7 +83,7 @@ func TestDocumentLoadsNothingButItsScript(t *testing.T) {
 func TestBundleSurvivesTheLinker(t *testing.T) {
 	bundle := sources(t)
 	encoded := bundle.Encode()
-	// -ldflags is split at spaces, and quotes are taken for its own.
+	// -ldflags is split at spaces, and interprets quotes.
 	if strings.ContainsAny(encoded, " \t\n'\"\\=") {
 		t.Errorf("%.80s…", encoded)
 	}
@@ -94,7 +93,7 @@ func TestBundleSurvivesTheLinker(t *testing.T) {
 	}
 }
 
-func TestBundleThatIsNoneIsAnError(t *testing.T) {
+func TestInvalidBundleIsAnError(t *testing.T) {
 	for _, s := range []string{"", "!", "bm90IEpTT04", "W10"} {
 		if b, err := widget.DecodeBundle(s); err == nil {
 			t.Errorf("%q gives %v", s, b)
@@ -102,8 +101,8 @@ func TestBundleThatIsNoneIsAnError(t *testing.T) {
 	}
 }
 
-// A document without its assets is plain, but it is there.
-func TestSiteWithoutAssetsStillTells(t *testing.T) {
+// A document without its assets is unstyled, but complete.
+func TestSiteWithoutAssetsShowsTheVerdict(t *testing.T) {
 	v := find(t, "degraded")
 	w := httptest.NewRecorder()
 	widget.NewSite(api.Source{Verdict: func() status.Verdict { return v }}, widget.Bundle{}).ServeHTTP(w, httptest.NewRequest("GET", "/widget", nil))

@@ -11,7 +11,7 @@ import (
 	"backupcheck/status"
 )
 
-// hostile is what Apple would send if Apple were taken over.
+// hostile are texts that Apple could send if it were compromised.
 var hostile = []string{
 	`<script>alert(1)</script>`,
 	`</script><script src="https://evil.example/x.js"></script>`,
@@ -31,20 +31,20 @@ var hostile = []string{
 	"line\u2028separator",
 }
 
-// Apple's words are shown in full, and only as text.
-func TestHostileTextsOfAppleAreOnlyText(t *testing.T) {
+// Apple's texts are shown completely, and only as text.
+func TestHostileMessagesAreEscaped(t *testing.T) {
 	for _, kind := range []string{"Issue", "Outage", "Maintenance"} {
 		for _, text := range hostile {
 			t.Run(kind+" "+text, func(t *testing.T) {
-				honest := status.Incident{ID: "1", Type: kind, State: status.StateOngoing, Message: "m", UsersAffected: "u", StartedAt: six.Add(-time.Hour),
+				harmless := status.Incident{ID: "1", Type: kind, State: status.StateOngoing, Message: "m", UsersAffected: "u", StartedAt: six.Add(-time.Hour),
 					AffectedServices: []string{status.ServiceName, "s"}}
-				evil := honest
+				evil := harmless
 				evil.ID, evil.Message, evil.UsersAffected, evil.AffectedServices = text, text, text, []string{status.ServiceName, text}
-				want, _ := widgetOf(t, status.Decide(reading(honest), six))
+				want, _ := widgetOf(t, status.Decide(reading(harmless), six))
 				doc, source := widgetOf(t, status.Decide(reading(evil), six))
 
 				// The same elements with the same attributes as with harmless
-				// texts: nothing of the text has become markup.
+				// texts: no text has become markup.
 				if got, want := skeleton(doc), skeleton(want); !slices.Equal(got, want) {
 					t.Errorf("the text changes the document's elements:\n%v\n%v", got, want)
 				}
@@ -54,7 +54,7 @@ func TestHostileTextsOfAppleAreOnlyText(t *testing.T) {
 				got := []string{doc.Find("blockquote").Text()}
 				doc.Find("blockquote ~ p").Each(func(_ int, p *goquery.Selection) { got = append(got, p.Text()) })
 				if want := []string{text, "Who is affected: " + text, "Also affected: " + text}; !slices.Equal(got, want) {
-					t.Errorf("told %q, want %q", got, want)
+					t.Errorf("shown %q, want %q", got, want)
 				}
 			})
 		}
@@ -74,9 +74,9 @@ func skeleton(doc *goquery.Document) []string {
 	return all
 }
 
-// A state of Apple's that isn't known is not shown as healthy, and its words
-// don't get into the page by another way.
-func TestHostileWordsOfAppleAreNotShown(t *testing.T) {
+// An unknown state isn't shown as healthy, and its text isn't shown anywhere on
+// the page.
+func TestHostileTypesAndStatesAreNotShown(t *testing.T) {
 	for _, text := range hostile {
 		evil := status.Incident{ID: text, Type: text, State: text}
 		doc, source := widgetOf(t, status.Decide(reading(evil), six))

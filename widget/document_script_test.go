@@ -10,8 +10,8 @@ import (
 	"backupcheck/widget/assets"
 )
 
-// Lockdown Mode and bad Wi-Fi leave a reader without script or Wasm: all there
-// is must be in reach by what the browser itself can do.
+// In Lockdown Mode or on bad Wi-Fi there may be no script or Wasm: everything
+// must be accessible with the browser alone.
 func TestDocumentWorksWithoutScript(t *testing.T) {
 	for _, s := range states() {
 		doc, _ := widgetOf(t, s.verdict)
@@ -31,14 +31,14 @@ func TestDocumentWorksWithoutScript(t *testing.T) {
 			}
 		}
 		if open := doc.Find("[data-steps] > ol.steps details[open]").Length(); !s.waits && open != 1 {
-			t.Errorf("%s: %d steps stand open, want the first", s.name, open)
+			t.Errorf("%s: %d steps are open, want the first", s.name, open)
 		}
 	}
 }
 
 func TestStylesHideNothing(t *testing.T) {
-	// The marker is drawn in another way.
-	// The live region is there only with script, for screen readers.
+	// The marker is drawn differently, and the live region is used only with
+	// script, for screen readers.
 	marker := regexp.MustCompile(`(summary::-webkit-details-marker|\.live)\s*\{[^}]*\}`)
 	hiding := regexp.MustCompile(`(display\s*:\s*none|visibility\s*:|opacity\s*:\s*0\s*[;}]|clip-path\s*:|content-visibility)`)
 	names, err := fs.Glob(assets.FS, "*.css")

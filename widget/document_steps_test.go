@@ -25,8 +25,8 @@ func allFine(backup sequence.ServiceState) sequence.Apple {
 	return a
 }
 
-// The rules of the steps and the reader of Apple's page meet only in these names.
-func TestEveryRowThatRulesNameIsRead(t *testing.T) {
+// The rules of the steps and the reader of Apple's page share only these names.
+func TestEveryRowOfTheRulesIsRead(t *testing.T) {
 	rows := icloudbackup.Graph().Rows()
 	for _, row := range rows {
 		if !slices.Contains(status.RelatedNames(), string(row)) {
@@ -34,11 +34,11 @@ func TestEveryRowThatRulesNameIsRead(t *testing.T) {
 		}
 	}
 	if len(rows) == 0 {
-		t.Error("no rule names a row")
+		t.Error("no rule has a row")
 	}
 }
 
-func TestStepsStandAsPlanned(t *testing.T) {
+func TestStepsAreShownAsPlanned(t *testing.T) {
 	row := func(backup sequence.ServiceState, row sequence.Row, health sequence.Health) sequence.Apple {
 		a := allFine(backup)
 		a.Rows[row] = health
@@ -59,12 +59,12 @@ func TestStepsStandAsPlanned(t *testing.T) {
 		{"maintenance", find(t, "maintenance"), allFine(sequence.ServiceMaintenance)},
 		{"row missing", find(t, "row missing"), allFine(sequence.ServiceUnknown)},
 		{"nothing read", find(t, "nothing read"), sequence.Apple{}},
-		// Too old for the service is too old for the other rows.
+		// A reading too old for the service is too old for the other rows.
 		{"too old", find(t, "too old, was operational"), sequence.Apple{}},
 		{"sign-in unread", related(icloudbackup.Account, "unread"), row(sequence.ServiceFine, icloudbackup.Account, sequence.Unknown)},
 		{"sign-in affected", related(icloudbackup.Account, "Outage"), row(sequence.ServiceFine, icloudbackup.Account, sequence.Affected)},
 		{"sign-in slow", related(icloudbackup.AppleAccount, "Performance"), row(sequence.ServiceFine, icloudbackup.AppleAccount, sequence.Affected)},
-		{"sign-in maintained", related(icloudbackup.AppleAccount, "Maintenance"), row(sequence.ServiceFine, icloudbackup.AppleAccount, sequence.Affected)},
+		{"sign-in in maintenance", related(icloudbackup.AppleAccount, "Maintenance"), row(sequence.ServiceFine, icloudbackup.AppleAccount, sequence.Affected)},
 		{"storage", related(icloudbackup.StorageUpgrades, "Issue"), row(sequence.ServiceFine, icloudbackup.StorageUpgrades, sequence.Affected)},
 		{"Photos", related(icloudbackup.Photos, "Issue"), row(sequence.ServiceFine, icloudbackup.Photos, sequence.Affected)},
 		{"keychain", related(icloudbackup.Keychain, "Issue"), row(sequence.ServiceFine, icloudbackup.Keychain, sequence.Affected)},
@@ -87,22 +87,22 @@ func TestStepsStandAsPlanned(t *testing.T) {
 func checkStep(t *testing.T, step *goquery.Selection, entry sequence.Entry) {
 	t.Helper()
 	prefix := "step." + entry.Step.ID
-	var want []string // in the order in which it is to be read
-	tell := func(texts ...string) { want = append(want, texts...) }
-	tell(english.Text(prefix + ".title"))
+	var want []string // in reading order
+	add := func(texts ...string) { want = append(want, texts...) }
+	add(english.Text(prefix + ".title"))
 	if entry.Held != "" {
-		tell(english.Text("page.held"), english.Text(entry.Held))
+		add(english.Text("page.held"), english.Text(entry.Held))
 	} else {
 		if english.Has(prefix + ".warning") {
-			tell(english.Text("page.warning") + " " + english.Text(prefix+".warning"))
+			add(english.Text("page.warning") + " " + english.Text(prefix+".warning"))
 		}
 		for _, note := range entry.Notes {
-			tell(english.Text(note))
+			add(english.Text(note))
 		}
-		tell(english.Lines(prefix + ".do")...)
-		tell(english.Text(prefix + ".why"))
+		add(english.Lines(prefix + ".do")...)
+		add(english.Text(prefix + ".why"))
 		if entry.Step.Article != "" {
-			tell(english.Format("page.article", "article", entry.Step.Article))
+			add(english.Format("page.article", "article", entry.Step.Article))
 		}
 	}
 	var got []string
@@ -147,7 +147,7 @@ func instructions(source, step string) (found []string) {
 	return found
 }
 
-func TestNothingDestructiveIsToldWhileAppleHasAProblem(t *testing.T) {
+func TestDestructiveInstructionsAreHiddenWhileAppleHasAProblem(t *testing.T) {
 	steps := destructive()
 	for _, id := range []string{"delete-backup", "reset-network", "sign-out", "trim-old-backups", "trim-apps", "trim-photos"} {
 		if !slices.Contains(steps, id) {
@@ -161,11 +161,11 @@ func TestNothingDestructiveIsToldWhileAppleHasAProblem(t *testing.T) {
 		_, source := widgetOf(t, s.verdict)
 		for _, id := range steps {
 			if found := instructions(source, id); found != nil {
-				t.Errorf("%s: %s tells %q", s.name, id, found)
+				t.Errorf("%s: %s shows %q", s.name, id, found)
 			}
 		}
 	}
-	// The finder must be able to find.
+	// Checks that instructions finds them.
 	_, source := widgetOf(t, find(t, "operational"))
 	for _, id := range steps {
 		if found := instructions(source, id); len(found) != len(english.Lines("step."+id+".do")) {
@@ -174,7 +174,7 @@ func TestNothingDestructiveIsToldWhileAppleHasAProblem(t *testing.T) {
 	}
 }
 
-func TestWaitingHasTheAdviceTheComputerBackupAndHarmlessSteps(t *testing.T) {
+func TestWaitingShowsAdviceComputerBackupAndHarmlessSteps(t *testing.T) {
 	var harmless []string
 	for _, entry := range icloudbackup.Plan(sequence.Apple{}) {
 		if entry.Step.Risk != sequence.Destructive && entry.Step.ID != "computer-backup" {
@@ -196,11 +196,11 @@ func TestWaitingHasTheAdviceTheComputerBackupAndHarmlessSteps(t *testing.T) {
 			if textOf(computer.Find("summary")) != english.Text("wait.computer") || len(instructions(source, "computer-backup")) != 3 {
 				t.Errorf("computer backup: %q", textOf(computer))
 			}
-			// The steps are for readers with an older problem, and closed
-			// for everybody else.
+			// The steps are for readers with an older problem, so they are
+			// closed.
 			older := doc.Find("details.older")
 			if _, open := older.Attr("open"); open || older.Find("details[open]").Length() > 0 {
-				t.Error("the steps stand open")
+				t.Error("the steps are open")
 			}
 			var ids []string
 			older.Find("ol.steps > li").Each(func(_ int, step *goquery.Selection) {
@@ -216,7 +216,7 @@ func TestWaitingHasTheAdviceTheComputerBackupAndHarmlessSteps(t *testing.T) {
 	}
 }
 
-func TestSigningOutIsToldOnlyWhenSigningInIsKnownToWork(t *testing.T) {
+func TestSignOutIsShownOnlyIfSignInIsKnownToWork(t *testing.T) {
 	for _, row := range []sequence.Row{icloudbackup.Account, icloudbackup.AppleAccount} {
 		for kind, held := range map[string]string{
 			"unread": "held.sign-in-unknown", "Outage": "held.sign-in-affected", "Issue": "held.sign-in-affected",
@@ -225,19 +225,19 @@ func TestSigningOutIsToldOnlyWhenSigningInIsKnownToWork(t *testing.T) {
 			doc, source := widgetOf(t, status.Decide(with(reading(), string(row), kind), six))
 			step := doc.Find("#step-sign-out")
 			if found := instructions(source, "sign-out"); found != nil || textOf(step.Find(".held")) != english.Text(held) || textOf(step.Find(".tag")) != english.Text("page.held") {
-				t.Errorf("%s %s: tells %q, held because %q", row, kind, found, textOf(step.Find(".held")))
+				t.Errorf("%s %s: shows %q, held because %q", row, kind, found, textOf(step.Find(".held")))
 			}
 		}
 	}
 	for _, s := range states() {
 		_, source := widgetOf(t, s.verdict)
-		if told := instructions(source, "sign-out") != nil; told != (s.level == "operational") {
-			t.Errorf("%s: signing out is told: %v", s.name, told)
+		if shown := instructions(source, "sign-out") != nil; shown != (s.level == "operational") {
+			t.Errorf("%s: sign-out is shown: %v", s.name, shown)
 		}
 	}
 }
 
-func TestUnknownTellsNeitherSignOutNorDeleteBackup(t *testing.T) {
+func TestUnknownHidesSignOutAndDeleteBackup(t *testing.T) {
 	for _, s := range states() {
 		if s.level != "unknown" {
 			continue
@@ -245,7 +245,7 @@ func TestUnknownTellsNeitherSignOutNorDeleteBackup(t *testing.T) {
 		_, source := widgetOf(t, s.verdict)
 		for _, id := range []string{"sign-out", "delete-backup"} {
 			if found := instructions(source, id); found != nil {
-				t.Errorf("%s: %s tells %q", s.name, id, found)
+				t.Errorf("%s: %s shows %q", s.name, id, found)
 			}
 		}
 	}

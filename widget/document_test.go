@@ -11,7 +11,7 @@ import (
 	"backupcheck/status"
 )
 
-func TestDocumentTellsTheVerdict(t *testing.T) {
+func TestDocumentShowsTheVerdict(t *testing.T) {
 	for _, s := range states() {
 		t.Run(s.name, func(t *testing.T) {
 			doc, _ := widgetOf(t, s.verdict)
@@ -19,7 +19,7 @@ func TestDocumentTellsTheVerdict(t *testing.T) {
 				t.Errorf("title %q, want %q", got, s.title)
 			}
 			if got := textOf(doc.Find("title")); got != "iCloud Backup: is it Apple or my iPhone?" {
-				t.Errorf("the document is called %q", got)
+				t.Errorf("the title of the document is %q", got)
 			}
 			section := doc.Find("[data-level]")
 			if level, _ := section.Attr("data-level"); level != s.level || section.Length() != 1 {
@@ -32,11 +32,10 @@ func TestDocumentTellsTheVerdict(t *testing.T) {
 	}
 }
 
-// A wrong "all fine" is the worst bug, so no other state may use its words;
-// nor may any but the down ones put it on Apple.
-func TestEachWordingIsKeptForItsOwnStates(t *testing.T) {
-	// Of the words, "yes" lists the titles with which they must appear, and
-	// under all other titles they must not.
+// A wrong "no problem" is the worst bug, so no other state may use its wording,
+// and only degraded and outage may blame Apple.
+func TestEachWordingAppearsOnlyInItsStates(t *testing.T) {
+	// The words must appear under the titles in yes, and not under any other.
 	tests := []struct {
 		words string
 		yes   []string
@@ -56,16 +55,16 @@ func TestEachWordingIsKeptForItsOwnStates(t *testing.T) {
 		all := textOf(doc.Selection)
 		for _, tt := range tests {
 			if got, want := strings.Contains(all, tt.words), slices.Contains(tt.yes, s.title); got != want {
-				t.Errorf("%s: %q is there: %v", s.name, tt.words, got)
+				t.Errorf("%s: %q is shown: %v", s.name, tt.words, got)
 			}
 		}
 	}
 }
 
-func TestDocumentTellsTheDetails(t *testing.T) {
+func TestDocumentShowsTheDetails(t *testing.T) {
 	tests := []struct {
 		state string
-		tells []string // of the first section
+		shows []string // in the first section
 		never []string
 	}{
 		{"operational", []string{"Checked 22 Nov 2026, 06:00", "Times are in UTC."}, []string{"may have changed", "announced"}},
@@ -97,7 +96,7 @@ func TestDocumentTellsTheDetails(t *testing.T) {
 		t.Run(tt.state, func(t *testing.T) {
 			doc, _ := widgetOf(t, find(t, tt.state))
 			verdict := textOf(doc.Find("section"))
-			for _, words := range tt.tells {
+			for _, words := range tt.shows {
 				if !strings.Contains(verdict, words) {
 					t.Errorf("no %q in %q", words, verdict)
 				}
@@ -122,12 +121,12 @@ func find(t *testing.T, name string) status.Verdict {
 	return status.Verdict{}
 }
 
-func TestAppleIsOneTapAway(t *testing.T) {
+func TestDocumentLinksToAppleInANewTab(t *testing.T) {
 	for _, s := range states() {
 		doc, _ := widgetOf(t, s.verdict)
 		source := doc.Find(`section a[href="https://www.apple.com/support/systemstatus/"]`)
-		// The document is in an iframe: without a target Apple would be
-		// opened inside of it, and refuse.
+		// The document is in an iframe: without a target Apple's page would be
+		// opened inside it, which Apple's policy forbids.
 		if source.Length() != 1 || source.AttrOr("target", "") != "_blank" || source.AttrOr("rel", "") != "noopener" {
 			t.Errorf("%s: %d links to Apple's page, target %q, rel %q", s.name, source.Length(), source.AttrOr("target", ""), source.AttrOr("rel", ""))
 		}
@@ -140,9 +139,9 @@ func TestAppleIsOneTapAway(t *testing.T) {
 	}
 }
 
-// The browser puts times into the reader's own zone by their datetime; without
-// script the text says the same in UTC.
-func TestTimesAreToldInUTC(t *testing.T) {
+// The script converts times to the reader's zone by their datetime; without
+// script the text is in UTC.
+func TestTimesAreShownInUTC(t *testing.T) {
 	want := map[string]string{
 		"2026-11-22T04:50:00Z": "22 Nov 2026, 04:50", "2026-11-22T06:00:00Z": "22 Nov 2026, 06:00",
 	}
@@ -153,22 +152,22 @@ func TestTimesAreToldInUTC(t *testing.T) {
 	doc.Find("time").Each(func(_ int, element *goquery.Selection) {
 		at := element.AttrOr("datetime", "")
 		if want[at] == "" || textOf(element) != want[at] {
-			t.Errorf("%q is told as %q", at, textOf(element))
+			t.Errorf("%q is shown as %q", at, textOf(element))
 		}
-		// Only the reading's time is relative; a problem's start is not.
+		// Only the time of the reading is relative; the start of a problem isn't.
 		if ago := element.AttrOr("data-form", "") == "ago"; ago != (at == "2026-11-22T06:00:00Z") {
-			t.Errorf("%q may be told as a time ago: %v", at, ago)
+			t.Errorf("%q may be shown as a relative time: %v", at, ago)
 		}
 		delete(want, at)
 	})
 	if len(want) > 0 {
-		t.Errorf("not told: %v", want)
+		t.Errorf("not shown: %v", want)
 	}
 }
 
-// State is shown by icon and word, never by colour alone; the icon is for the
-// eye only, since the words beside it say the same.
-func TestIconsAreSilent(t *testing.T) {
+// The state is shown by icon and text, never by colour alone. The icon is hidden
+// from screen readers, since the text says the same.
+func TestIconsAreHiddenFromScreenReaders(t *testing.T) {
 	drawn := map[string]string{} // by title
 	for _, s := range states() {
 		doc, _ := widgetOf(t, s.verdict)

@@ -16,8 +16,8 @@ var textID = regexp.MustCompile(`\b(page|verdict|wait|step|held|note)\.[a-z]`)
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
-// shown is everything of a document that a reader can see or hear: texts and
-// attributes, each by itself.
+// shown returns everything that a reader can see or hear in a document: each text
+// and each attribute.
 func shown(doc *goquery.Document) []string {
 	var all []string
 	for node := range doc.Nodes[0].Descendants() {
@@ -58,9 +58,9 @@ func TestNoTextIsMissing(t *testing.T) {
 	}
 }
 
-// Of many incidents only the first are listed, so the one that ended may be cut
-// off, and with it the time of its end.
-func TestNoTextIsMissingWhenTheListOfIncidentsIsCut(t *testing.T) {
+// Only the first incidents are listed, so the resolved one may be missing, and
+// with it the time of its end.
+func TestNoTextIsMissingWhenTheIncidentListIsTruncated(t *testing.T) {
 	over := status.Incident{ID: "0", Type: "Issue", State: status.StateResolved, EndedAt: six.Add(-status.RecoveredFor / 2)}
 	many := []status.Incident{over}
 	for range status.MaxIncidents {

@@ -10,14 +10,14 @@ import (
 	"backupcheck/widget/locale"
 )
 
-// RenderDocument renders the widget's document in a language that need not be
-// among the files.
+// RenderDocument renders the widget's document in a language that doesn't
+// need a file.
 func RenderDocument(v status.Verdict, texts *locale.Catalogue, bundle Bundle) ([]byte, error) {
 	return render(context.Background(), document(newView(v, texts), bundle, ""))
 }
 
-// RenderLanding does the same for the landing page; without a history the
-// history is unavailable.
+// RenderLanding does the same for the landing page. If h is nil, the history is
+// unavailable.
 func RenderLanding(h *history.History, texts *locale.Catalogue, bundle Bundle) ([]byte, error) {
 	var section templ.Component = historyUnavailable(texts)
 	if h != nil {

@@ -48,10 +48,10 @@ func elements(document []byte) (all []string, err error) {
 	}
 }
 
-// FuzzRequest asks the whole site with any path, query, host and condition.
-// For any input an answer is one of the documented ones, well-formed,
-// guarded by its headers, and no address leads off the site. What caches store
-// by a canonical address is the same as at that address.
+// FuzzRequest sends requests with any path, query, host and If-None-Match to the
+// site. Every response is one of the documented ones, is well-formed, has the
+// security headers, and has no link to another site. A response with a canonical
+// address is the same as at that address.
 func FuzzRequest(f *testing.F) {
 	for _, target := range []string{
 		"/", "/widget?lang=en&theme=dark", "/widget?lang=%ff&theme=%22%3E", "/api/status?x=1", "/api/history?days=400&service=Photos",
@@ -70,7 +70,7 @@ func FuzzRequest(f *testing.F) {
 	codes := []int{200, 304, 400, 404, 501}
 	shape := map[string][]string{}
 	f.Fuzz(func(t *testing.T, path, query, host, scheme, condition string) {
-		ask := func(path, query string) *httptest.ResponseRecorder {
+		request := func(path, query string) *httptest.ResponseRecorder {
 			r := httptest.NewRequest("GET", "/", nil)
 			r.URL = &url.URL{Path: path, RawQuery: query}
 			r.Host = host
@@ -81,7 +81,7 @@ func FuzzRequest(f *testing.F) {
 			site.ServeHTTP(w, r)
 			return w
 		}
-		w := ask(path, query)
+		w := request(path, query)
 		header, body := w.Header(), w.Body.Bytes()
 		if !slices.Contains(codes, w.Code) || !slices.Contains(routes, path) && w.Code != 404 {
 			t.Fatalf("%d", w.Code)
@@ -103,8 +103,8 @@ func FuzzRequest(f *testing.F) {
 		if canonical := header.Get("Content-Location"); canonical != "" {
 			path, query, _ := strings.Cut(canonical, "?")
 			condition = ""
-			if again := ask(path, query); !bytes.Equal(again.Body.Bytes(), body) || again.Header().Get("Content-Location") != canonical {
-				t.Fatalf("%q isn't what is at %s", body, canonical)
+			if again := request(path, query); !bytes.Equal(again.Body.Bytes(), body) || again.Header().Get("Content-Location") != canonical {
+				t.Fatalf("%q isn't the response at %s", body, canonical)
 			}
 		}
 		kind, _, err := mime.ParseMediaType(header.Get("Content-Type"))
@@ -118,7 +118,7 @@ func FuzzRequest(f *testing.F) {
 				t.Fatalf("no JSON: %q", body)
 			}
 			if w.Code != 200 && bytes.ContainsAny(body, "<>\\") {
-				t.Fatalf("an error repeats what was asked: %q", body)
+				t.Fatalf("an error repeats the request: %q", body)
 			}
 		case "text/html":
 			got = skeleton(parse(t, string(body)))
@@ -130,48 +130,48 @@ func FuzzRequest(f *testing.F) {
 			t.Fatalf("a %s", kind)
 		}
 		if path == "/oembed" && w.Code == 200 {
-			var answer struct {
+			var response struct {
 				HTML string `json:"html"`
 			}
-			if err := json.Unmarshal(body, &answer); err != nil {
+			if err := json.Unmarshal(body, &response); err != nil {
 				t.Fatal(err)
 			}
-			frame := parse(t, answer.HTML).Find("body > *")
+			frame := parse(t, response.HTML).Find("body > *")
 			src, err := url.Parse(frame.AttrOr("src", ""))
 			if frame.Length() != 1 || !frame.Is("iframe") || frame.Text() != "" || err != nil || src.Scheme != "https" && src.Scheme != "http" || src.Path != "/widget" {
-				t.Fatalf("embedded: %q", answer.HTML)
+				t.Fatalf("embedded: %q", response.HTML)
 			}
 		}
-		// Only these have addresses, colours and styles by what was asked, in
-		// attributes of their own; the elements stay.
+		// Attributes may depend on the request; the elements may not.
 		for i, tag := range got {
 			got[i], _, _ = strings.Cut(tag, " ")
 		}
 		document := path + " as " + kind
 		if before, ok := shape[document]; ok && !slices.Equal(before, got) {
-			t.Fatalf("what was asked became markup: %v, before %v", got, before)
+			t.Fatalf("the request became markup: %v, before %v", got, before)
 		}
 		shape[document] = got
 	})
 }
 
-// everyForm asks for each form of a verdict that holds texts of Apple's.
-func everyForm(t *testing.T, bundle widget.Bundle, verdict status.Verdict) map[string][]byte {
+// allResponses returns the response at each route for a verdict with texts from
+// Apple.
+func allResponses(t *testing.T, bundle widget.Bundle, verdict status.Verdict) map[string][]byte {
 	t.Helper()
 	site := widget.NewSite(api.Source{Verdict: func() status.Verdict { return verdict }, History: listing{verdict}, Now: func() time.Time { return six }}, bundle)
-	forms := map[string][]byte{}
+	responses := map[string][]byte{}
 	for _, address := range site.Routes() {
 		w := httptest.NewRecorder()
 		site.ServeHTTP(w, httptest.NewRequest("GET", address, nil))
 		if w.Code != http.StatusOK && address != "/oembed" {
 			t.Fatalf("%s: %d %s", address, w.Code, w.Body)
 		}
-		forms[address] = w.Body.Bytes()
+		responses[address] = w.Body.Bytes()
 	}
-	return forms
+	return responses
 }
 
-// listing is a history that holds the incidents of a verdict.
+// listing is a history with the incidents of a verdict.
 type listing struct{ verdict status.Verdict }
 
 func (h listing) Latest(_ context.Context) (time.Time, error) { return six, nil }
@@ -184,9 +184,9 @@ func (h listing) Read(_ context.Context, service string, days int, now time.Time
 	return past, nil
 }
 
-// FuzzWords has Apple say anything. Each form that shows it is well-formed,
-// and the pages have the same elements as with harmless words.
-func FuzzWords(f *testing.F) {
+// FuzzAppleTexts uses any texts in Apple's data. Each response that includes them
+// is well-formed, and the pages have the same elements as with harmless texts.
+func FuzzAppleTexts(f *testing.F) {
 	for _, text := range hostile {
 		f.Add(text, text, text, text, "Issue")
 	}
@@ -213,9 +213,9 @@ func FuzzWords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, message, affected, id, service, kind string) {
 		v := verdict(t, message, affected, id, service, kind)
 		if v.Level == status.Operational {
-			t.Fatal("an ongoing event, and all is well")
+			t.Fatal("operational in spite of an ongoing event")
 		}
-		// Empty texts and texts that mean something have other elements.
+		// Empty texts and names of services change the elements.
 		for _, incident := range v.Incidents {
 			if incident.Message == "" || incident.UsersAffected == "" || incident.ID == "" || len(incident.AffectedServices) != 2 {
 				return
@@ -224,19 +224,19 @@ func FuzzWords(f *testing.F) {
 		if slices.Contains(append(status.RelatedNames(), status.ServiceName), strings.TrimSpace(service)) {
 			return
 		}
-		harmless := everyForm(t, bundle, verdict(t, "m", "u", "1", "s", kind))
-		for address, body := range everyForm(t, bundle, v) {
+		harmless := allResponses(t, bundle, verdict(t, "m", "u", "1", "s", kind))
+		for address, body := range allResponses(t, bundle, v) {
 			if !utf8.Valid(body) {
 				t.Fatalf("%s isn't UTF-8", address)
 			}
 			if strings.ContainsAny(string(body), "\x1b\x00\x07\u202e\u2066\u2028") {
-				t.Fatalf("%s steers what shows it: %q", address, body)
+				t.Fatalf("%s has control characters: %q", address, body)
 			}
 			switch {
 			case address == "/" || address == "/widget":
 				got, want := tags(parse(t, string(body))), tags(parse(t, string(harmless[address])))
 				if !slices.Equal(got, want) {
-					t.Fatalf("%s: words became markup: %v\n%v", address, got, want)
+					t.Fatalf("%s: texts became markup: %v\n%v", address, got, want)
 				}
 			case strings.HasSuffix(address, ".svg") || strings.HasSuffix(address, ".atom"):
 				got, err := elements(body)
@@ -266,8 +266,8 @@ func tags(doc *goquery.Document) []string {
 	return all
 }
 
-// FuzzEmbedders holds that a list never allows more than the origins in it,
-// and never adds to the policy that it becomes a part of.
+// FuzzEmbedders checks that a list never allows more than its origins, and never
+// adds another directive to the policy.
 func FuzzEmbedders(f *testing.F) {
 	for _, list := range []string{"", "https://support.example, https://*.example.org:8080", "* 'unsafe-inline'; script-src *", "https://a\nhttps://b", "HTTPS://\u212a.example"} {
 		f.Add(list)
@@ -295,7 +295,7 @@ func FuzzEmbedders(f *testing.F) {
 	})
 }
 
-// FuzzBundle reads what the linker has put into the program.
+// FuzzBundle decodes what the linker has set.
 func FuzzBundle(f *testing.F) {
 	for _, s := range []string{"", "!", "bm90IEpTT04", "W10", widget.Bundle{Inline: map[string]string{"a": "b"}}.Encode()} {
 		f.Add(s)

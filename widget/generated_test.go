@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// Without generating, an edit of a template changes nothing, and
-// the next one who generates would see too many.
+// Without generating, an edit of a template has no effect, and shows up in the
+// next unrelated change.
 func TestGeneratedFilesAreUpToDate(t *testing.T) {
 	templates, err := filepath.Glob("*.templ")
 	if err != nil || len(templates) == 0 {

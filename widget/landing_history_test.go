@@ -27,18 +27,18 @@ type fixedHistory struct {
 
 func (h fixedHistory) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
 	if service != status.ServiceName || days != 90 || !now.Equal(six) {
-		return history.History{}, errors.New("not what the landing page is about")
+		return history.History{}, errors.New("unexpected parameters")
 	}
 	return h.history, h.err
 }
 
 func (h fixedHistory) Latest(context.Context) (time.Time, error) { return h.history.To, h.err }
 
-// day is midnight of the day that is so many days before six o'clock's.
+// day is midnight, so many days before the day of six.
 func day(ago int) time.Time { return six.Truncate(24*time.Hour).AddDate(0, 0, -ago) }
 
-// ninety is a history of 90 days up to six o'clock, watched from and to the
-// given times, without anything that incidents don't account for.
+// ninety is a history of 90 days up to six, watched between each pair of the
+// given times, without incidents.
 func ninety(watched ...time.Time) history.History {
 	h := history.History{Service: status.ServiceName, From: day(89), To: six}
 	for pair := range slices.Chunk(watched, 2) {
@@ -62,8 +62,8 @@ func landingWith(t *testing.T, h api.History) *httptest.ResponseRecorder {
 	return w
 }
 
-// past is the landing page's part about the past.
-func past(t *testing.T, h history.History) *goquery.Selection {
+// historyOf is the history section of the landing page.
+func historyOf(t *testing.T, h history.History) *goquery.Selection {
 	t.Helper()
 	section := parse(t, landingWith(t, fixedHistory{history: h}).Body.String()).Find("section")
 	if section.Length() != 1 || textOf(section.Find("h2")) != "The last 90 days" {
@@ -72,8 +72,8 @@ func past(t *testing.T, h history.History) *goquery.Selection {
 	return section
 }
 
-// drawn lists how the days look, the oldest first.
-func drawn(section *goquery.Selection) []string {
+// dayStatuses lists the statuses of the days, oldest first.
+func dayStatuses(section *goquery.Selection) []string {
 	return section.Find(".strip use").Map(func(_ int, use *goquery.Selection) string {
 		return strings.TrimPrefix(use.AttrOr("href", ""), "#day-")
 	})
@@ -85,7 +85,7 @@ func incidentAt(from, to time.Time, worst status.Level) history.Incident {
 		Incident: status.Incident{ID: "1", Type: kind, State: status.StateResolved, StartedAt: from, EndedAt: to}}
 }
 
-func TestDayLooksLikeTheWorstThatIsKnownOfIt(t *testing.T) {
+func TestDayShowsItsWorstKnownLevel(t *testing.T) {
 	const minute, hour = time.Minute, time.Hour
 	at := day(10) // a day in the middle
 	tests := []struct {
@@ -129,39 +129,40 @@ func TestDayLooksLikeTheWorstThatIsKnownOfIt(t *testing.T) {
 		history history.History
 		want    string
 	}{
-		{"all at once", worst, "failing"},
+		{"all levels", worst, "failing"},
 		{"not understood all day", unread, "unreadable"},
 		{"not understood for five hours", read, "partly"},
 	}...)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := drawn(past(t, tt.history))
+			got := dayStatuses(historyOf(t, tt.history))
 			if len(got) != 90 || got[79] != tt.want {
 				t.Errorf("of %d days this one is %q, want %q", len(got), got[79], tt.want)
 			}
-			for i, look := range got {
-				if i != 79 && look != "unwatched" {
-					t.Errorf("day %d is %q", i, look)
+			for i, dayStatus := range got {
+				if i != 79 && dayStatus != "unwatched" {
+					t.Errorf("day %d is %q", i, dayStatus)
 				}
 			}
 		})
 	}
 }
 
-// Today isn't over: it counts by what there is of it.
-func TestTodayLooksLikeItsHours(t *testing.T) {
+// Today isn't over: only its hours so far count.
+func TestTodayIsRatedByItsHoursSoFar(t *testing.T) {
 	for watched, want := range map[time.Duration]string{6 * time.Hour: "healthy", 3 * time.Hour: "partly", 2 * time.Hour: "unwatched"} {
-		if got := drawn(past(t, ninety(six.Add(-watched), six))); got[89] != want {
+		if got := dayStatuses(historyOf(t, ninety(six.Add(-watched), six))); got[89] != want {
 			t.Errorf("watched %v of six hours: %q, want %q", watched, got[89], want)
 		}
 	}
 }
 
-// Who can't see the strip, or its colours, gets the same by other ways.
-func TestStripIsReadableWithoutColourAndWithoutSight(t *testing.T) {
+// Readers who can't see the strip, or its colours, get the same information by
+// shapes and texts.
+func TestStripIsAccessibleWithoutColourOrSight(t *testing.T) {
 	h := ninety(day(40), six)
 	h.Incidents = []history.Incident{incidentAt(day(3), day(1), status.Outage), incidentAt(day(7), day(7).Add(95*time.Minute), status.Degraded)}
-	section := past(t, h)
+	section := historyOf(t, h)
 
 	shapes := map[string]string{}
 	section.Find(".legend li").Each(func(_ int, item *goquery.Selection) {
@@ -174,9 +175,9 @@ func TestStripIsReadableWithoutColourAndWithoutSight(t *testing.T) {
 	if len(shapes) != 4 {
 		t.Errorf("%d shapes: %v", len(shapes), shapes)
 	}
-	for _, look := range drawn(section) {
-		if section.Find("#day-"+look).Length() != 1 {
-			t.Errorf("the legend lacks %q", look)
+	for _, dayStatus := range dayStatuses(section) {
+		if section.Find("#day-"+dayStatus).Length() != 1 {
+			t.Errorf("the legend lacks %q", dayStatus)
 		}
 	}
 	var names []string
@@ -205,15 +206,15 @@ func TestStripIsReadableWithoutColourAndWithoutSight(t *testing.T) {
 	}
 }
 
-func TestEveryLookHasAShapeAndWordsOfItsOwn(t *testing.T) {
+func TestEachDayStatusHasADistinctShapeAndLabel(t *testing.T) {
 	h := ninety(day(9), day(4).Add(15*time.Hour))
 	h.Changes = append(h.Changes, history.Change{At: day(6), Level: status.Unknown, Rest: status.Unknown}, history.Change{At: day(5), Level: status.Operational, Rest: status.Operational})
 	for i, level := range []status.Level{status.Maintenance, status.Degraded, status.Outage} {
 		h.Incidents = append(h.Incidents, incidentAt(day(7+i), day(7+i).Add(time.Hour), level))
 	}
-	section := past(t, h)
+	section := historyOf(t, h)
 	want := []string{"unwatched", "failing", "troubled", "maintained", "unreadable", "healthy", "partly", "unwatched"}
-	if got := drawn(section)[79:87]; !slices.Equal(got, want) {
+	if got := dayStatuses(section)[79:87]; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	seen := map[string]bool{}
@@ -221,17 +222,18 @@ func TestEveryLookHasAShapeAndWordsOfItsOwn(t *testing.T) {
 		seen[item.Find("path.day").AttrOr("d", "")], seen[textOf(item)] = true, true
 	})
 	if len(seen) != 14 || seen[""] {
-		t.Errorf("seven looks have these shapes and words: %v", seen)
+		t.Errorf("seven day statuses have these shapes and labels: %v", seen)
 	}
 }
 
-// plainSpaces takes the no-break spaces out, which tests can't read.
+// plainSpaces replaces all white space, including no-break spaces, by single
+// spaces.
 func plainSpaces(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func TestTableHasEveryMinute(t *testing.T) {
 	h := ninety(day(40), day(20).Add(30*time.Minute), day(19), six)
 	h.Incidents = []history.Incident{incidentAt(day(7), day(7).Add(95*time.Minute), status.Degraded), incidentAt(day(50).Add(-time.Hour), day(50).Add(time.Hour), status.Outage)}
-	section := past(t, h)
+	section := historyOf(t, h)
 	var got [][]string
 	sums := map[string]int{}
 	heads := section.Find("thead th").Map(func(_ int, th *goquery.Selection) string { return textOf(th) })
@@ -277,35 +279,35 @@ func TestTableHasEveryMinute(t *testing.T) {
 	}
 }
 
-func TestPageShowsHowMuchWasWatched(t *testing.T) {
+func TestLandingPageShowsHowManyDaysWereWatched(t *testing.T) {
 	light := ninety(day(100), six)
 	light.Changes = append(light.Changes, history.Change{At: day(5), Level: status.Degraded, Rest: status.Degraded}, history.Change{At: day(4), Level: status.Operational, Rest: status.Operational})
 	tests := []struct {
 		name    string
 		history history.History
 		want    string
-		calm    string
+		none    string // the text without incidents
 	}{
 		{"all of it", ninety(day(100), six), "Watched 90 of 90 days.", "Apple reported no problem in the time that was watched."},
-		{"since lately", ninety(day(11), six), "Watched 12 of 90 days, since 11 Nov.", "Apple reported no problem in the time that was watched."},
+		{"since 11 days ago", ninety(day(11), six), "Watched 12 of 90 days, since 11 Nov.", "Apple reported no problem in the time that was watched."},
 		{"half of a day more", ninety(day(11).Add(-12*time.Hour), six), "Watched 13 of 90 days, since 10 Nov.", "Apple reported no problem in the time that was watched."},
 		{"since a minute ago", ninety(six.Add(-time.Minute), six), "Watched 0 of 90 days, since 22 Nov.", "Apple reported no problem in the time that was watched."},
 		{"a light without an incident", light, "Watched 90 of 90 days.", "Apple showed a problem, but listed no incident for it."},
 		{"never", ninety(), "None of these days was watched.", "None is known, which says nothing of days that weren’t watched."},
 	}
 	for _, tt := range tests {
-		section := past(t, tt.history)
+		section := historyOf(t, tt.history)
 		if got := plainSpaces(section.Find("h2 + p").Text()); !strings.HasSuffix(got, tt.want) || !strings.HasPrefix(got, "What Apple reported about iCloud Backup") {
 			t.Errorf("%s: %q", tt.name, got)
 		}
-		if got := textOf(section.Find("h3 + p")); got != tt.calm {
+		if got := textOf(section.Find("h3 + p")); got != tt.none {
 			t.Errorf("%s: %q", tt.name, got)
 		}
 	}
-	// An outage that Apple reported afterwards doesn't make a day a watched one.
+	// An outage that Apple reported afterwards doesn't make its days watched.
 	h := ninety(day(1), six)
 	h.Incidents = []history.Incident{incidentAt(day(50), day(40), status.Outage)}
-	if got := plainSpaces(past(t, h).Find("h2 + p").Text()); !strings.HasSuffix(got, "Watched 2 of 90 days, since 21 Nov.") {
+	if got := plainSpaces(historyOf(t, h).Find("h2 + p").Text()); !strings.HasSuffix(got, "Watched 2 of 90 days, since 21 Nov.") {
 		t.Errorf("%q", got)
 	}
 }
@@ -345,7 +347,7 @@ func TestIncidentsAreListedWithStartEndAndLength(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			h := ninety(day(60), six)
 			h.Incidents = []history.Incident{tt.incident}
-			items := past(t, h).Find(".incidents li")
+			items := historyOf(t, h).Find(".incidents li")
 			got := strings.Join(items.Children().Map(func(_ int, line *goquery.Selection) string { return plainSpaces(line.Text()) }), "| ")
 			if items.Length() != 1 || got != tt.want {
 				t.Errorf("%q\nwant %q", got, tt.want)
@@ -358,33 +360,33 @@ func TestIncidentsAreListedWithStartEndAndLength(t *testing.T) {
 			})
 		})
 	}
-	// An announcement is not an incident yet.
+	// Announced maintenance isn't listed as an incident.
 	h := ninety(day(60), six)
 	h.Incidents = []history.Incident{with(func(i *history.Incident) { i.State, i.Worst = status.StateUpcoming, status.Operational })}
-	if section := past(t, h); section.Find(".incidents").Length() > 0 || textOf(section.Find("h3 + p")) != "Apple reported no problem in the time that was watched." {
+	if section := historyOf(t, h); section.Find(".incidents").Length() > 0 || textOf(section.Find("h3 + p")) != "Apple reported no problem in the time that was watched." {
 		t.Error("an announcement is shown as an incident")
 	}
 }
 
-func TestManyIncidentsDontMakeThePageLong(t *testing.T) {
+func TestIncidentListIsLimited(t *testing.T) {
 	h := ninety(day(60), six)
 	for range 25 {
 		h.Incidents = append(h.Incidents, incidentAt(day(3), day(2), status.Degraded))
 	}
-	section := past(t, h)
+	section := historyOf(t, h)
 	if n := section.Find(".incidents li").Length(); n != 20 || textOf(section.Find(".incidents + p")) != "The history as JSON has 5 more." {
 		t.Errorf("%d incidents, then %q", n, textOf(section.Find(".incidents + p")))
 	}
 }
 
-func TestHostileIncidentsAreOnlyTextOfTheLandingPage(t *testing.T) {
+func TestHostileIncidentsAreEscapedInTheLandingPage(t *testing.T) {
 	h := ninety(day(60), six)
-	honest := incidentAt(day(3), day(2), status.Degraded)
-	honest.Message = "m"
-	h.Incidents = []history.Incident{honest}
+	harmless := incidentAt(day(3), day(2), status.Degraded)
+	harmless.Message = "m"
+	h.Incidents = []history.Incident{harmless}
 	want := skeleton(parse(t, landingWith(t, fixedHistory{history: h}).Body.String()))
 	for _, text := range hostile {
-		evil := honest
+		evil := harmless
 		evil.ID, evil.Type, evil.Message, evil.UsersAffected, evil.AffectedServices = text, text, text, text, []string{text}
 		h.Incidents = []history.Incident{evil}
 		h.Service = text
@@ -401,17 +403,18 @@ func TestHostileIncidentsAreOnlyTextOfTheLandingPage(t *testing.T) {
 	}
 }
 
-// Without a history the page is complete otherwise, and cached for seconds only.
-func TestHistoryThatFailsOrIsNotKeptLeavesThePageWhole(t *testing.T) {
+// If the history fails, the rest of the page is complete, and the page is cached
+// for seconds only.
+func TestLandingPageIsCompleteWithoutHistory(t *testing.T) {
 	tests := []struct {
 		name         string
 		history      api.History
 		cacheControl string
-		says         string
+		text         string
 	}{
-		{"kept", fixedHistory{history: ninety(day(60), six)}, "public, max-age=60", "What Apple reported about iCloud Backup"},
+		{"recorded", fixedHistory{history: ninety(day(60), six)}, "public, max-age=60", "What Apple reported about iCloud Backup"},
 		{"failing", fixedHistory{err: errors.New("D1_ERROR: no such table: watched")}, "public, max-age=5", "The history can’t be read right now."},
-		{"not kept", nil, "public, max-age=300", ""},
+		{"not recorded", nil, "public, max-age=300", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -421,23 +424,23 @@ func TestHistoryThatFailsOrIsNotKeptLeavesThePageWhole(t *testing.T) {
 				t.Errorf("Cache-Control %q, want %q", got, tt.cacheControl)
 			}
 			section := textOf(doc.Find("section"))
-			if !strings.Contains(section, tt.says) || (tt.says == "") != (section == "") || strings.Contains(w.Body.String(), "D1_ERROR") {
+			if !strings.Contains(section, tt.text) || (tt.text == "") != (section == "") || strings.Contains(w.Body.String(), "D1_ERROR") {
 				t.Errorf("%q", section)
 			}
-			for _, whole := range []string{"pre", `script[src="/embed.js"]`, `a[href="/api/status"]`, `img[src="/badge.svg"]`} {
-				if doc.Find(whole).Length() == 0 {
-					t.Errorf("no %s", whole)
+			for _, selector := range []string{"pre", `script[src="/embed.js"]`, `a[href="/api/status"]`, `img[src="/badge.svg"]`} {
+				if doc.Find(selector).Length() == 0 {
+					t.Errorf("no %s", selector)
 				}
 			}
 		})
 	}
 }
 
-// The page with its style fits into a connection's first round trip, for any
-// the days were like.
-func TestLandingPageStaysWithinItsBudget(t *testing.T) {
+// The page with its styles fits into the first round trip of a connection, for
+// any history.
+func TestLandingPageIsWithinItsBudget(t *testing.T) {
 	h := ninety(day(60), six)
-	for ago := range 60 { // each day has a row, and times of its own
+	for ago := range 60 { // each day has its own row and times
 		from := day(ago).Add(time.Duration(17*ago) * time.Minute)
 		i := incidentAt(from, from.Add(time.Duration(20+31*ago)*time.Minute), []status.Level{status.Maintenance, status.Degraded, status.Outage}[ago%3])
 		i.Message = "Users may be experiencing intermittent issues with this service, since " + strconv.Itoa(ago) + " days."

@@ -12,13 +12,13 @@ import (
 	"backupcheck/status"
 )
 
-func TestLandingPageHasTheSnippetOfItsOwnOrigin(t *testing.T) {
+func TestLandingPageSnippetHasItsOrigin(t *testing.T) {
 	tests := []struct {
 		name, target, host string
 		tls                bool
 		want               string
 	}{
-		// Natively a request's URL is a path; at the edge it is whole.
+		// Natively a request's URL is a path; at the edge it is absolute.
 		{"native", "/", "localhost:8787", false, "http://localhost:8787"},
 		{"native with TLS", "/", "check.example", true, "https://check.example"},
 		{"native, IPv6", "/", "[::1]:8787", false, "http://[::1]:8787"},
@@ -35,7 +35,7 @@ func TestLandingPageHasTheSnippetOfItsOwnOrigin(t *testing.T) {
 			if tt.tls {
 				r.TLS = &tls.ConnectionState{}
 			}
-			w := ask(t, status.Verdict{}, r)
+			w := send(t, status.Verdict{}, r)
 			want := `<script src="` + tt.want + `/embed.js" async></script>`
 			pre := parse(t, w.Body.String()).Find("pre")
 			if got := pre.First().Text(); w.Code != 200 || got != want {
@@ -49,8 +49,8 @@ func TestLandingPageHasTheSnippetOfItsOwnOrigin(t *testing.T) {
 	}
 }
 
-// A server in front may let a Host through that net/http would refuse.
-func TestHostileHostIsOnlyTextOfTheLandingPage(t *testing.T) {
+// A proxy may let a Host through that net/http would reject.
+func TestHostileHostIsEscapedInTheLandingPage(t *testing.T) {
 	hosts := []string{
 		`evil.example"></script><script>alert(1)</script>`,
 		`</pre><script src="https://evil.example/x.js"></script>`,
@@ -59,25 +59,25 @@ func TestHostileHostIsOnlyTextOfTheLandingPage(t *testing.T) {
 		`javascript:alert(1)//`,
 		`&quot;&lt;b&gt;`,
 	}
-	// The one attribute that has the host in it is compared by itself.
-	apart := func(doc *goquery.Document) string {
+	// The only attribute that contains the host is compared separately.
+	takeOEmbed := func(doc *goquery.Document) string {
 		link := doc.Find("link[type='application/json+oembed']")
 		href := link.AttrOr("href", "")
 		link.RemoveAttr("href")
 		return href
 	}
 	plain := parse(t, get(t, status.Verdict{}, "/").Body.String())
-	apart(plain)
+	takeOEmbed(plain)
 	want := skeleton(plain)
 	for _, host := range hosts {
 		native, edge := httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "https://check.example/", nil)
 		native.Host, edge.URL.Host = host, host
 		for name, w := range map[string]*httptest.ResponseRecorder{
-			"native": ask(t, status.Verdict{}, native),
-			"edge":   ask(t, status.Verdict{}, edge),
+			"native": send(t, status.Verdict{}, native),
+			"edge":   send(t, status.Verdict{}, edge),
 		} {
 			doc := parse(t, w.Body.String())
-			if href := apart(doc); !strings.HasPrefix(href, "http") || !strings.Contains(href, "/oembed?format=json&url=http") {
+			if href := takeOEmbed(doc); !strings.HasPrefix(href, "http") || !strings.Contains(href, "/oembed?format=json&url=http") {
 				t.Errorf("%s, %q: oEmbed at %q", name, host, href)
 			}
 			if got := skeleton(doc); !slices.Equal(got, want) {
@@ -95,18 +95,18 @@ func TestHostileHostIsOnlyTextOfTheLandingPage(t *testing.T) {
 	}
 }
 
-func TestLandingPageEmbedsTheWidgetAsAnyPageWould(t *testing.T) {
+func TestLandingPageEmbedsTheWidget(t *testing.T) {
 	doc := parse(t, get(t, status.Verdict{}, "/").Body.String())
 	var scripts []string
 	doc.Find("script").Each(func(_ int, script *goquery.Selection) { scripts = append(scripts, script.AttrOr("src", "")) })
 	if want := []string{"/assets/site-0123456789ab.js", "/embed.js"}; !slices.Equal(scripts, want) {
 		t.Errorf("scripts %v, want %v", scripts, want)
 	}
-	// The parser takes what is in noscript for text, as browsers with script do.
+	// The parser reads the content of noscript as text, as browsers with script do.
 	if frame := parse(t, doc.Find("noscript").Text()).Find("iframe"); frame.AttrOr("src", "") != "/widget" {
 		t.Errorf("without script there is %q", doc.Find("noscript").Text())
 	}
-	// Without script the button would do nothing, so the script brings it out.
+	// Without script the button would do nothing, so the script shows it.
 	if button := doc.Find("button"); button.Length() != 1 || button.AttrOr("hidden", "no") == "no" {
 		t.Errorf("%d buttons", button.Length())
 	}

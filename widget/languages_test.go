@@ -19,7 +19,8 @@ import (
 	"backupcheck/widget/locale"
 )
 
-// translated is a catalogue with English's ids, and texts made from English's.
+// translated is a catalogue with the ids of English, and texts derived from
+// English.
 func translated(t *testing.T, text func(id, english string) string) *locale.Catalogue {
 	t.Helper()
 	texts := map[string]string{}
@@ -35,14 +36,13 @@ func translated(t *testing.T, text func(id, english string) string) *locale.Cata
 	return locale.New("qps", func() []byte { return data })
 }
 
-// accented replaces each letter of English's alphabet by another one that looks
-// like it.
+// accented replaces each letter of the English alphabet by a similar one.
 var accented = strings.NewReplacer(strings.Split(
 	"a á b ƀ c ç d ð e é f ƒ g ĝ h ĥ i í j ĵ k ķ l ļ m ɱ n ñ o ó p þ q ǫ r ŕ s š t ţ u ú v ṽ w ŵ x ẋ y ý z ž "+
 		"A Á B Ɓ C Ç D Ð E É F Ƒ G Ĝ H Ĥ I Í J Ĵ K Ķ L Ļ M Ṁ N Ñ O Ó P Þ Q Ǫ R Ŕ S Š T Ţ U Ú V Ṽ W Ŵ X Ẋ Y Ý Z Ž", " ")...)
 
-// pseudo is English in other letters, in brackets and longer. Letters of
-// English's alphabet in a page in this language are not from the catalogue.
+// pseudo is English in other letters, in brackets and longer. Letters of the
+// English alphabet in a page in this language are not from the catalogue.
 func pseudo(t *testing.T) *locale.Catalogue {
 	return translated(t, func(_, english string) string {
 		var b strings.Builder
@@ -59,8 +59,8 @@ func pseudo(t *testing.T) *locale.Catalogue {
 	})
 }
 
-// notTranslated is what pages show in every language: Apple's words, names,
-// addresses.
+// notTranslated are texts that pages show in every language: Apple's texts,
+// names, addresses.
 var notTranslated = []string{
 	"Backups may fail.", "Some users are affected", "Photos", "iCloud Drive", status.ServiceName,
 	"/api/status", "/api/history", "/api/v2/summary.json", "/feed.atom", "/openapi.json",
@@ -99,10 +99,11 @@ func visible(t *testing.T, doc *goquery.Document) []string {
 
 var letters = regexp.MustCompile(`[A-Za-z]`)
 
-// bareEnglish returns what of a document isn't from the pseudo-language.
-func bareEnglish(t *testing.T, doc *goquery.Document) []string {
+// untranslated returns the texts of a document that aren't from the
+// pseudo-language.
+func untranslated(t *testing.T, doc *goquery.Document) []string {
 	t.Helper()
-	var bare []string
+	var found []string
 	texts := visible(t, doc)
 	for _, text := range texts {
 		rest := text
@@ -111,22 +112,23 @@ func bareEnglish(t *testing.T, doc *goquery.Document) []string {
 		}
 		rest = strings.ReplaceAll(rest, "{zone}", "") // the script replaces it
 		if letters.MatchString(rest) {
-			bare = append(bare, text)
+			found = append(found, text)
 		}
 	}
 	if all := strings.Join(texts, ""); len(texts) < 30 || strings.Count(all, "⟦") != strings.Count(all, "⟧") {
 		t.Errorf("%d texts, %d of them begin and %d end", len(texts), strings.Count(all, "⟦"), strings.Count(all, "⟧"))
 	}
-	return bare
+	return found
 }
 
-// landingHistories are all that the landing page distinguishes.
+// landingHistories are all kinds of histories that the landing page
+// distinguishes.
 func landingHistories() map[string]*history.History {
 	all := map[string]*history.History{"unavailable": nil}
 	add := func(name string, h history.History) { all[name] = &h }
 	add("never watched", ninety())
 	add("watched", ninety(day(100), six))
-	add("watched since lately", ninety(day(11), six))
+	add("watched since 11 days ago", ninety(day(11), six))
 	light := ninety(day(100), six)
 	light.Changes = append(light.Changes, history.Change{At: day(5), Level: status.Degraded, Rest: status.Degraded}, history.Change{At: day(4), Level: status.Operational, Rest: status.Operational})
 	add("a light without an incident", light)
@@ -167,7 +169,7 @@ func landingHistories() map[string]*history.History {
 	return all
 }
 
-// pages renders every page there is in a language, by name.
+// pages renders every page in a language, by name.
 func pages(t *testing.T, texts *locale.Catalogue) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
@@ -196,12 +198,12 @@ func pages(t *testing.T, texts *locale.Catalogue) map[string][]byte {
 	return all
 }
 
-// A language must not come out half English.
-func TestPagesHaveNoEnglishOfTheirOwn(t *testing.T) {
+// A translated page must not contain English.
+func TestPagesHaveNoUntranslatedText(t *testing.T) {
 	for name, body := range pages(t, pseudo(t)) {
 		t.Run(name, func(t *testing.T) {
 			doc := parse(t, string(body))
-			for _, text := range bareEnglish(t, doc) {
+			for _, text := range untranslated(t, doc) {
 				t.Errorf("%q is not from the catalogue", text)
 			}
 			root := doc.Find("html")
@@ -217,23 +219,23 @@ func TestPagesHaveNoEnglishOfTheirOwn(t *testing.T) {
 	}
 }
 
-// The check above must be able to find.
-func TestBareEnglishIsFound(t *testing.T) {
+// Checks that untranslated finds English.
+func TestUntranslatedTextIsFound(t *testing.T) {
 	body := pages(t, pseudo(t))["landing page: everything"]
 	for name, markup := range map[string]string{
 		"text": "<p>Hello</p>", "text after another": "<p>⟦á⟧: b</p>", "part of an element": "<p>⟦á <b>b</b>⟧</p>", "title": `<p title="Hello">⟦á⟧</p>`,
 		"alt": `<img alt="Hello">`, "aria-label": `<p aria-label="Hello">⟦á⟧</p>`, "without script": `<noscript><iframe title="Hello"></iframe></noscript>`,
-		"word of the script's": `<p data-zone="Zone {zone}">⟦á⟧</p>`, "description": `<meta name="description" content="Hello">`,
+		"text for the script": `<p data-zone="Zone {zone}">⟦á⟧</p>`, "description": `<meta name="description" content="Hello">`,
 	} {
 		doc := parse(t, strings.Replace(string(body), "</main>", markup+"</main>", 1))
-		if found := bareEnglish(t, doc); len(found) != 1 {
+		if found := untranslated(t, doc); len(found) != 1 {
 			t.Errorf("%s: found %q", name, found)
 		}
 	}
 }
 
-// areas are those of which the pages themselves show the texts. The texts of
-// steps are the sequence's too, and package locale tests those.
+// areas are those whose texts only the pages show. The texts of steps are also
+// used by the sequence, and package locale tests those.
 var areas = []string{"page", "verdict", "wait", "date", "length", "number", "list", "embed", "landing", "history"}
 
 func TestEveryTextOfThePagesIsUsed(t *testing.T) {
@@ -255,11 +257,11 @@ func TestEveryTextOfThePagesIsUsed(t *testing.T) {
 		return true
 	})
 	if count < 120 {
-		t.Errorf("only %d texts were looked for", count)
+		t.Errorf("only %d texts were checked", count)
 	}
 }
 
-func TestPagesLeadToTheirOwnLanguage(t *testing.T) {
+func TestPagesLinkToTheirLanguage(t *testing.T) {
 	bundle := sources(t)
 	bundle.Files["qps.json"] = "/assets/qps-0123456789ab.json"
 	body, err := widget.RenderDocument(find(t, "operational"), pseudo(t), bundle)
@@ -286,7 +288,7 @@ func TestPagesLeadToTheirOwnLanguage(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, tt.got, tt.want)
 		}
 	}
-	// English is the one without a parameter, so that caches need only one copy.
+	// English has no parameter, so that caches need only one copy.
 	english := parse(t, get(t, find(t, "operational"), "/?lang=en-GB&x=1").Body.String())
 	if href := english.Find("link[rel=canonical]").AttrOr("href", ""); href != "/" || english.Find("backup-check[lang]").Length() > 0 {
 		t.Errorf("English is at %q", href)

@@ -16,7 +16,7 @@ import (
 	"backupcheck/widget/assets"
 )
 
-// embedded is an answer in the form of oEmbed.
+// embedded is an oEmbed response.
 type embedded struct {
 	Type, Version, Title, HTML string
 	ProviderName               string `json:"provider_name"`
@@ -28,7 +28,7 @@ type embedded struct {
 // home is the origin of the site in these tests.
 const home = "https://check.example"
 
-// embed asks for the frame and reads it.
+// embed requests an oEmbed response and parses its frame.
 func embed(t *testing.T, parameters url.Values) (embedded, *goquery.Selection) {
 	t.Helper()
 	w := get(t, status.Verdict{}, home+"/oembed?"+parameters.Encode())
@@ -43,7 +43,7 @@ func embed(t *testing.T, parameters url.Values) (embedded, *goquery.Selection) {
 	return e, frame
 }
 
-func TestOEmbedAnswersWithTheWidgetInAFrame(t *testing.T) {
+func TestOEmbedReturnsTheWidgetInAFrame(t *testing.T) {
 	e, frame := embed(t, url.Values{"url": {home + "/"}, "format": {"json"}})
 	if e.Type != "rich" || e.Version != "1.0" || e.Title != "iCloud Backup check" ||
 		e.ProviderName != "Backup Check" || e.ProviderURL != home+"/" || e.CacheAge != 3600 || e.Width != 560 || e.Height != 640 {
@@ -56,7 +56,7 @@ func TestOEmbedAnswersWithTheWidgetInAFrame(t *testing.T) {
 			t.Errorf("%s %q, want %q", attribute, got, want)
 		}
 	}
-	// The frame is allowed what embed.js allows it, and nothing else.
+	// The frame has the same permissions as with embed.js.
 	script, err := assets.FS.ReadFile("embed.js")
 	if err != nil {
 		t.Fatal(err)
@@ -66,15 +66,15 @@ func TestOEmbedAnswersWithTheWidgetInAFrame(t *testing.T) {
 	}
 }
 
-func TestOEmbedTakesTheAddressesOfThisSite(t *testing.T) {
-	tests := []struct{ asked, provider, src string }{
+func TestOEmbedAcceptsAddressesOfThisSite(t *testing.T) {
+	tests := []struct{ address, provider, src string }{
 		{"/", home, "/widget"},
 		{"/widget", home, "/widget"},
 		{home, home, "/widget"},
 		{home + "/", home, "/widget"},
 		{home + "/widget", home, "/widget"},
 		{"https://CHECK.example/widget", home, "/widget"},
-		// The scheme of the address counts: behind a proxy nothing else shows it.
+		// The scheme of the address counts: behind a proxy only the address has it.
 		{"http://check.example/", "http://check.example", "/widget"},
 		{home + "/widget?theme=dark", home, "/widget?theme=dark"},
 		{"/widget?theme=light&x=1#y", home, "/widget?theme=light"},
@@ -83,14 +83,14 @@ func TestOEmbedTakesTheAddressesOfThisSite(t *testing.T) {
 		{"/widget?%zz", home, "/widget"},
 	}
 	for _, tt := range tests {
-		e, frame := embed(t, url.Values{"url": {tt.asked}})
+		e, frame := embed(t, url.Values{"url": {tt.address}})
 		if got := frame.AttrOr("src", ""); got != tt.provider+tt.src || e.ProviderURL != tt.provider+"/" {
-			t.Errorf("%s: %s of %s, want %s", tt.asked, got, e.ProviderURL, tt.provider+tt.src)
+			t.Errorf("%s: %s of %s, want %s", tt.address, got, e.ProviderURL, tt.provider+tt.src)
 		}
 	}
 }
 
-func TestOEmbedKeepsToTheSpaceThereIs(t *testing.T) {
+func TestOEmbedRespectsMaxWidthAndHeight(t *testing.T) {
 	tests := []struct {
 		width, height         string
 		wantWidth, wantHeight int
@@ -104,23 +104,23 @@ func TestOEmbedKeepsToTheSpaceThereIs(t *testing.T) {
 		{"2147483647", "2147483647", 560, 640},
 	}
 	for _, tt := range tests {
-		asked := url.Values{"url": {"/"}}
+		parameters := url.Values{"url": {"/"}}
 		if tt.width != "" {
-			asked.Set("maxwidth", tt.width)
+			parameters.Set("maxwidth", tt.width)
 		}
 		if tt.height != "" {
-			asked.Set("maxheight", tt.height)
+			parameters.Set("maxheight", tt.height)
 		}
-		e, frame := embed(t, asked)
+		e, frame := embed(t, parameters)
 		if e.Width != tt.wantWidth || e.Height != tt.wantHeight ||
 			frame.AttrOr("width", "") != strconv.Itoa(e.Width) || frame.AttrOr("height", "") != strconv.Itoa(e.Height) {
-			t.Errorf("%v: %d x %d, %s", asked, e.Width, e.Height, e.HTML)
+			t.Errorf("%v: %d x %d, %s", parameters, e.Width, e.Height, e.HTML)
 		}
 	}
 }
 
-// What isn't this site's is never embedded, redirected to or repeated.
-func TestOEmbedRefusesEverythingElse(t *testing.T) {
+// Addresses of other sites are never embedded, redirected to or repeated.
+func TestOEmbedRejectsOtherAddressesAndInvalidParameters(t *testing.T) {
 	const canary = "k4n4ri3"
 	tests := []struct {
 		query string
@@ -164,8 +164,8 @@ func TestOEmbedRefusesEverythingElse(t *testing.T) {
 	}
 	for _, tt := range tests {
 		w := get(t, status.Verdict{}, home+"/oembed?"+tt.query)
-		var said map[string]string
-		if err := json.Unmarshal(w.Body.Bytes(), &said); w.Code != tt.code || err != nil || !strings.HasSuffix(said["error"], ".") {
+		var body map[string]string
+		if err := json.Unmarshal(w.Body.Bytes(), &body); w.Code != tt.code || err != nil || !strings.HasSuffix(body["error"], ".") {
 			t.Errorf("%s: %d, want %d: %v %s", tt.query, w.Code, tt.code, err, w.Body)
 		}
 		var header strings.Builder
@@ -174,7 +174,7 @@ func TestOEmbedRefusesEverythingElse(t *testing.T) {
 		}
 		for _, mark := range []string{canary, "evil"} {
 			if strings.Contains(w.Body.String(), mark) || strings.Contains(strings.ToLower(header.String()), mark) {
-				t.Errorf("%s comes back:\n%s\n%s", tt.query, header.String(), w.Body)
+				t.Errorf("%s is repeated:\n%s\n%s", tt.query, header.String(), w.Body)
 			}
 		}
 		if w.Header().Get("Location") != "" || w.Header().Get("Cache-Control") != "no-store" {
@@ -183,8 +183,8 @@ func TestOEmbedRefusesEverythingElse(t *testing.T) {
 	}
 }
 
-// Each host has its own answer, so the Worker must not cache one for all.
-func TestOEmbedMayBeKeptButNotInMemory(t *testing.T) {
+// Each host has its own response, so the Worker must not cache one for all.
+func TestOEmbedIsCacheableButNotByTheEntryModule(t *testing.T) {
 	w := get(t, status.Verdict{}, home+"/oembed?url=%2F")
 	for key, want := range map[string]string{
 		"Content-Type": "application/json", "Cache-Control": "public, max-age=3600", "Content-Location": "",
@@ -196,24 +196,24 @@ func TestOEmbedMayBeKeptButNotInMemory(t *testing.T) {
 	}
 	again := httptest.NewRequest("GET", home+"/oembed?url=%2F", nil)
 	again.Header = http.Header{"If-None-Match": {w.Header().Get("ETag")}}
-	if w := ask(t, status.Verdict{}, again); w.Code != 304 {
+	if w := send(t, status.Verdict{}, again); w.Code != 304 {
 		t.Errorf("with its ETag: %d", w.Code)
 	}
 	if other := get(t, status.Verdict{}, "https://other.example/oembed?url=%2F"); other.Header().Get("ETag") == w.Header().Get("ETag") {
-		t.Error("two hosts have one answer")
+		t.Error("two hosts have the same response")
 	}
 }
 
-// A server in front may let a Host through that net/http would refuse: one that
-// is no host is refused, and any other is only text of the frame.
-func TestHostileHostIsRefusedOrOnlyTextOfTheFrame(t *testing.T) {
+// A proxy may let a Host through that net/http would reject: an invalid one is
+// rejected, and any other is escaped in the frame.
+func TestHostileHostIsRejectedOrEscapedInTheFrame(t *testing.T) {
 	for host, code := range map[string]int{
 		`evil.example"></iframe><script>alert(1)</script>`: 404, `'"><svg onload=alert(1)>`: 404, `javascript:alert(1)//`: 404, `a b`: 404,
 		`&quot;&lt;b&gt;`: 200, `evil.example`: 200, `[::1]:8787`: 200,
 	} {
 		r := httptest.NewRequest("GET", "/oembed?url=%2F", nil)
 		r.Host = host
-		w := ask(t, status.Verdict{}, r)
+		w := send(t, status.Verdict{}, r)
 		if w.Code != code {
 			t.Errorf("%q: %d %s", host, w.Code, w.Body)
 		}
@@ -231,9 +231,8 @@ func TestHostileHostIsRefusedOrOnlyTextOfTheFrame(t *testing.T) {
 	}
 }
 
-// What finds the page or the widget finds the frame, and with it the same
-// theme.
-func TestPagesLeadToTheirFrame(t *testing.T) {
+// The oEmbed response that a page links to has the same theme.
+func TestPagesLinkToTheirOEmbedResponse(t *testing.T) {
 	tests := []struct{ page, href, src string }{
 		{"/", home + "/oembed?format=json&url=https%3A%2F%2Fcheck.example%2F", "/widget"},
 		// The widget's document is the same on every host.
@@ -252,12 +251,12 @@ func TestPagesLeadToTheirFrame(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, frame := embed(t, parameters); frame.AttrOr("src", "") != home+tt.src {
-			t.Errorf("%s leads to %s", tt.page, frame.AttrOr("src", ""))
+			t.Errorf("%s links to %s", tt.page, frame.AttrOr("src", ""))
 		}
 	}
 }
 
-func TestLandingPageLeadsToTheFormsForTools(t *testing.T) {
+func TestLandingPageLinksToFeedAndDescription(t *testing.T) {
 	doc := parse(t, get(t, status.Verdict{}, "/").Body.String())
 	for rel, want := range map[string]string{
 		`link[rel=alternate][type="application/atom+xml"]`: "/feed.atom",

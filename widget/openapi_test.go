@@ -43,8 +43,8 @@ func (k storedHistory) Latest(context.Context) (time.Time, error) {
 	return six.Add(-40 * time.Second), k.err
 }
 
-// histories are all that can be stored: nothing, little, much, and a database
-// that can't be read.
+// histories are all kinds of histories: disabled, empty, with much data, and an
+// unreadable database.
 func histories() map[string]api.History {
 	incident := history.Incident{
 		Incident: status.Incident{
@@ -54,8 +54,8 @@ func histories() map[string]api.History {
 		Worst: status.Outage, FirstSeenAt: six.Add(-29 * time.Hour), LastSeenAt: six.Add(-28 * time.Hour),
 	}
 	return map[string]api.History{
-		"not kept": nil,
-		"empty":    storedHistory{},
+		"not recorded": nil,
+		"empty":        storedHistory{},
 		"much": storedHistory{History: history.History{
 			Incidents: []history.Incident{incident, {Incident: status.Incident{State: hostile[0], Message: hostile[1], Type: hostile[2]}}},
 			Changes: []history.Change{
@@ -70,7 +70,7 @@ func histories() map[string]api.History {
 	}
 }
 
-// verdicts are those of all states, and one in which every text of Apple's is
+// verdicts are those of all states, and one in which every text from Apple is
 // hostile.
 func verdicts() map[string]status.Verdict {
 	all := map[string]status.Verdict{}
@@ -88,10 +88,9 @@ func verdicts() map[string]status.Verdict {
 	return all
 }
 
-// queries are, for each address, what may be asked of it, and what may not.
-// The right ones also pass the check of the request; what each answer has to
-// be, the description says by its status.
-var queries = map[string]struct{ right, wrong []string }{
+// queries are valid and invalid queries for each path. The valid ones are also
+// checked against the description of the request.
+var queries = map[string]struct{ valid, invalid []string }{
 	"/api/history": {
 		[]string{"", "?days=1", "?days=30", "?days=90", "?days=400", "?service=iCloud+Backup", "?service=iCloud+Account+%26+Sign+In", "?service=Photos&days=7"},
 		[]string{"?days=0", "?days=401", "?days=-1", "?days=1.5", "?days=ten", "?days=", "?service="},
@@ -108,7 +107,7 @@ var queries = map[string]struct{ right, wrong []string }{
 	"/widget": {[]string{"", "?theme=dark", "?theme=light&lang=en", "?lang=tlh"}, []string{"?theme=purple"}},
 }
 
-// description is the site's own description of itself, and what checks by it.
+// description returns the site's OpenAPI description, and its validator.
 func description(t *testing.T, site http.Handler) (libopenapi.Document, validator.Validator) {
 	t.Helper()
 	w := httptest.NewRecorder()
@@ -119,7 +118,7 @@ func description(t *testing.T, site http.Handler) (libopenapi.Document, validato
 	}
 	options := []config.Option{
 		config.WithFormatAssertions(), config.WithStrictMode(), config.WithRejectUnsupportedBodyContent(), config.WithStandardBodyDecoders(),
-		// Those that every answer has, and that the description doesn't repeat.
+		// Every response has these, so the description doesn't repeat them.
 		config.WithStrictIgnoredHeadersExtra("Content-Security-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "Referrer-Policy", "Strict-Transport-Security", "X-Content-Type-Options"),
 		config.WithStrictIgnorePaths("$.body.info", "$.body.externalDocs", "$.body.paths", "$.body.components"), // of the description itself
 	}
@@ -145,7 +144,7 @@ func TestDescriptionIsValidOpenAPI(t *testing.T) {
 	}
 }
 
-func TestDescriptionHasEveryAddressAndNoOther(t *testing.T) {
+func TestDescriptionHasExactlyTheRoutesOfTheSite(t *testing.T) {
 	site := widget.NewSite(api.Source{Verdict: func() status.Verdict { return status.Verdict{} }}, sources(t))
 	document, _ := description(t, site)
 	model, err := document.BuildV3Model()
@@ -158,12 +157,12 @@ func TestDescriptionHasEveryAddressAndNoOther(t *testing.T) {
 	}
 	for path := range queries {
 		if !slices.Contains(described, path) {
-			t.Errorf("%s is asked and isn't there", path)
+			t.Errorf("%s has queries and isn't described", path)
 		}
 	}
 }
 
-func TestExamplesOfTheDescriptionAreTrue(t *testing.T) {
+func TestExamplesOfTheDescriptionAreValid(t *testing.T) {
 	document, _ := description(t, newSite(t, func() status.Verdict { return status.Verdict{} }))
 	model, err := document.BuildV3Model()
 	if err != nil {
@@ -189,15 +188,15 @@ func TestExamplesOfTheDescriptionAreTrue(t *testing.T) {
 	}
 }
 
-// Every answer of every address is as described: its status, its headers and
-// its body, and it has nothing that isn't described.
-func TestEveryAnswerIsAsDescribed(t *testing.T) {
+// Every response at every path matches its description: status, headers and body,
+// and nothing that isn't described.
+func TestEveryResponseMatchesTheDescription(t *testing.T) {
 	logger := slog.Default()
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // the database that can't be read
 	t.Cleanup(func() { slog.SetDefault(logger) })
 	_, check := description(t, newSite(t, func() status.Verdict { return status.Verdict{} }))
 	codes := map[int]int{}
-	ask := func(name string, verdict status.Verdict, past api.History) {
+	checkAll := func(name string, verdict status.Verdict, past api.History) {
 		t.Run(name, func(t *testing.T) {
 			site := widget.NewSite(api.Source{
 				Verdict: func() status.Verdict { return verdict }, History: past, Version: "1.2.3", Now: func() time.Time { return six },
@@ -205,16 +204,16 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 			server := httptest.NewServer(site)
 			defer server.Close()
 			for _, path := range site.Routes() {
-				asked, ok := queries[path]
+				q, ok := queries[path]
 				if !ok {
-					asked.right = []string{""}
+					q.valid = []string{""}
 				}
-				for _, query := range asked.right {
+				for _, query := range q.valid {
 					if tag := conforms(t, check, server, "GET", path+query, "", true, codes); tag != "" {
 						conforms(t, check, server, "GET", path+query, tag, true, codes)
 					}
 				}
-				for _, query := range asked.wrong {
+				for _, query := range q.invalid {
 					conforms(t, check, server, "GET", path+query, "", false, codes)
 				}
 				conforms(t, check, server, "POST", path, "", false, codes)
@@ -223,21 +222,21 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 	}
 	past := histories()
 	for name, verdict := range verdicts() {
-		ask(name, verdict, past["much"])
+		checkAll(name, verdict, past["much"])
 	}
 	for name, history := range past {
-		ask("history: "+name, find(t, "degraded"), history)
+		checkAll("history: "+name, find(t, "degraded"), history)
 	}
 	for _, code := range []int{200, 304, 400, 404, 405, 501, 503} {
 		if codes[code] == 0 {
-			t.Errorf("no answer was %d: %v", code, codes)
+			t.Errorf("no response was %d: %v", code, codes)
 		}
 	}
 }
 
-// conforms asks a server and checks the answer. A request that is right is
-// checked as well. It returns the answer's ETag.
-func conforms(t *testing.T, check validator.Validator, server *httptest.Server, method, target, tag string, right bool, codes map[int]int) string {
+// conforms sends a request and validates the response, and the request as well if
+// it is valid. It returns the ETag of the response.
+func conforms(t *testing.T, check validator.Validator, server *httptest.Server, method, target, tag string, valid bool, codes map[int]int) string {
 	t.Helper()
 	request := func(method string) *http.Request {
 		r, err := http.NewRequestWithContext(t.Context(), method, server.URL+target, nil)
@@ -260,17 +259,17 @@ func conforms(t *testing.T, check validator.Validator, server *httptest.Server, 
 	}
 	res.Body = io.NopCloser(bytes.NewReader(body))
 	codes[res.StatusCode]++
-	if refused := res.StatusCode == 400 || res.StatusCode == 405 || res.StatusCode == 501; right == refused && !strings.HasPrefix(target, "/widget") {
+	if refused := res.StatusCode == 400 || res.StatusCode == 405 || res.StatusCode == 501; valid == refused && !strings.HasPrefix(target, "/widget") {
 		t.Errorf("%s %s: %d %.200s", method, target, res.StatusCode, body)
 	}
 	if tag != "" && (res.StatusCode != 304 || len(body) > 0) {
 		t.Errorf("%s %s with its ETag: %d %.200s", method, target, res.StatusCode, body)
 	}
-	// What other methods get is described with GET.
+	// Responses to other methods are described with GET.
 	_, errs := check.ValidateHttpResponse(request("GET"), res)
-	if right {
-		_, wrong := check.ValidateHttpRequest(request("GET"))
-		errs = append(errs, wrong...)
+	if valid {
+		_, more := check.ValidateHttpRequest(request("GET"))
+		errs = append(errs, more...)
 	}
 	for _, err := range errs {
 		t.Errorf("%s %s: %d: %s: %s", method, target, res.StatusCode, err.Message, err.Reason)

@@ -15,13 +15,13 @@ func TestEmbedders(t *testing.T) {
 	tests := []struct {
 		list  string
 		want  string // joined
-		wrong string // what the error names; "" wants none
+		wrong string // in the error; "" for no error
 	}{
 		{"", "", ""},
 		{" , ", "", ""},
 		{"https://support.example", "'self' https://support.example", ""},
 		{"https://Support.example:8443, http://localhost:3000\nhttps://*.example.org", "'self' https://support.example:8443 http://localhost:3000 https://*.example.org", ""},
-		// Wrong ones close the list; they never open it.
+		// Invalid ones are left out; they never allow every page.
 		{"*", "'self'", `"*"`},
 		{"https://*", "'self'", `"https://*"`},
 		{"https://*.com", "'self'", `"https://*.com"`},

@@ -29,7 +29,7 @@ const (
 func TestPagesHaveTheirHeaders(t *testing.T) {
 	tests := []struct {
 		target string
-		want   map[string]string // "" wants it absent
+		want   map[string]string // "" if it must be absent
 	}{
 		{"/widget", map[string]string{"Content-Type": htmlType, "Cache-Control": widgetCached, "Content-Location": "/widget",
 			"Cross-Origin-Resource-Policy": "cross-origin", "X-Frame-Options": ""}},
@@ -51,9 +51,8 @@ func TestPagesHaveTheirHeaders(t *testing.T) {
 	}
 }
 
-// Every request, by any method, is answered with the headers that hold it
-// from being misused.
-func TestEveryAnswerIsGuarded(t *testing.T) {
+// The response to every request, by any method, has the security headers.
+func TestEveryResponseHasSecurityHeaders(t *testing.T) {
 	site := newSite(t, func() status.Verdict { return find(t, "degraded") })
 	targets := append(site.(*widget.Site).Routes(), "/nothing", "/badge.svg?style=%zz", "/oembed?url=http://elsewhere.example", "/api/history?days=-1")
 	for _, target := range targets {
@@ -93,14 +92,14 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 	}
 }
 
-// policy reads a Content-Security-Policy: each directive's sources by its name.
+// policy parses a Content-Security-Policy: each directive's sources by its name.
 func policy(t *testing.T, w *httptest.ResponseRecorder) map[string][]string {
 	t.Helper()
 	directives := map[string][]string{}
 	for directive := range strings.SplitSeq(w.Header().Get("Content-Security-Policy"), ";") {
 		words := strings.Fields(directive)
 		if _, twice := directives[words[0]]; twice {
-			t.Errorf("%s stands twice", words[0])
+			t.Errorf("%s is repeated", words[0])
 		}
 		directives[words[0]] = words[1:]
 	}
@@ -120,7 +119,7 @@ func TestPoliciesAllowOnlyWhatThePagesNeed(t *testing.T) {
 		t.Run(target, func(t *testing.T) {
 			w := get(t, find(t, "degraded"), target)
 			// The browser compares the bytes between the tags, so they are
-			// taken from the source and not from a parser.
+			// read from the source and not from a parser.
 			between := func(begin, end string) string {
 				_, rest, _ := strings.Cut(w.Body.String(), begin)
 				text, _, found := strings.Cut(rest, end)
@@ -147,7 +146,7 @@ func TestPoliciesAllowOnlyWhatThePagesNeed(t *testing.T) {
 			if len(got) > 0 {
 				t.Errorf("more: %v", got)
 			}
-			// With such a policy other inline scripts and style attributes are dead.
+			// Such a policy blocks other inline scripts and style attributes.
 			doc := parse(t, w.Body.String())
 			allowed := map[string]int{"/widget": 1, "/": 0}[target]
 			if n := doc.Find("script:not([src]):not([type='application/json']), [style]").Length(); n != allowed {
@@ -157,9 +156,9 @@ func TestPoliciesAllowOnlyWhatThePagesNeed(t *testing.T) {
 	}
 }
 
-// The entry module caches an answer only under its canonical address; with a
-// wrong one a cache would serve one theme for another, or be filled at will.
-func TestWidgetNamesItsCanonicalAddress(t *testing.T) {
+// The entry module caches a response only under its canonical address. With a
+// wrong one a cache would serve one theme for another, or anyone could fill it.
+func TestWidgetHasItsCanonicalAddress(t *testing.T) {
 	tests := []struct{ target, canonical, theme string }{
 		{"/widget", "/widget", ""},
 		{"/widget?", "/widget", ""},
@@ -202,25 +201,25 @@ func TestQueryIsNeverReflected(t *testing.T) {
 	for _, path := range []string{"/", "/widget", "/api/status", "/nothing"} {
 		for _, query := range []string{"?theme=" + canary, "?" + canary, "?x=" + canary + "&lang=" + canary, "?theme=dark%22" + canary, "?" + canary + "=%0d%0aX-Evil:1"} {
 			for _, method := range []string{"GET", "HEAD", "OPTIONS", "POST"} {
-				w := ask(t, find(t, "degraded"), httptest.NewRequest(method, path+query, nil))
+				w := send(t, find(t, "degraded"), httptest.NewRequest(method, path+query, nil))
 				var header strings.Builder
 				if err := w.Header().Write(&header); err != nil {
 					t.Fatal(err)
 				}
 				if strings.Contains(w.Body.String(), canary) || strings.Contains(header.String(), canary) || w.Header().Get("X-Evil") != "" {
-					t.Errorf("%s %s%s comes back:\n%s\n%s", method, path, query, header.String(), w.Body)
+					t.Errorf("%s %s%s is reflected:\n%s\n%s", method, path, query, header.String(), w.Body)
 				}
 			}
 		}
 	}
 }
 
-func TestUnknownPathsAre404WithASentence(t *testing.T) {
+func TestUnknownPathsAre404WithAMessage(t *testing.T) {
 	for _, path := range []string{"/nothing", "/widget/", "/Widget", "/api", "/api/", "/api/status/", "//", "/index.html", "/embed.js", "/assets/x.js", "/%3Cscript%3Ealert(1)%3C/script%3E"} {
 		w := get(t, find(t, "operational"), path)
-		var said map[string]string
-		err := json.Unmarshal(w.Body.Bytes(), &said)
-		if w.Code != 404 || err != nil || !strings.Contains(said["error"], "/widget") || strings.Contains(said["error"], "script") {
+		var body map[string]string
+		err := json.Unmarshal(w.Body.Bytes(), &body)
+		if w.Code != 404 || err != nil || !strings.Contains(body["error"], "/widget") || strings.Contains(body["error"], "script") {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
 		}
 		if w.Header().Get("Content-Type") != "application/json" || w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("X-Content-Type-Options") != "nosniff" {
@@ -229,26 +228,26 @@ func TestUnknownPathsAre404WithASentence(t *testing.T) {
 	}
 }
 
-func TestPagesAnswerToReadingOnly(t *testing.T) {
+func TestPagesAllowOnlyReadMethods(t *testing.T) {
 	for _, path := range []string{"/", "/widget", "/api/status"} {
 		for _, method := range []string{"POST", "PUT", "DELETE", "PATCH"} {
-			w := ask(t, find(t, "operational"), httptest.NewRequest(method, path, strings.NewReader("x=1")))
+			w := send(t, find(t, "operational"), httptest.NewRequest(method, path, strings.NewReader("x=1")))
 			if w.Code != 405 || w.Header().Get("Allow") != methodsKnown || !json.Valid(w.Body.Bytes()) {
 				t.Errorf("%s %s: %d, Allow %q, %s", method, path, w.Code, w.Header().Get("Allow"), w.Body)
 			}
 		}
-		w := ask(t, find(t, "operational"), httptest.NewRequest("OPTIONS", path, nil))
+		w := send(t, find(t, "operational"), httptest.NewRequest("OPTIONS", path, nil))
 		if w.Code != 204 || w.Header().Get("Allow") != methodsKnown || w.Body.Len() > 0 {
 			t.Errorf("OPTIONS %s: %d, Allow %q", path, w.Code, w.Header().Get("Allow"))
 		}
 		full := get(t, find(t, "operational"), path)
-		head := ask(t, find(t, "operational"), httptest.NewRequest("HEAD", path, nil))
+		head := send(t, find(t, "operational"), httptest.NewRequest("HEAD", path, nil))
 		if head.Code != 200 || head.Body.Len() > 0 || head.Header().Get("ETag") != full.Header().Get("ETag") {
 			t.Errorf("HEAD %s: %d, %d bytes", path, head.Code, head.Body.Len())
 		}
 		again := httptest.NewRequest("GET", path, nil)
 		again.Header = http.Header{"If-None-Match": {full.Header().Get("ETag")}}
-		if w := ask(t, find(t, "operational"), again); w.Code != 304 || w.Body.Len() > 0 {
+		if w := send(t, find(t, "operational"), again); w.Code != 304 || w.Body.Len() > 0 {
 			t.Errorf("GET %s again: %d", path, w.Code)
 		}
 	}
@@ -279,7 +278,7 @@ func TestSiteRequestsTheVerdictEachTime(t *testing.T) {
 
 // The cached document is that of the current verdict, in whichever field two
 // verdicts differ.
-func TestDocumentIsMadeAnewWhenTheVerdictChanges(t *testing.T) {
+func TestDocumentIsRenderedAgainWhenTheVerdictChanges(t *testing.T) {
 	var verdict status.Verdict
 	site := newSite(t, func() status.Verdict { return verdict })
 	bodies := map[string]string{}
@@ -300,7 +299,7 @@ func TestDocumentIsMadeAnewWhenTheVerdictChanges(t *testing.T) {
 	if len(bodies) < len(states()) {
 		t.Errorf("%d documents of %d states", len(bodies), len(states()))
 	}
-	// Times alone are a difference, too.
+	// A change of times only also counts.
 	verdict.CheckedAt = verdict.CheckedAt.Add(time.Minute)
 	w := httptest.NewRecorder()
 	site.ServeHTTP(w, httptest.NewRequest("GET", "/widget", nil))

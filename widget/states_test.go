@@ -17,13 +17,13 @@ import (
 
 var six = time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)
 
-// state is something that the widget distinguishes.
+// state is a state that the widget distinguishes.
 type state struct {
 	name    string
 	verdict status.Verdict
 	level   string // of data-level
 	title   string
-	waits   bool // the advice to wait takes the steps' place
+	waits   bool // advice to wait is shown instead of the steps
 }
 
 const (
@@ -34,8 +34,8 @@ const (
 	unknownTitle     = "We couldn’t read Apple’s status just now"
 )
 
-// states are all that the document distinguishes. The verdicts are made by
-// status.Decide, so none of them is one that can't be.
+// states are all states that the document distinguishes. The verdicts are from
+// status.Decide, so each of them is possible.
 func states() []state {
 	issue := status.Incident{ID: "1", Type: "Issue", State: status.StateOngoing, Message: "Backups may fail.", UsersAffected: "Some users are affected",
 		StartedAt: six.Add(-70 * time.Minute), AffectedServices: []string{status.ServiceName, "Photos", "iCloud Drive"}}
@@ -95,8 +95,8 @@ func reading(incidents ...status.Incident) status.Report {
 	return report
 }
 
-// with is the reading with one related row in a state of its own: "unread", or
-// the type of an ongoing event.
+// with is the reading with one related row changed: "unread", or the type of an
+// ongoing event.
 func with(report status.Report, name, kind string) status.Report {
 	for i := range report.Related {
 		row := &report.Related[i]
@@ -111,8 +111,8 @@ func with(report status.Report, name, kind string) status.Report {
 	return report
 }
 
-// sources is a bundle of the unminified sources, which are larger than what
-// the build makes of them.
+// sources is a bundle of the unminified sources, which are larger than the build
+// output.
 func sources(t testing.TB) widget.Bundle {
 	t.Helper()
 	read := func(name string) string {
@@ -128,13 +128,13 @@ func sources(t testing.TB) widget.Bundle {
 	}
 }
 
-// get asks a site with a verdict that stays.
+// get sends a GET request to a site with a fixed verdict.
 func get(t *testing.T, v status.Verdict, target string) *httptest.ResponseRecorder {
 	t.Helper()
-	return ask(t, v, httptest.NewRequest("GET", target, nil))
+	return send(t, v, httptest.NewRequest("GET", target, nil))
 }
 
-func ask(t *testing.T, v status.Verdict, r *http.Request) *httptest.ResponseRecorder {
+func send(t *testing.T, v status.Verdict, r *http.Request) *httptest.ResponseRecorder {
 	t.Helper()
 	w := httptest.NewRecorder()
 	newSite(t, func() status.Verdict { return v }).ServeHTTP(w, r)
@@ -166,16 +166,16 @@ func parse(t *testing.T, source string) *goquery.Document {
 	return doc
 }
 
-// textOf is what one reads of a part of a document, in single spaces.
+// textOf is the text of a part of a document, with single spaces.
 func textOf(s interface{ Text() string }) string {
 	return strings.Join(strings.Fields(s.Text()), " ")
 }
 
-func TestStatesAreNamedOnce(t *testing.T) {
+func TestStatesHaveUniqueNames(t *testing.T) {
 	seen := map[string]bool{}
 	for _, s := range states() {
 		if seen[s.name] || s.verdict.Level.String() != s.level {
-			t.Errorf("%s is there twice, or is %v", s.name, s.verdict.Level)
+			t.Errorf("%s is not unique, or is %v", s.name, s.verdict.Level)
 		}
 		seen[s.name] = true
 	}

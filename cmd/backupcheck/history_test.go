@@ -38,9 +38,9 @@ const tenDays = `{"service":"iCloud Backup","kept":true,"summary":"In the last 1
 {"id":"1","type":"","state":"resolved","message":"Without times.","worst_level":"degraded","started_at":null,"ended_at":null,"first_seen_at":"2026-10-27T05:00:00Z","last_seen_at":"2026-10-27T05:30:00Z"}],
 "changes":[],"source":"https://www.apple.com/support/systemstatus/"}`
 
-// siteAnswering answers every request with a body, and returns a list of the
+// siteWithBody responds to every request with a body, and returns a list of the
 // requested URLs.
-func siteAnswering(t *testing.T, body string) (origin string, requested *[]string) {
+func siteWithBody(t *testing.T, body string) (origin string, requested *[]string) {
 	t.Helper()
 	requested = new([]string)
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -53,7 +53,7 @@ func siteAnswering(t *testing.T, body string) (origin string, requested *[]strin
 
 func TestHistoryDrawsDaysAndListsIncidents(t *testing.T) {
 	long := strings.Repeat("Users may see this. ", 10)
-	origin, requested := siteAnswering(t, fmt.Sprintf(tenDays, long))
+	origin, requested := siteWithBody(t, fmt.Sprintf(tenDays, long))
 	r := call(t, "", "history", "-from", origin, "-days", "10")
 	if r.code != 0 || r.err != "" {
 		t.Errorf("exit %d: %s", r.code, r.err)
@@ -93,7 +93,7 @@ START             END                LASTED        WORST        TYPE
 }
 
 func TestHistoryRequestsTheGivenSite(t *testing.T) {
-	origin, requested := siteAnswering(t, fmt.Sprintf(tenDays, ""))
+	origin, requested := siteWithBody(t, fmt.Sprintf(tenDays, ""))
 	tests := []struct {
 		from, service, want string
 	}{
@@ -118,21 +118,21 @@ func TestHistoryRequestsTheGivenSite(t *testing.T) {
 
 func TestHistoryInJSONIsTheBodyUnchanged(t *testing.T) {
 	for _, body := range []string{fmt.Sprintf(tenDays, ""), `{"kept":false,"summary":"History isn't kept here.","days":[]}`} {
-		origin, _ := siteAnswering(t, body+"\n")
+		origin, _ := siteWithBody(t, body+"\n")
 		if r := call(t, "", "history", "-from", origin, "-json"); r.code != 0 || r.err != "" || r.out != body+"\n" {
 			t.Errorf("%+v", r)
 		}
 	}
 }
 
-func TestHistoryThatCannotBeReadExitsWith1(t *testing.T) {
+func TestUnreadableHistoryExitsWith1(t *testing.T) {
 	dir := t.TempDir()
 	garbage := filepath.Join(dir, "garbage.db")
 	if err := os.WriteFile(garbage, []byte(strings.Repeat("no database ", 100)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	site := func(body string) []string {
-		origin, _ := siteAnswering(t, body)
+		origin, _ := siteWithBody(t, body)
 		return []string{"-from", origin}
 	}
 	refuses := httptest.NewServer(http.NotFoundHandler())
@@ -173,7 +173,7 @@ func TestHistoryOfAHostileSiteIsPrintable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	origin, _ := siteAnswering(t, fmt.Sprintf(`{"kept":true,"summary":%s,"days":[{"date":"2026-01-01","minutes":{"outage":-5},"not_watched":-99999999}],
+	origin, _ := siteWithBody(t, fmt.Sprintf(`{"kept":true,"summary":%s,"days":[{"date":"2026-01-01","minutes":{"outage":-5},"not_watched":-99999999}],
 		"incidents":[{"type":%[1]s,"state":%[1]s,"message":%[1]s,"worst_level":"outage","started_at":"2026-01-01T00:00:00Z","ended_at":"0001-01-01T00:00:00Z"}]}`, evil))
 	r := call(t, "", "history", "-from", origin)
 	if r.code != 0 || r.err != "" || !strings.Contains(r.out, "red") {
@@ -187,7 +187,7 @@ func TestHistoryOfAHostileSiteIsPrintable(t *testing.T) {
 }
 
 // waitForRecord waits until a reading is stored in the history. Requests are
-// answered before that.
+// served before that.
 func (s *process) waitForRecord(t *testing.T) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
@@ -202,7 +202,7 @@ func (s *process) waitForRecord(t *testing.T) {
 }
 
 // history prints the body of /api/history from the file of serve.
-func TestHistoryOfAFileIsThatOfItsSite(t *testing.T) {
+func TestHistoryOfAFileMatchesItsSite(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "x.db")
 	_, origin := simulateApple(t, "outage")
 	s := startServe(t, origin, "-db", file)

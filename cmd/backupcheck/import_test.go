@@ -221,7 +221,7 @@ func TestImportLeavesOutRelatedRowsThatAreNotListed(t *testing.T) {
 	}
 }
 
-func TestImportOfNothingCreatesNoDatabase(t *testing.T) {
+func TestImportWithoutRecordingsCreatesNoDatabase(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "x.db")
 	other := feedFile(t, dir, "other/2026-11-22.js", "unlisted")

@@ -62,7 +62,7 @@ func TestEveryCommandHasHelp(t *testing.T) {
 
 // Exit statuses 1 to 3 report levels to monitoring, so wrong usage has its own,
 // and prints nothing on standard output.
-func TestWrongUsageExitsWith4AndASentence(t *testing.T) {
+func TestWrongUsageExitsWith4AndAMessage(t *testing.T) {
 	tests := map[string][][]string{
 		"":      {{"nothing"}, {"Status"}, {""}, {"-v"}, {"\x1b[31mred"}, {"two\nlines"}},
 		"serve": {{"extra"}, {"-addr"}, {"-db"}, {"-refresh", "0"}, {"-refresh", "-1s"}, {"-refresh", "often"}, {"-refresh", "60"}, {"-refresh", "5m1s"}, {"-refresh", "1h"}, {"-service", "Photos"}},

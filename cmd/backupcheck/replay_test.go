@@ -72,7 +72,7 @@ func TestReplayServesScenariosAndRecordings(t *testing.T) {
 	}
 }
 
-func TestReplayOfNothingExitsWith1(t *testing.T) {
+func TestReplayWithoutRecordingsExitsWith1(t *testing.T) {
 	empty := t.TempDir()
 	for _, path := range []string{filepath.Join(empty, "missing"), empty} {
 		r := call(t, "", "replay", "-addr", "127.0.0.1:0", path)

@@ -84,7 +84,8 @@ func (o *output) String() string {
 
 var urlPattern = regexp.MustCompile(`http://\S+`)
 
-// patience is the time limit for what takes milliseconds on an idle machine.
+// patience is the time limit for operations that take milliseconds on an idle
+// machine.
 const patience = 20 * time.Second
 
 // launch starts a command that runs until it is stopped.

@@ -53,8 +53,8 @@ func (p serveProgram) kill() {
 	p.Wait()
 }
 
-// answer is the part of a body of /api/history that must survive a kill.
-type answer struct {
+// servedHistory is the part of a body of /api/history that must survive a kill.
+type servedHistory struct {
 	To        time.Time
 	Incidents []struct {
 		ID, State  string
@@ -69,7 +69,7 @@ type answer struct {
 }
 
 // history returns the history, or false if the program has ended.
-func (p serveProgram) history(ctx context.Context) (h answer, ok bool) {
+func (p serveProgram) history(ctx context.Context) (h servedHistory, ok bool) {
 	req, err := http.NewRequestWithContext(ctx, "GET", p.url+"/api/history?days=2", nil)
 	if err != nil {
 		return h, false
@@ -83,8 +83,8 @@ func (p serveProgram) history(ctx context.Context) (h answer, ok bool) {
 	return h, res.StatusCode == 200 && json.NewDecoder(res.Body).Decode(&h) == nil
 }
 
-// checkNothingIsLost checks that an answer has all of an earlier one.
-func checkNothingIsLost(t *testing.T, before, now answer) {
+// checkNothingIsLost checks that a response has everything of an earlier one.
+func checkNothingIsLost(t *testing.T, before, now servedHistory) {
 	t.Helper()
 	// Before the first reading, To is the time of the request.
 	if len(now.Changes) < len(before.Changes) || len(before.Changes) > 0 && now.To.Before(before.To) {
@@ -125,14 +125,14 @@ func checkDatabase(t *testing.T, db *sql.DB) {
 // The program is killed at random times during a scenario and started again. It
 // must not lose what it has reported, and in the end the history must be complete
 // and without duplicates.
-func TestKilledProgramLosesAndDoublesNothing(t *testing.T) {
+func TestKilledProgramLosesAndDuplicatesNothing(t *testing.T) {
 	dir := t.TempDir()
 	binary, file := filepath.Join(dir, "backupcheck"), filepath.Join(dir, "x.db")
 	if _, err := toolchain.Output(t.Context(), ".", "go", "build", "-o", binary, "."); err != nil {
 		t.Fatal(err)
 	}
 	apple, origin := simulateApple(t, "fine")
-	var last answer
+	var last servedHistory
 	level := func() string {
 		if len(last.Changes) == 0 {
 			return ""
@@ -180,7 +180,7 @@ func TestKilledProgramLosesAndDoublesNothing(t *testing.T) {
 	}
 	incident := last.Incidents[0]
 	_, body := fetch(t, p.url+"/api/status")
-	var now answer
+	var now servedHistory
 	if err := json.Unmarshal([]byte(body), &now); err != nil || len(now.Incidents) != 1 {
 		t.Fatalf("%v %s", err, body)
 	}

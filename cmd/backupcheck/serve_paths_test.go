@@ -47,9 +47,9 @@ func TestServeHasNoOtherPaths(t *testing.T) {
 	// A URL of another site in the request line isn't fetched.
 	conn := dial(t, s.url)
 	io.WriteString(conn, "GET http://evil.example/api/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\nCONNECT evil.example:443 HTTP/1.1\r\n\r\n")
-	answer, _ := io.ReadAll(conn)
-	if !strings.Contains(string(answer), `"service":"iCloud Backup"`) || strings.Count(string(answer), "HTTP/1.1 ") != 1 {
-		t.Errorf("%.300s", answer)
+	response, _ := io.ReadAll(conn)
+	if !strings.Contains(string(response), `"service":"iCloud Backup"`) || strings.Count(string(response), "HTTP/1.1 ") != 1 {
+		t.Errorf("%.300s", response)
 	}
 	if code := s.stop(t); code != 0 {
 		t.Errorf("exit %d: %s", code, s.err)

@@ -48,7 +48,7 @@ func document(t *testing.T, source string) *goquery.Document {
 	return doc
 }
 
-func TestServeIsTheWholeProduct(t *testing.T) {
+func TestServeHasAllFeatures(t *testing.T) {
 	source := newReplay(t, status.ServiceName, "outage")
 	site := httptest.NewServer(source)
 	defer site.Close()
@@ -147,7 +147,7 @@ func TestServeReportsUnknownWhileAppleFails(t *testing.T) {
 		t.Errorf("the log: %s", s.err)
 	}
 	// Before the first reading, each request waits for a reading that is due. So
-	// the first request after the fault is answered from one, or the second if
+	// the first request after the fault gets one, or the second if
 	// the periodic work was reading just then.
 	if err := source.Fault("", ""); err != nil {
 		t.Fatal(err)
@@ -158,7 +158,7 @@ func TestServeReportsUnknownWhileAppleFails(t *testing.T) {
 	}
 }
 
-// A request that waits for Apple must not delay the shutdown. It is answered
+// A request that waits for Apple must not delay the shutdown. It gets a response
 // without a reading.
 func TestServeStopsDuringARequest(t *testing.T) {
 	release := make(chan struct{})
@@ -206,15 +206,15 @@ func TestServeStopsDuringARequest(t *testing.T) {
 	}
 }
 
-func TestAddressThatCannotBeListenedAtExitsWith1(t *testing.T) {
-	taken, err := net.Listen("tcp", "127.0.0.1:0")
+func TestUnusableListenAddressExitsWith1(t *testing.T) {
+	occupied, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	defer occupied.Close()
 	t.Chdir(t.TempDir()) // serve compiles the engine in a checkout
 	for _, command := range []string{"serve", "replay"} {
-		for _, addr := range []string{taken.Addr().String(), "127.0.0.1:99999", "127.0.0.1:http-nothing"} {
+		for _, addr := range []string{occupied.Addr().String(), "127.0.0.1:99999", "127.0.0.1:http-nothing"} {
 			r := call(t, "", command, "-addr", addr)
 			if r.code != 1 || r.out != "" {
 				t.Errorf("%s at %s: %+v", command, addr, r)

@@ -54,7 +54,7 @@ func checkUnknown(t *testing.T, in string, args ...string) {
 
 const htmlPage = `<!DOCTYPE html><html lang="en-US"><body><h1>Something went wrong</h1></body></html>`
 
-func TestFeedThatCannotBeReadIsUnknown(t *testing.T) {
+func TestUnreadableFeedIsUnknown(t *testing.T) {
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/html":
@@ -135,7 +135,7 @@ func TestFeedWithoutTheServiceIsUnknown(t *testing.T) {
 }
 
 // The faults of replay that don't take long. Some of them are readable.
-func TestOriginThatFailsIsUnknown(t *testing.T) {
+func TestFailingOriginIsUnknown(t *testing.T) {
 	tests := []struct {
 		fault string
 		code  int

@@ -282,7 +282,7 @@ type failingWriter struct{}
 func (failingWriter) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
 // Exit status 0 must not come with an empty output file.
-func TestVerdictThatCannotBeWrittenIsUnknown(t *testing.T) {
+func TestUnwritableVerdictIsUnknown(t *testing.T) {
 	for _, args := range [][]string{{"status", "-feed", "-"}, {"status", "-feed", "-", "-json"}} {
 		var stderr strings.Builder
 		code := run(t.Context(), args, streams{strings.NewReader(feedOf(t, status.ServiceName, "fine")), failingWriter{}, &stderr})

@@ -91,7 +91,7 @@ func TestColoursAreForTerminalsWithoutNoColor(t *testing.T) {
 // and the rows of the table are wider than the terminal.
 func TestCalendarIsFoldedToTheTerminal(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
-	origin, _ := siteAnswering(t, fmt.Sprintf(tenDays, strings.Repeat("とても長い文章です。", 10)))
+	origin, _ := siteWithBody(t, fmt.Sprintf(tenDays, strings.Repeat("とても長い文章です。", 10)))
 	tests := []struct {
 		columns uint16
 		want    string
@@ -128,7 +128,7 @@ func TestCalendarIsFoldedToTheTerminal(t *testing.T) {
 func TestCalendarHasTheColoursOfItsLevels(t *testing.T) {
 	t.Setenv("NO_COLOR", "")
 	t.Setenv("TERM", "xterm")
-	origin, _ := siteAnswering(t, fmt.Sprintf(tenDays, ""))
+	origin, _ := siteWithBody(t, fmt.Sprintf(tenDays, ""))
 	shown := onTerminal(t, 80, "", "history", "-from", origin)
 	want := "\x1b[1;31mX\x1b[0m\x1b[36mm\x1b[0m\x1b[35m?\x1b[0m\x1b[32m.\x1b[0m\x1b[32m.\x1b[0m\n"
 	if !strings.Contains(shown, "2026-11     "+want) || !strings.Contains(shown, "\x1b[1;31moutage     \x1b[0m  Outage\n") {

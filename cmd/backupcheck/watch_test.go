@@ -188,7 +188,7 @@ func TestWatchReadsAFileRepeatedly(t *testing.T) {
 	}
 }
 
-func TestWatchThatEndsBeforeTheFirstReadingIsUnknown(t *testing.T) {
+func TestWatchEndedBeforeTheFirstReadingIsUnknown(t *testing.T) {
 	apple, origin := simulateApple(t, "fine")
 	if err := apple.Fault("hang", "both"); err != nil {
 		t.Fatal(err)

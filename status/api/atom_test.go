@@ -14,11 +14,11 @@ import (
 	"backupcheck/status"
 )
 
-// readFeed asks for the feed and reads it by a library, after a strict look at
-// its XML and at what Atom demands of it.
+// readFeed requests the feed, checks that its XML is well-formed and that it has
+// what Atom requires, and parses it with a library.
 func readFeed(t *testing.T, v status.Verdict) (*atom.Feed, string) {
 	t.Helper()
-	res, body := askFor(t, told(v), "GET", "/feed.atom", nil)
+	res, body := request(t, sourceOf(v), "GET", "/feed.atom", nil)
 	if res.StatusCode != 200 {
 		t.Fatalf("%d %s", res.StatusCode, body)
 	}
@@ -36,7 +36,7 @@ func readFeed(t *testing.T, v status.Verdict) (*atom.Feed, string) {
 	seen := map[string]bool{}
 	id := func(id string) {
 		if !urn.MatchString(id) || seen[id] {
-			t.Errorf("id %q is none, or stands twice", id)
+			t.Errorf("id %q is invalid or not unique", id)
 		}
 		seen[id] = true
 	}
@@ -59,17 +59,16 @@ func readFeed(t *testing.T, v status.Verdict) (*atom.Feed, string) {
 // urn is a UUID of version 5.
 var urn = regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
 
-// reports is the verdict that follows, at six, from these incidents of iCloud
-// Backup.
+// reports is the verdict at six for these incidents of iCloud Backup.
 func reports(incidents ...status.Incident) status.Verdict {
 	return status.Decide(status.Report{CheckedAt: six, Service: status.Row{Name: status.ServiceName, Incidents: incidents}}, six)
 }
 
-func TestFeedAnswersAsTheStatusEndpointDoes(t *testing.T) {
-	isForm(t, told(troubled()), "/feed.atom", map[string]string{"Content-Type": "application/atom+xml; charset=utf-8", "Content-Location": "/feed.atom"})
+func TestFeedHasTheCommonHeadersAndMethods(t *testing.T) {
+	checkEndpoint(t, sourceOf(troubled()), "/feed.atom", map[string]string{"Content-Type": "application/atom+xml; charset=utf-8", "Content-Location": "/feed.atom"})
 }
 
-func TestFeedTellsEachIncident(t *testing.T) {
+func TestFeedEntryOfEachIncident(t *testing.T) {
 	ago := func(d time.Duration) time.Time { return six.Add(-d) }
 	tests := []struct {
 		name                               string
@@ -102,9 +101,9 @@ func TestFeedTellsEachIncident(t *testing.T) {
 			"Started 22 November 2026, 03:00 UTC. Ended 22 November 2026, 05:00 UTC."},
 		{"completed, type blanked", status.Incident{ID: "1", State: "completed", StartedAt: ago(time.Hour)},
 			"Maintenance of iCloud Backup: completed", "2026-11-22T05:00:00Z", "2026-11-22T05:00:00Z", "Started 22 November 2026, 05:00 UTC."},
-		{"a type that isn't known", status.Incident{ID: "1", Type: "Wobble", State: "ongoing", StartedAt: ago(time.Hour)},
+		{"unknown type", status.Incident{ID: "1", Type: "Wobble", State: "ongoing", StartedAt: ago(time.Hour)},
 			"Wobble with iCloud Backup: ongoing", "2026-11-22T05:00:00Z", "2026-11-22T05:00:00Z", "Started 22 November 2026, 05:00 UTC."},
-		{"a state that isn't known", status.Incident{ID: "1", Type: "Issue", State: "investigating", PostedAt: ago(time.Hour)},
+		{"unknown state", status.Incident{ID: "1", Type: "Issue", State: "investigating", PostedAt: ago(time.Hour)},
 			"Issue with iCloud Backup: investigating", "2026-11-22T05:00:00Z", "", ""},
 		{"nothing known", status.Incident{}, "Problem with iCloud Backup", "1970-01-01T00:00:00Z", "", ""},
 	}
@@ -129,11 +128,11 @@ func TestFeedTellsEachIncident(t *testing.T) {
 	}
 }
 
-// Readers of feeds know an entry by its id, and show it anew when its update
-// has risen.
-func TestFeedKeepsOneEntryThroughAnIncidentsChanges(t *testing.T) {
+// Feed readers identify an entry by its id, and show it again when its updated
+// time has increased.
+func TestFeedEntryIDIsStableAcrossUpdates(t *testing.T) {
 	at := func(minutes int) time.Time { return six.Add(time.Duration(minutes-600) * time.Minute) }
-	story := []struct {
+	steps := []struct {
 		what     string
 		incident status.Incident
 		title    string
@@ -146,7 +145,7 @@ func TestFeedKeepsOneEntryThroughAnIncidentsChanges(t *testing.T) {
 		{"over again", status.Incident{Type: "Issue", State: "resolved", StartedAt: at(-20), EndedAt: at(110), PostedAt: at(120)}, "Issue with iCloud Backup: resolved"},
 	}
 	ids, updates := []string{}, []string{}
-	for _, step := range story {
+	for _, step := range steps {
 		step.incident.ID = "2000001166"
 		feed, body := readFeed(t, reports(step.incident))
 		if len(feed.Entries) != 1 || feed.Entries[0].Title != step.title {
@@ -157,13 +156,13 @@ func TestFeedKeepsOneEntryThroughAnIncidentsChanges(t *testing.T) {
 	if len(slices.Compact(ids)) != 1 {
 		t.Errorf("ids %v", ids)
 	}
-	if !slices.IsSorted(updates) || len(slices.Compact(slices.Clone(updates))) != len(story) {
+	if !slices.IsSorted(updates) || len(slices.Compact(slices.Clone(updates))) != len(steps) {
 		t.Errorf("updates %v", updates)
 	}
 }
 
 // Ids are stored by feed readers for years, so they must never change.
-func TestFeedIdsAreVersion5UUIDsOfTheSource(t *testing.T) {
+func TestFeedIDsAreVersion5UUIDs(t *testing.T) {
 	// By Python: uuid.uuid5(uuid.NAMESPACE_URL, "https://www.apple.com/support/systemstatus/#iCloud Backup…")
 	const feedID, byID, byStart = "urn:uuid:5e16b408-2c2b-5de3-922e-b443048a8d28", "urn:uuid:e8424113-be75-5d7a-92df-860fdda32aac", "urn:uuid:fb2c9cc0-7d20-51d4-a730-112e0de819e6"
 	feed, _ := readFeed(t, reports(
@@ -175,7 +174,7 @@ func TestFeedIdsAreVersion5UUIDsOfTheSource(t *testing.T) {
 	}
 }
 
-func TestFeedHasOneEntryForOneID(t *testing.T) {
+func TestFeedHasOneEntryPerIncidentID(t *testing.T) {
 	feed, _ := readFeed(t, reports(
 		status.Incident{ID: "7", Type: "Issue", State: "resolved", EndedAt: six},
 		status.Incident{ID: "7", Type: "Outage", State: "ongoing", StartedAt: six.Add(-time.Hour)},
@@ -186,8 +185,8 @@ func TestFeedHasOneEntryForOneID(t *testing.T) {
 	}
 }
 
-// A feed whose bytes change is fetched by everybody who follows it.
-func TestFeedStaysTheSameWhileAppleSaysTheSame(t *testing.T) {
+// If its bytes changed, every subscriber would download the feed again.
+func TestFeedIsUnchangedWhileAppleReportsNoChange(t *testing.T) {
 	report := status.Report{CheckedAt: six, Service: status.Row{Name: status.ServiceName}}
 	for name, incidents := range map[string][]status.Incident{
 		"no incident": nil,
@@ -204,8 +203,8 @@ func TestFeedStaysTheSameWhileAppleSaysTheSame(t *testing.T) {
 	}
 }
 
-// Nobody's feed reader is to ring because this program couldn't read Apple.
-func TestFeedOfWhatIsNotKnownHasNoEntries(t *testing.T) {
+// A feed reader must not alert because this program couldn't read Apple.
+func TestFeedHasNoEntriesWhenUnknown(t *testing.T) {
 	verdicts := map[string]struct {
 		verdict status.Verdict
 		updated string
@@ -221,7 +220,7 @@ func TestFeedOfWhatIsNotKnownHasNoEntries(t *testing.T) {
 	}
 }
 
-func TestFeedSaysWhereItIs(t *testing.T) {
+func TestFeedLinksToItselfAndTheSource(t *testing.T) {
 	feed, body := readFeed(t, troubled())
 	links := map[string]string{}
 	for _, link := range feed.Links {
@@ -235,7 +234,7 @@ func TestFeedSaysWhereItIs(t *testing.T) {
 	}
 }
 
-func TestFeedTakesAnyTextOfApple(t *testing.T) {
+func TestFeedEscapesAnyText(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{`<script>alert("x")</script>.`, `<script>alert("x")</script>.`},
 		{`]]> --> <![CDATA[ &lt; &amp; &#0; 'x'.`, `]]> --> <![CDATA[ &lt; &amp; &#0; 'x'.`},

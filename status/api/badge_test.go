@@ -14,7 +14,7 @@ import (
 
 var levels = []status.Level{status.Unknown, status.Operational, status.Maintenance, status.Degraded, status.Outage}
 
-func TestBadgesAnswerAsTheStatusEndpointDoes(t *testing.T) {
+func TestBadgesHaveTheCommonHeadersAndMethods(t *testing.T) {
 	image := map[string]string{"Content-Type": "image/svg+xml; charset=utf-8", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Cross-Origin-Resource-Policy": "cross-origin"}
 	tests := []struct {
 		address, canonical string
@@ -26,8 +26,8 @@ func TestBadgesAnswerAsTheStatusEndpointDoes(t *testing.T) {
 		{"/badge.svg?x=1&style=flat-square&y", "/badge.svg?style=flat-square", image},
 		{"/badge.json", "/badge.json", nil},
 		{"/badge.json?style=anything", "/badge.json", nil},
-		// The Worker caches what has its own address as the canonical one; there
-		// must be no end of keys to fill it with.
+		// The Worker caches responses whose canonical address is their own, so the
+		// number of canonical addresses must be limited.
 		{"/badge.svg?label=Backups", "", image},
 		{"/badge.svg?label=Backups&style=flat-square", "", image},
 		{"/badge.svg?label=iCloud+Backup", "", image},
@@ -38,11 +38,11 @@ func TestBadgesAnswerAsTheStatusEndpointDoes(t *testing.T) {
 		for key, value := range tt.want {
 			want[key] = value
 		}
-		isForm(t, told(troubled()), tt.address, want)
+		checkEndpoint(t, sourceOf(troubled()), tt.address, want)
 	}
 }
 
-// image is a badge as an XML parser reads it.
+// image is a parsed badge.
 type image struct {
 	XMLName xml.Name `xml:"http://www.w3.org/2000/svg svg"`
 	Width   int      `xml:"width,attr"`
@@ -69,7 +69,7 @@ type image struct {
 
 func readImage(t *testing.T, v status.Verdict, query string) (i image) {
 	t.Helper()
-	res, body := askFor(t, told(v), "GET", "/badge.svg"+query, nil)
+	res, body := request(t, sourceOf(v), "GET", "/badge.svg"+query, nil)
 	if res.StatusCode != 200 {
 		t.Fatalf("%s: %d %s", query, res.StatusCode, body)
 	}
@@ -77,14 +77,14 @@ func readImage(t *testing.T, v status.Verdict, query string) (i image) {
 	if err := decoder.Decode(&i); err != nil {
 		t.Fatalf("%v in %s", err, body)
 	}
-	// No element beside those that are drawn, for any text.
+	// No text adds elements to those that are drawn.
 	if n := strings.Count(body, "<"); n != 12 {
 		t.Errorf("%d tags in %s", n, body)
 	}
 	return i
 }
 
-func TestBadgeSaysServiceAndLevelToEyesAndEars(t *testing.T) {
+func TestBadgeHasVisibleAndAccessibleText(t *testing.T) {
 	for _, level := range levels {
 		i := readImage(t, status.Verdict{Service: "iCloud Backup", Level: level}, "")
 		name := "iCloud Backup: " + level.String()
@@ -97,7 +97,7 @@ func TestBadgeSaysServiceAndLevelToEyesAndEars(t *testing.T) {
 	}
 }
 
-func TestBadgeIsReadable(t *testing.T) {
+func TestBadgeHasEnoughContrast(t *testing.T) {
 	seen := map[string]bool{}
 	for _, level := range levels {
 		i := readImage(t, status.Verdict{Service: "iCloud Backup", Level: level}, "")
@@ -139,7 +139,7 @@ func contrast(t *testing.T, a, b string) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-func TestBadgeHasRoomForItsTexts(t *testing.T) {
+func TestBadgeFitsItsTexts(t *testing.T) {
 	narrowest := map[string]int{"i": 2, "iCloud Backup": 75, "WWWWWWWWWW": 105, "障害": 22, strings.Repeat("a", 40): 260, "é\u0301\u0302": 7}
 	for label, least := range narrowest {
 		i := readImage(t, troubled(), "?label="+url.QueryEscape(label))
@@ -153,7 +153,7 @@ func TestBadgeHasRoomForItsTexts(t *testing.T) {
 	}
 }
 
-func TestBadgeTakesAStyleAndALabel(t *testing.T) {
+func TestBadgeAcceptsStyleAndLabel(t *testing.T) {
 	v := troubled()
 	if i := readImage(t, v, "?style=flat-square&label=Backups"); i.Rect.Radius != "0" || i.Name != "Backups: degraded" {
 		t.Errorf("%+v", i)
@@ -163,7 +163,7 @@ func TestBadgeTakesAStyleAndALabel(t *testing.T) {
 	}
 }
 
-func TestBadgesTakeAnyPrintableLabel(t *testing.T) {
+func TestBadgesAcceptAnyPrintableLabel(t *testing.T) {
 	labels := []string{
 		"x", strings.Repeat("ö", 40), "iCloud & Co", `"quoted" 'twice'`, "<script>alert(1)</script>", "]]>", "<!--", "&#x202e;", "{width}", "{word}",
 		"Störung", "障害", "النسخ", "🛠 backups",
@@ -174,7 +174,7 @@ func TestBadgesTakeAnyPrintableLabel(t *testing.T) {
 		if i.Texts.Text[0].Chars != label || i.Name != label+": degraded" || i.Title != i.Name {
 			t.Errorf("%q comes back as %+v", label, i)
 		}
-		_, body := askFor(t, told(troubled()), "GET", "/badge.json"+query, nil)
+		_, body := request(t, sourceOf(troubled()), "GET", "/badge.json"+query, nil)
 		var shield struct{ Label string }
 		if err := json.Unmarshal([]byte(body), &shield); err != nil || shield.Label != label {
 			t.Errorf("%q comes back as %s", label, body)
@@ -182,7 +182,7 @@ func TestBadgesTakeAnyPrintableLabel(t *testing.T) {
 	}
 }
 
-func TestBadgesRefuseWhatCannotBeMeant(t *testing.T) {
+func TestBadgesRejectInvalidParameters(t *testing.T) {
 	both := map[string]string{
 		"empty":                  "?label=",
 		"blank":                  "?label=+%09+",
@@ -205,8 +205,8 @@ func TestBadgesRefuseWhatCannotBeMeant(t *testing.T) {
 	refused := func(address string) {
 		t.Helper()
 		for _, method := range []string{"GET", "HEAD"} {
-			res, body := askFor(t, told(troubled()), method, address, nil)
-			if res.StatusCode != 400 || method == "GET" && sentence(body) != nil {
+			res, body := request(t, sourceOf(troubled()), method, address, nil)
+			if res.StatusCode != 400 || method == "GET" && checkErrorBody(body) != nil {
 				t.Errorf("%s %s: %d %s", method, address, res.StatusCode, body)
 			}
 			expect(t, res, map[string]string{"Cache-Control": "no-store", "Content-Location": "", "ETag": "", "Content-Type": "application/json"})
@@ -221,7 +221,8 @@ func TestBadgesRefuseWhatCannotBeMeant(t *testing.T) {
 	}
 }
 
-// The service's name is the operator's, and isn't held to the label's limits.
+// The name of the service is set by the operator, so the limits of labels don't
+// apply to it.
 func TestBadgeOfAnyServiceIsWellFormed(t *testing.T) {
 	for service, shown := range map[string]string{
 		"":                       "",
@@ -236,7 +237,7 @@ func TestBadgeOfAnyServiceIsWellFormed(t *testing.T) {
 	}
 }
 
-func TestBadgeJSONHoldsTheSchemaOfShieldsAndNoMore(t *testing.T) {
+func TestBadgeJSONMatchesTheShieldsSchema(t *testing.T) {
 	tests := []struct {
 		level status.Level
 		query string
@@ -249,7 +250,7 @@ func TestBadgeJSONHoldsTheSchemaOfShieldsAndNoMore(t *testing.T) {
 		{status.Outage, "?style=plastic", `{"schemaVersion":1,"label":"iCloud Backup","message":"outage","color":"#cf222e"}`},
 	}
 	for _, tt := range tests {
-		res, body := askFor(t, told(status.Verdict{Service: "iCloud Backup", Level: tt.level}), "GET", "/badge.json"+tt.query, nil)
+		res, body := request(t, sourceOf(status.Verdict{Service: "iCloud Backup", Level: tt.level}), "GET", "/badge.json"+tt.query, nil)
 		if res.StatusCode != 200 || body != tt.want+"\n" {
 			t.Errorf("%v: %d\n got %s\nwant %s", tt.level, res.StatusCode, body, tt.want)
 		}

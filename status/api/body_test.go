@@ -12,12 +12,12 @@ import (
 	"backupcheck/status/api"
 )
 
-// six is the moment of the readings in these tests, told in a zone that isn't
-// UTC: the endpoint must not pass a zone on.
+// six is the time of the readings in these tests, in a zone that isn't UTC: the
+// endpoint must convert it.
 var six = time.Date(2026, 11, 22, 8, 0, 0, 0, time.FixedZone("EET", 2*3600))
 
-// troubled is a verdict in which each part of the body is at its fullest in
-// one place, and at its emptiest in another.
+// troubled is a verdict in which each part of the body is complete in one place
+// and empty in another.
 func troubled() status.Verdict {
 	return status.Verdict{
 		Service:   "iCloud Backup",
@@ -78,7 +78,7 @@ func TestBodyIsTheDocumentedJSON(t *testing.T) {
 	}
 }
 
-func TestDownIsTrueForTheYellowAndTheRedLightOnly(t *testing.T) {
+func TestDownIsTrueForDegradedAndOutageOnly(t *testing.T) {
 	tests := []struct {
 		level status.Level
 		word  string
@@ -98,7 +98,7 @@ func TestDownIsTrueForTheYellowAndTheRedLightOnly(t *testing.T) {
 	}
 }
 
-func TestRecoveredIsTold(t *testing.T) {
+func TestRecoveredIsReported(t *testing.T) {
 	body := api.Body(status.Verdict{Level: status.Operational, Recovered: true})
 	if !bytes.Contains(body, []byte(`"level":"operational","down":false,"recovered":true,`)) {
 		t.Errorf("%s", body)
@@ -106,8 +106,8 @@ func TestRecoveredIsTold(t *testing.T) {
 }
 
 // The verdict of a monitor has no lists before the first reading, and an
-// incident has none where Apple sends null. Tools that loop over them must not
-// meet null.
+// incident has none if Apple sends null. Clients that loop over them must not get
+// null.
 func TestListsAreNeverNull(t *testing.T) {
 	verdicts := map[string]status.Verdict{
 		"zero verdict":       {},
@@ -138,9 +138,9 @@ func TestListsAreNeverNull(t *testing.T) {
 	}
 }
 
-// Escaping for HTML would turn Apple's ampersands into \u0026 for everybody
-// who reads the body by eye; nosniff and the type keep it from being HTML.
-func TestTextsStayAsAppleWroteThem(t *testing.T) {
+// Escaping for HTML would turn Apple's ampersands into \u0026 for people who read
+// the body; nosniff and the type prevent its interpretation as HTML.
+func TestTextsAreUnchangedInJSON(t *testing.T) {
 	texts := []string{
 		`iCloud Account & Sign In`,
 		`<script>alert("x")</script>`,

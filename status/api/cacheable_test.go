@@ -34,12 +34,12 @@ func longest(t *testing.T, cacheControl string) time.Duration {
 // age from zero.
 func TestNoCacheAnswersWhatNoLongerHolds(t *testing.T) {
 	report := status.Report{CheckedAt: six, Service: status.Row{Name: status.ServiceName}}
-	for _, address := range append([]string{"/api/status", "/badge.svg", "/badge.svg?label=x", "/badge.json", "/feed.atom"}, statuspageForms...) {
+	for _, address := range append([]string{"/api/status", "/badge.svg", "/badge.svg?label=x", "/badge.json", "/feed.atom"}, statuspagePaths...) {
 		for _, age := range []time.Duration{0, time.Minute, 90 * time.Second, 2 * time.Minute, 269 * time.Second, 299 * time.Second, 300 * time.Second,
 			301 * time.Second, time.Hour, 2*time.Hour - 100*time.Second, 2 * time.Hour, 3 * time.Hour} {
 			now := six.Add(age)
 			v := status.Decide(report, now)
-			res, _ := askFor(t, api.Source{Verdict: func() status.Verdict { return v }, Now: func() time.Time { return now }}, "GET", address, nil)
+			res, _ := request(t, api.Source{Verdict: func() status.Verdict { return v }, Now: func() time.Time { return now }}, "GET", address, nil)
 			control := res.Header.Get("Cache-Control")
 			total := longest(t, control)
 			if total > 5*time.Minute {

@@ -14,7 +14,7 @@ import (
 
 func tag(t *testing.T, h http.Handler) string {
 	t.Helper()
-	res, _ := ask(t, h, "GET", "", nil)
+	res, _ := requestStatus(t, h, "GET", "", nil)
 	return res.Header.Get("ETag")
 }
 
@@ -44,7 +44,7 @@ func TestETagFollowsTheBody(t *testing.T) {
 	}
 }
 
-func TestClientsThatHaveTheBodyGet304(t *testing.T) {
+func TestMatchingIfNoneMatchGets304(t *testing.T) {
 	own := tag(t, endpoint(troubled()))
 	bare := strings.Trim(own, `"`)
 	tests := []struct {
@@ -53,7 +53,7 @@ func TestClientsThatHaveTheBodyGet304(t *testing.T) {
 		fresh      bool
 	}{
 		{"exact", []string{own}, true},
-		{"weak, as after compression on the way", []string{"W/" + own}, true},
+		{"weak, as after compression by a proxy", []string{"W/" + own}, true},
 		{"in a list", []string{`"a", ` + own + `, "b"`}, true},
 		{"weak in a list", []string{`W/"a", W/` + own}, true},
 		{"in a list without spaces", []string{`"a",` + own}, true},
@@ -75,11 +75,11 @@ func TestClientsThatHaveTheBodyGet304(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			res, body := ask(t, endpoint(troubled()), "GET", "", http.Header{"If-None-Match": tt.conditions})
-			// A cache updates what it has from a 304, so these come either way.
+			res, body := requestStatus(t, endpoint(troubled()), "GET", "", http.Header{"If-None-Match": tt.conditions})
+			// A cache updates its copy from a 304, so both have these headers.
 			expect(t, res, map[string]string{
 				"ETag":                        own,
-				"Cache-Control":               open["Cache-Control"],
+				"Cache-Control":               commonHeaders["Cache-Control"],
 				"Access-Control-Allow-Origin": "*",
 				"Content-Location":            "/api/status",
 			})
@@ -97,9 +97,9 @@ func TestClientsThatHaveTheBodyGet304(t *testing.T) {
 	}
 }
 
-// net/http drops the type from a 304 by itself; what stands in for it at the
-// edge doesn't.
-func TestNotModifiedHasNoTypeWhateverTheServer(t *testing.T) {
+// net/http removes the type from a 304 by itself; its replacement at the edge
+// doesn't.
+func TestNotModifiedHasNoContentType(t *testing.T) {
 	r := httptest.NewRequest("GET", "/api/status", nil)
 	r.Header.Set("If-None-Match", "*")
 	w := httptest.NewRecorder()
@@ -109,26 +109,26 @@ func TestNotModifiedHasNoTypeWhateverTheServer(t *testing.T) {
 	}
 }
 
-func TestAnOldTagGetsTheNewVerdict(t *testing.T) {
+func TestOldETagGetsTheNewVerdict(t *testing.T) {
 	old := tag(t, endpoint(troubled()))
 	v := troubled()
 	v.Level = status.Operational
-	res, body := ask(t, endpoint(v), "GET", "", http.Header{"If-None-Match": {old}})
+	res, body := requestStatus(t, endpoint(v), "GET", "", http.Header{"If-None-Match": {old}})
 	if res.StatusCode != 200 || body != string(api.Body(v)) {
 		t.Errorf("%d %q", res.StatusCode, body)
 	}
 }
 
-// Answers are made once and served often; serving one must not write into it.
-func TestServingDoesNotChangeTheAnswer(t *testing.T) {
-	answer := respond.Body{Header: http.Header{"Content-Type": {"text/plain"}}, Bytes: []byte("here")}
-	h := http.HandlerFunc(answer.Serve)
-	if res, _ := ask(t, h, "GET", "", http.Header{"If-None-Match": {"*"}}); res.StatusCode != 304 {
+// Responses are made once and served often; serving one must not modify it.
+func TestServingDoesNotModifyTheResponse(t *testing.T) {
+	response := respond.Body{Header: http.Header{"Content-Type": {"text/plain"}}, Bytes: []byte("here")}
+	h := http.HandlerFunc(response.Serve)
+	if res, _ := requestStatus(t, h, "GET", "", http.Header{"If-None-Match": {"*"}}); res.StatusCode != 304 {
 		t.Fatalf("%d", res.StatusCode)
 	}
-	res, body := ask(t, h, "GET", "", nil)
-	if len(answer.Header) != 1 || body != "here" {
-		t.Errorf("header %v, body %q", answer.Header, body)
+	res, body := requestStatus(t, h, "GET", "", nil)
+	if len(response.Header) != 1 || body != "here" {
+		t.Errorf("header %v, body %q", response.Header, body)
 	}
 	expect(t, res, map[string]string{"Content-Type": "text/plain"})
 }

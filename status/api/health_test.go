@@ -18,7 +18,7 @@ type recorded struct {
 }
 
 func (r recorded) Read(context.Context, string, int, time.Time) (history.History, error) {
-	return history.History{}, errors.New("not asked for here")
+	return history.History{}, errors.New("not used here")
 }
 
 func (r recorded) Latest(context.Context) (time.Time, error) { return r.at, r.err }
@@ -38,7 +38,7 @@ func webhook(state string) string {
 	return `{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":false,"recorded_at":null,"error":null},"webhook":` + state + `}`
 }
 
-func TestHealthTellsOfThisProgram(t *testing.T) {
+func TestHealthReportsThisProgram(t *testing.T) {
 	read := func() status.Verdict { return status.Verdict{CheckedAt: six} }
 	unread := func() status.Verdict { return status.Verdict{} }
 	now := func() time.Time { return six.Add(95*time.Second + 999*time.Millisecond) }
@@ -48,15 +48,15 @@ func TestHealthTellsOfThisProgram(t *testing.T) {
 		source api.Source
 		want   string
 	}{
-		{"all there", api.Source{Verdict: read, History: recorded{at: six.Add(-time.Minute)}, Version: "1.2.3", Now: now},
+		{"complete", api.Source{Verdict: read, History: recorded{at: six.Add(-time.Minute)}, Version: "1.2.3", Now: now},
 			`{"status":"ok","version":"1.2.3","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":true,"recorded_at":"2026-11-22T05:59:00Z","error":null},"webhook":null}`},
-		{"nothing yet", api.Source{Verdict: unread, History: recorded{}, Version: "1.2.3", Now: now},
+		{"nothing read yet", api.Source{Verdict: unread, History: recorded{}, Version: "1.2.3", Now: now},
 			`{"status":"ok","version":"1.2.3","checked_at":null,"age_seconds":null,"history":{"kept":true,"recorded_at":null,"error":null},"webhook":null}`},
 		{"no history, no version", api.Source{Verdict: read, Now: now},
 			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":false,"recorded_at":null,"error":null},"webhook":null}`},
 		{"a clock that was set back", api.Source{Verdict: read, Now: func() time.Time { return six.Add(-time.Hour) }},
 			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":0,"history":{"kept":false,"recorded_at":null,"error":null},"webhook":null}`},
-		{"a broken database, of which nothing internal is told", api.Source{Verdict: read, History: broken, Now: now},
+		{"a broken database, without internal details", api.Source{Verdict: read, History: broken, Now: now},
 			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":true,"recorded_at":null,"error":"The database can't be read."},"webhook":null}`},
 		{"a webhook", api.Source{Verdict: read, Webhook: queued{history.Queued{}, nil}, Now: now},
 			webhook(`{"pending":0,"given_up":0,"last_error":null}`)},
@@ -69,7 +69,7 @@ func TestHealthTellsOfThisProgram(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			res, body := askFor(t, tt.source, "GET", "/healthz", nil)
+			res, body := request(t, tt.source, "GET", "/healthz", nil)
 			if res.StatusCode != 200 || body != tt.want+"\n" {
 				t.Errorf("%d\n got %s\nwant %s", res.StatusCode, body, tt.want)
 			}
@@ -77,6 +77,6 @@ func TestHealthTellsOfThisProgram(t *testing.T) {
 	}
 }
 
-func TestHealthIsNeverKept(t *testing.T) {
-	isForm(t, told(troubled()), "/healthz", map[string]string{"Cache-Control": "no-store", "Content-Location": ""})
+func TestHealthIsNeverCached(t *testing.T) {
+	checkEndpoint(t, sourceOf(troubled()), "/healthz", map[string]string{"Cache-Control": "no-store", "Content-Location": ""})
 }

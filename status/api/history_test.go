@@ -14,9 +14,9 @@ import (
 	"backupcheck/status/history"
 )
 
-// book is a history with what is always the same in it, or an error, and what
-// it was asked for.
-type book struct {
+// fakeHistory returns the same history, or an error, for each request. It stores
+// the parameters of the last one.
+type fakeHistory struct {
 	recorded
 	history history.History
 	err     error
@@ -26,7 +26,7 @@ type book struct {
 	now     time.Time
 }
 
-func (b *book) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
+func (b *fakeHistory) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
 	b.service, b.days, b.now = service, days, now
 	h := b.history
 	h.Service, h.To = service, now
@@ -34,9 +34,9 @@ func (b *book) Read(_ context.Context, service string, days int, now time.Time) 
 	return h, b.err
 }
 
-// keeping returns a source with a verdict and a history.
-func keeping(b *book) api.Source {
-	s := told(troubled())
+// withHistory returns a source with a verdict and a history.
+func withHistory(b *fakeHistory) api.Source {
+	s := sourceOf(troubled())
 	s.History = b
 	return s
 }
@@ -82,26 +82,26 @@ func TestHistoryIsTheDocumentedJSON(t *testing.T) {
 	}
 }
 
-func TestHistoryThatIsNotKeptSaysSo(t *testing.T) {
+func TestHistoryReportsThatItIsNotRecorded(t *testing.T) {
 	const want = `{"service":"iCloud Backup","kept":false,"summary":"History isn't kept here.","from":null,"to":null,` +
 		`"days":[],"incidents":[],"changes":[],"source":"https://www.apple.com/support/systemstatus/"}` + "\n"
-	res, body := askFor(t, told(troubled()), "GET", "/api/history", nil)
+	res, body := request(t, sourceOf(troubled()), "GET", "/api/history", nil)
 	if res.StatusCode != 200 || body != want {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
 }
 
-func TestHistoryAnswersAsTheStatusEndpointDoes(t *testing.T) {
-	for name, s := range map[string]api.Source{"kept": keeping(&book{}), "not kept": told(troubled())} {
+func TestHistoryHasTheCommonHeadersAndMethods(t *testing.T) {
+	for name, s := range map[string]api.Source{"recorded": withHistory(&fakeHistory{}), "not recorded": sourceOf(troubled())} {
 		t.Run(name, func(t *testing.T) {
-			isForm(t, s, "/api/history", map[string]string{"Content-Location": "/api/history"})
+			checkEndpoint(t, s, "/api/history", map[string]string{"Content-Location": "/api/history"})
 		})
 	}
 }
 
-// The entry module caches a response only under its canonical address. Only what
-// is asked by default has one: the rest could fill its memory.
-func TestHistoryIsAskedByDaysAndService(t *testing.T) {
+// The entry module caches a response only under its canonical address. Only the
+// response to default parameters has one: the others could fill its memory.
+func TestHistoryParametersDaysAndService(t *testing.T) {
 	const signIn = "iCloud Account & Sign In"
 	tests := []struct {
 		query, service string
@@ -121,25 +121,25 @@ func TestHistoryIsAskedByDaysAndService(t *testing.T) {
 		{"?service=Apple+Account&days=90", "Apple Account", 90, ""},
 	}
 	for _, tt := range tests {
-		b := &book{}
-		res, body := askFor(t, keeping(b), "GET", "/api/history"+tt.query, nil)
+		b := &fakeHistory{}
+		res, body := request(t, withHistory(b), "GET", "/api/history"+tt.query, nil)
 		if res.StatusCode != 200 || b.service != tt.service || b.days != tt.days || !b.now.Equal(six.Add(time.Minute)) {
-			t.Errorf("%s: %d, asked for %d days of %q at %v: %s", tt.query, res.StatusCode, b.days, b.service, b.now, body)
+			t.Errorf("%s: %d, requested %d days of %q at %v: %s", tt.query, res.StatusCode, b.days, b.service, b.now, body)
 		}
 		if got := res.Header.Get("Content-Location"); got != tt.canonical {
 			t.Errorf("%s: Content-Location %q, want %q", tt.query, got, tt.canonical)
 		}
-		var told struct {
+		var response struct {
 			Service string
 			Days    []any
 		}
-		if err := json.Unmarshal([]byte(body), &told); err != nil || told.Service != tt.service || len(told.Days) != tt.days {
-			t.Errorf("%s: %v, %d days of %q", tt.query, err, len(told.Days), told.Service)
+		if err := json.Unmarshal([]byte(body), &response); err != nil || response.Service != tt.service || len(response.Days) != tt.days {
+			t.Errorf("%s: %v, %d days of %q", tt.query, err, len(response.Days), response.Service)
 		}
 	}
 }
 
-func TestHistoryRefusesWhatCannotBeMeant(t *testing.T) {
+func TestHistoryRejectsInvalidParameters(t *testing.T) {
 	const canary = "k4n4ri3"
 	queries := []string{
 		"?days=0", "?days=-1", "?days=401", "?days=+7", "?days=007", "?days=7.0", "?days=1e2", "?days=0x10", "?days=", "?days=%20", "?days=%00",
@@ -149,9 +149,9 @@ func TestHistoryRefusesWhatCannotBeMeant(t *testing.T) {
 		"?days=" + canary + ";service=x", "?%zz" + canary,
 	}
 	for _, query := range queries {
-		for name, s := range map[string]api.Source{"kept": keeping(&book{err: errors.New("asked all the same")}), "not kept": told(troubled())} {
-			res, body := askFor(t, s, "GET", "/api/history"+query, nil)
-			if err := sentence(body); res.StatusCode != 400 || err != nil || strings.Contains(body, canary) || strings.Contains(body, "script") {
+		for name, s := range map[string]api.Source{"recorded": withHistory(&fakeHistory{err: errors.New("read all the same")}), "not recorded": sourceOf(troubled())} {
+			res, body := request(t, s, "GET", "/api/history"+query, nil)
+			if err := checkErrorBody(body); res.StatusCode != 400 || err != nil || strings.Contains(body, canary) || strings.Contains(body, "script") {
 				t.Errorf("%s, %s: %d %v: %s", name, query, res.StatusCode, err, body)
 			}
 			expect(t, res, map[string]string{"Cache-Control": "no-store", "Content-Location": "", "X-Evil": ""})
@@ -160,17 +160,17 @@ func TestHistoryRefusesWhatCannotBeMeant(t *testing.T) {
 }
 
 // A monitor must distinguish "the database is broken" from "nothing
-// happened"; what is broken about it stays here.
+// happened"; the error itself is not disclosed.
 func TestHistoryThatCannotBeReadIs503(t *testing.T) {
-	b := &book{err: errors.New("D1_ERROR: no such table: incident")}
-	res, body := askFor(t, keeping(b), "GET", "/api/history", http.Header{"If-None-Match": {"*"}})
-	if err := sentence(body); res.StatusCode != 503 || err != nil || strings.Contains(body, "D1") {
+	b := &fakeHistory{err: errors.New("D1_ERROR: no such table: incident")}
+	res, body := request(t, withHistory(b), "GET", "/api/history", http.Header{"If-None-Match": {"*"}})
+	if err := checkErrorBody(body); res.StatusCode != 503 || err != nil || strings.Contains(body, "D1") {
 		t.Errorf("%d %v: %s", res.StatusCode, err, body)
 	}
 	expect(t, res, map[string]string{"Cache-Control": "no-store", "ETag": "", "Content-Location": "", "Access-Control-Allow-Origin": "*"})
 }
 
-func TestHistorySummaryIsHonest(t *testing.T) {
+func TestHistorySummaryReportsGaps(t *testing.T) {
 	midnight := noon(22).Add(-12 * time.Hour)
 	days := func(n int) history.History {
 		return history.History{Service: "iCloud Backup", From: midnight.AddDate(0, 0, -n), To: midnight.Add(-time.Minute)}
@@ -197,14 +197,14 @@ func TestHistorySummaryIsHonest(t *testing.T) {
 		{"nothing happened", watched(days(90), status.Operational), "In the last 90 days Apple reported no problem with iCloud Backup."},
 		{"today", watched(days(1), status.Operational), "Today, in UTC, Apple reported no problem with iCloud Backup."},
 		{"maintenance is no problem", watched(days(2), status.Maintenance), "In the last 2 days Apple reported no problem with iCloud Backup."},
-		{"nobody watched", days(90), "In the last 90 days Apple's status of iCloud Backup wasn't watched or couldn't be read."},
+		{"not watched", days(90), "In the last 90 days Apple's status of iCloud Backup wasn't watched or couldn't be read."},
 		{"nothing could be read", unread, "Today, in UTC, Apple's status of iCloud Backup wasn't watched or couldn't be read."},
 		{"half watched", half, "In the last 2 days Apple reported no problem with iCloud Backup; for 1 day and 1 hour it wasn't watched or couldn't be read."},
 		{"a problem, watched", issue(watched(days(7), status.Operational), midnight.Add(-50*time.Hour), midnight.Add(-48*time.Hour)),
 			"In the last 7 days Apple reported problems with iCloud Backup for 2 hours."},
-		{"a problem that nobody watched", issue(days(2), midnight.Add(-26*time.Hour), midnight.Add(-25*time.Hour)),
+		{"a problem, not watched", issue(days(2), midnight.Add(-26*time.Hour), midnight.Add(-25*time.Hour)),
 			"In the last 2 days Apple reported problems with iCloud Backup for 1 hour; for 1 day and 22 hours it wasn't watched or couldn't be read."},
-		{"a problem that has begun this minute", begun, "In the last 7 days Apple reported problems with iCloud Backup."},
+		{"a problem that started this minute", begun, "In the last 7 days Apple reported problems with iCloud Backup."},
 		{"the same, unwatched", history.History{Service: begun.Service, From: begun.From, To: begun.To, Incidents: begun.Incidents},
 			"In the last 7 days Apple reported problems with iCloud Backup; for 6 days and 23 hours it wasn't watched or couldn't be read."},
 		{"a light on Apple's page", watched(days(1), status.Outage), "Today, in UTC, Apple reported problems with iCloud Backup for 23 hours and 59 minutes."},
@@ -217,8 +217,8 @@ func TestHistorySummaryIsHonest(t *testing.T) {
 	}
 }
 
-// Texts of Apple's have been in the database by then, and are no safer for it.
-func TestHistoryTextsStayAsAppleWroteThem(t *testing.T) {
+// Texts from Apple are as untrusted after they were stored as before.
+func TestHistoryTextsAreUnchangedInJSON(t *testing.T) {
 	for _, text := range []string{`<script>alert("x")</script>`, `]]> --> </textarea>`, `back\slash "quoted"`, "障害 🛠 \u2028"} {
 		h := history.History{Service: "iCloud Backup", From: six, To: six, Incidents: []history.Incident{{Incident: status.Incident{
 			ID: text, Type: text, State: text, Message: text, UsersAffected: text, AffectedServices: []string{text}}}}}

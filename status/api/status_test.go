@@ -16,14 +16,14 @@ import (
 	"backupcheck/status/respond"
 )
 
-// endpoint is the status endpoint with a verdict that stays.
+// endpoint is the status endpoint with a fixed verdict.
 func endpoint(v status.Verdict) http.Handler {
-	return api.Status(told(v))
+	return api.Status(sourceOf(v))
 }
 
-// ask sends a request through a real server and client, so that what net/http
-// adds and refuses is part of the proof.
-func ask(t *testing.T, h http.Handler, method, query string, header http.Header) (*http.Response, string) {
+// requestStatus sends a request through a real server and client, so that what
+// net/http adds and rejects is tested as well.
+func requestStatus(t *testing.T, h http.Handler, method, query string, header http.Header) (*http.Response, string) {
 	t.Helper()
 	server := httptest.NewServer(h)
 	defer server.Close()
@@ -56,33 +56,33 @@ func expect(t *testing.T, res *http.Response, want map[string]string) {
 	}
 }
 
-// open is what every answer with a verdict says about itself.
-var open = map[string]string{
+// commonHeaders are the headers of every response with a verdict.
+var commonHeaders = map[string]string{
 	"Content-Type":                "application/json",
 	"Cache-Control":               "public, max-age=30, stale-while-revalidate=60, stale-if-error=150",
 	"Access-Control-Allow-Origin": "*",
 	"X-Content-Type-Options":      "nosniff",
 	"Content-Location":            "/api/status",
 	"Set-Cookie":                  "",
-	"Vary":                        "", // the answer depends on no header of the request
+	"Vary":                        "", // the response depends on no header of the request
 }
 
-func TestStatusAnswersWithTheBodyAndItsHeaders(t *testing.T) {
+func TestStatusRespondsWithBodyAndHeaders(t *testing.T) {
 	v := troubled()
-	res, body := ask(t, endpoint(v), "GET", "", nil)
+	res, body := requestStatus(t, endpoint(v), "GET", "", nil)
 	if res.StatusCode != 200 || body != string(api.Body(v)) {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
-	expect(t, res, open)
+	expect(t, res, commonHeaders)
 	// A page of another origin sees the ETag only if it is exposed.
 	if !strings.Contains(res.Header.Get("Access-Control-Expose-Headers"), "ETag") {
 		t.Errorf("exposed: %q", res.Header.Get("Access-Control-Expose-Headers"))
 	}
 }
 
-// That Apple can't be read is an answer. A 500 would make monitors report this
+// It is 200 even if Apple can't be read: a 500 would make monitors report this
 // project as down.
-func TestStatusIs200WhateverTheLevel(t *testing.T) {
+func TestStatusIs200AtEveryLevel(t *testing.T) {
 	verdicts := map[string]status.Verdict{
 		"nothing read":       status.NewMonitor(status.Options{}).Verdict(),
 		"too old":            {CheckedAt: six, Stale: true, LastKnown: &status.Known{Level: status.Outage, CheckedAt: six}},
@@ -95,11 +95,11 @@ func TestStatusIs200WhateverTheLevel(t *testing.T) {
 	for name, v := range verdicts {
 		t.Run(name, func(t *testing.T) {
 			for _, method := range []string{"GET", "HEAD"} {
-				res, body := ask(t, endpoint(v), method, "", nil)
+				res, body := requestStatus(t, endpoint(v), method, "", nil)
 				if res.StatusCode != 200 {
 					t.Errorf("%s: %d %s", method, res.StatusCode, body)
 				}
-				expect(t, res, open)
+				expect(t, res, commonHeaders)
 			}
 		})
 	}
@@ -111,8 +111,8 @@ func TestHeadIsGetWithoutTheBody(t *testing.T) {
 		"304": {"If-None-Match": {"*"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			get, _ := ask(t, endpoint(troubled()), "GET", "", header)
-			head, body := ask(t, endpoint(troubled()), "HEAD", "", header)
+			get, _ := requestStatus(t, endpoint(troubled()), "GET", "", header)
+			head, body := requestStatus(t, endpoint(troubled()), "HEAD", "", header)
 			if body != "" || head.StatusCode != get.StatusCode || !maps.EqualFunc(head.Header, get.Header, slices.Equal) {
 				t.Errorf("GET  %d %v\nHEAD %d %v %q", get.StatusCode, get.Header, head.StatusCode, head.Header, body)
 			}
@@ -123,10 +123,10 @@ func TestHeadIsGetWithoutTheBody(t *testing.T) {
 	}
 }
 
-func TestQueryChangesNothing(t *testing.T) {
-	plain, body := ask(t, endpoint(troubled()), "GET", "", nil)
+func TestStatusIgnoresTheQuery(t *testing.T) {
+	plain, body := requestStatus(t, endpoint(troubled()), "GET", "", nil)
 	for _, query := range []string{"?", "?x=1", "?level=operational", "?service=%3Cscript%3E", "?callback=alert"} {
-		res, other := ask(t, endpoint(troubled()), "GET", query, nil)
+		res, other := requestStatus(t, endpoint(troubled()), "GET", query, nil)
 		// Content-Location makes caches share one response.
 		if other != body || !maps.EqualFunc(res.Header, plain.Header, slices.Equal) {
 			t.Errorf("%s: %v %s", query, res.Header, other)
@@ -134,10 +134,10 @@ func TestQueryChangesNothing(t *testing.T) {
 	}
 }
 
-func TestOptionsTellsWhatIsAllowedToEveryOrigin(t *testing.T) {
+func TestOptionsAllowsEveryOrigin(t *testing.T) {
 	called := false
 	h := api.Status(api.Source{Verdict: func() status.Verdict { called = true; return status.Verdict{} }})
-	res, body := ask(t, h, "OPTIONS", "", http.Header{
+	res, body := requestStatus(t, h, "OPTIONS", "", http.Header{
 		"Origin": {"https://example.com"}, "Access-Control-Request-Method": {"GET"}, "Access-Control-Request-Headers": {"if-none-match"},
 	})
 	if res.StatusCode != 204 || body != "" {
@@ -150,15 +150,15 @@ func TestOptionsTellsWhatIsAllowedToEveryOrigin(t *testing.T) {
 		"Access-Control-Allow-Headers": "If-None-Match",
 	})
 	if called {
-		t.Error("a preflight asks for the verdict")
+		t.Error("a preflight requests the verdict")
 	}
 }
 
-func TestOtherMethodsAreRefusedInASentence(t *testing.T) {
+func TestOtherMethodsGet405WithAMessage(t *testing.T) {
 	for _, method := range []string{"POST", "PUT", "DELETE", "PATCH", "TRACE", "PURGE"} {
 		t.Run(method, func(t *testing.T) {
-			// The client's own wish to have 304 must not turn a refusal into one.
-			res, body := ask(t, endpoint(troubled()), method, "", http.Header{"If-None-Match": {"*"}})
+			// If-None-Match must not turn the error into a 304.
+			res, body := requestStatus(t, endpoint(troubled()), method, "", http.Header{"If-None-Match": {"*"}})
 			if res.StatusCode != 405 {
 				t.Errorf("%d", res.StatusCode)
 			}
@@ -170,36 +170,36 @@ func TestOtherMethodsAreRefusedInASentence(t *testing.T) {
 				"X-Content-Type-Options":      "nosniff",
 				"ETag":                        "",
 			})
-			if err := sentence(body); err != nil {
+			if err := checkErrorBody(body); err != nil {
 				t.Errorf("%v: %s", err, body)
 			}
 		})
 	}
 }
 
-// sentence checks the form of an error: {"error": "…"} and nothing else.
-func sentence(body string) error {
-	var said map[string]string
-	if err := json.Unmarshal([]byte(body), &said); err != nil {
+// checkErrorBody checks the body of an error: {"error": "…"} and nothing else.
+func checkErrorBody(body string) error {
+	var fields map[string]string
+	if err := json.Unmarshal([]byte(body), &fields); err != nil {
 		return err
 	}
-	text := said["error"]
-	if len(said) != 1 || !strings.HasSuffix(text, ".") || strings.Count(text, " ") < 2 || !strings.HasSuffix(body, "}\n") {
+	text := fields["error"]
+	if len(fields) != 1 || !strings.HasSuffix(text, ".") || strings.Count(text, " ") < 2 || !strings.HasSuffix(body, "}\n") {
 		return errors.New("not a sentence")
 	}
 	return nil
 }
 
-func TestSentenceSaysItsLengthAndLeavesHeadEmpty(t *testing.T) {
+func TestErrorHasContentLengthAndNoBodyForHead(t *testing.T) {
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		respond.Error(w, r, 404, `There is no "<b>" & nothing else here.`)
 	})
-	get, body := ask(t, h, "GET", "", nil)
-	head, nothing := ask(t, h, "HEAD", "", nil)
+	get, body := requestStatus(t, h, "GET", "", nil)
+	head, nothing := requestStatus(t, h, "HEAD", "", nil)
 	if get.StatusCode != 404 || head.StatusCode != 404 || get.ContentLength != int64(len(body)) || head.ContentLength != get.ContentLength || nothing != "" {
 		t.Errorf("GET %d, %d bytes; HEAD %d, %d bytes, %q", get.StatusCode, get.ContentLength, head.StatusCode, head.ContentLength, nothing)
 	}
-	if err := sentence(body); err != nil {
+	if err := checkErrorBody(body); err != nil {
 		t.Errorf("%v: %s", err, body)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"backupcheck/status"
 )
 
-// statuspageBody is any form, as far as these tests look at it.
+// statuspageBody has the fields of any response that these tests check.
 type statuspageBody struct {
 	Status     struct{ Indicator, Description string }
 	Components []struct {
@@ -36,9 +36,9 @@ type statuspageEvent struct {
 	Components               []struct{ Name, Status string }
 }
 
-func readPage(t *testing.T, v status.Verdict, form string) (p statuspageBody) {
+func readPage(t *testing.T, v status.Verdict, page string) (p statuspageBody) {
 	t.Helper()
-	_, body := askFor(t, told(v), "GET", "/api/v2/"+form+".json", nil)
+	_, body := request(t, sourceOf(v), "GET", "/api/v2/"+page+".json", nil)
 	if err := json.Unmarshal([]byte(body), &p); err != nil {
 		t.Fatalf("%v: %s", err, body)
 	}
@@ -57,7 +57,7 @@ func under(backup, photos []status.Incident) status.Verdict {
 	return status.Decide(report, six)
 }
 
-// eventful are verdicts with all that a page can hold.
+// eventful are verdicts with all kinds of events.
 func eventful() map[string]status.Verdict {
 	bare := status.Incident{State: "ongoing"}
 	return map[string]status.Verdict{
@@ -70,7 +70,7 @@ func eventful() map[string]status.Verdict {
 	}
 }
 
-// Each event is in the lists that its phase says, with the phase's word.
+// Each event is in the lists of its phase, with the status of the phase.
 func TestStatuspageListsEventsByPhase(t *testing.T) {
 	lists := []string{"incidents", "incidents/unresolved", "scheduled-maintenances", "scheduled-maintenances/active", "scheduled-maintenances/upcoming", "summary"}
 	tests := []struct {
@@ -113,9 +113,9 @@ func TestStatuspageListsEventsByPhase(t *testing.T) {
 	}
 }
 
-// Apple gives one event the same ID under each row, and has type, state and
-// message for each row on its own.
-func TestStatuspageMakesOneEventOfWhatHasOneID(t *testing.T) {
+// Apple gives an event the same ID in each row, but a separate type, state and
+// message.
+func TestStatuspageMergesEventsWithTheSameID(t *testing.T) {
 	on := func(kind, state, message string) status.Incident {
 		i := happening("2000004700", kind, state)
 		i.Message = message
@@ -128,19 +128,19 @@ func TestStatuspageMakesOneEventOfWhatHasOneID(t *testing.T) {
 	}{
 		{"the worst impact counts", on("Issue", "ongoing", "Slow."), on("Outage", "ongoing", "Gone."),
 			"Problem with iCloud Backup, Photos|investigating|critical|Slow.\nGone.|iCloud Backup partial_outage, Photos major_outage"},
-		{"the same text is told once", on("Issue", "ongoing", "Slow."), on("Issue", "ongoing", "Slow."),
+		{"the same text is included once", on("Issue", "ongoing", "Slow."), on("Issue", "ongoing", "Slow."),
 			"Problem with iCloud Backup, Photos|investigating|major|Slow.|iCloud Backup partial_outage, Photos partial_outage"},
-		{"it lasts until it is over everywhere", on("Issue", "resolved", "Over."), on("Issue", "ongoing", "Slow."),
+		{"ongoing until it is over in every row", on("Issue", "resolved", "Over."), on("Issue", "ongoing", "Slow."),
 			"Problem with iCloud Backup, Photos|investigating|major|Over.\nSlow.|iCloud Backup operational, Photos partial_outage"},
-		{"here, too", on("Issue", "ongoing", "Slow."), on("Issue", "resolved", "Over."),
+		{"ongoing until it is over in the first row", on("Issue", "ongoing", "Slow."), on("Issue", "resolved", "Over."),
 			"Problem with iCloud Backup, Photos|investigating|major|Slow.\nOver.|iCloud Backup partial_outage, Photos operational"},
-		{"it is over", on("Outage", "resolved", "Over."), on("Issue", "resolved", "Over."),
+		{"over in every row", on("Outage", "resolved", "Over."), on("Issue", "resolved", "Over."),
 			"Problem with iCloud Backup, Photos|resolved|critical|Over.|iCloud Backup operational, Photos operational"},
-		{"maintenance here is no excuse for a problem there", on("Maintenance", "ongoing", "Work."), on("Issue", "ongoing", "Slow."),
+		{"maintenance of the service, problem of another", on("Maintenance", "ongoing", "Work."), on("Issue", "ongoing", "Slow."),
 			"Problem with iCloud Backup, Photos|investigating|major|Work.\nSlow.|iCloud Backup under_maintenance, Photos partial_outage"},
-		{"nor the other way round", on("Issue", "ongoing", "Slow."), on("Maintenance", "ongoing", "Work."),
+		{"problem of the service, maintenance of another", on("Issue", "ongoing", "Slow."), on("Maintenance", "ongoing", "Work."),
 			"Problem with iCloud Backup, Photos|investigating|major|Slow.\nWork.|iCloud Backup partial_outage, Photos under_maintenance"},
-		{"maintenance to come doesn't keep a problem open", on("Maintenance", "upcoming", "Work."), on("Issue", "resolved", "Over."),
+		{"upcoming maintenance doesn't leave a problem open", on("Maintenance", "upcoming", "Work."), on("Issue", "resolved", "Over."),
 			"Problem with iCloud Backup, Photos|resolved|major|Work.\nOver.|iCloud Backup operational, Photos operational"},
 	}
 	for _, tt := range tests {
@@ -166,7 +166,7 @@ func TestStatuspageMakesOneEventOfWhatHasOneID(t *testing.T) {
 
 // The times of one event may differ from row to row, and a row may list it
 // twice.
-func TestStatuspageTakesTheWholeTimeOfAnEvent(t *testing.T) {
+func TestStatuspageEventSpansAllItsCopies(t *testing.T) {
 	at := func(hours int) time.Time { return six.Add(time.Duration(hours) * time.Hour) }
 	e := readPage(t, under(
 		[]status.Incident{
@@ -180,16 +180,16 @@ func TestStatuspageTakesTheWholeTimeOfAnEvent(t *testing.T) {
 	}
 }
 
-func TestStatuspageKeepsEventsWithoutAnIDApart(t *testing.T) {
+func TestStatuspageDoesNotMergeEventsWithoutAnID(t *testing.T) {
 	a, b := happening("", "Issue", "ongoing"), happening("", "Outage", "ongoing")
 	if p := readPage(t, under([]status.Incident{a, b}, []status.Incident{a}), "incidents"); len(p.Incidents) != 3 {
 		t.Errorf("%+v", p.Incidents)
 	}
 }
 
-func TestStatuspageTimesAreApples(t *testing.T) {
+func TestStatuspageTimes(t *testing.T) {
 	at := func(hours int) time.Time { return six.Add(time.Duration(hours) * time.Hour) }
-	told := func(t *time.Time) string {
+	hours := func(t *time.Time) string {
 		if t == nil {
 			return "-"
 		}
@@ -217,14 +217,14 @@ func TestStatuspageTimesAreApples(t *testing.T) {
 		i := status.Incident{ID: "1", Type: tt.kind, State: tt.state, StartedAt: tt.started, EndedAt: tt.ended, PostedAt: tt.posted}
 		v := under([]status.Incident{i}, nil)
 		e := append(readPage(t, v, "incidents").Incidents, readPage(t, v, "scheduled-maintenances").Maintenances...)[0]
-		got := strings.Join([]string{told(e.CreatedAt), told(e.UpdatedAt), told(e.StartedAt), told(e.ResolvedAt), told(e.ScheduledFor), told(e.ScheduledUntil)}, " ")
+		got := strings.Join([]string{hours(e.CreatedAt), hours(e.UpdatedAt), hours(e.StartedAt), hours(e.ResolvedAt), hours(e.ScheduledFor), hours(e.ScheduledUntil)}, " ")
 		if got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
 }
 
-func TestStatuspageSaysWhenAppleWroteOfARowLast(t *testing.T) {
+func TestStatuspageComponentUpdatedAt(t *testing.T) {
 	planned := happening("1", "Maintenance", "ongoing")
 	planned.EndedAt = six.Add(time.Hour)
 	p := readPage(t, under([]status.Incident{happening("2", "Issue", "resolved"), planned}, nil), "components")
@@ -236,7 +236,7 @@ func TestStatuspageSaysWhenAppleWroteOfARowLast(t *testing.T) {
 	}
 }
 
-func TestStatuspageListsTheNewestFirstAndFiftyAtMost(t *testing.T) {
+func TestStatuspageListsAtMost50EventsNewestFirst(t *testing.T) {
 	var list []status.Incident
 	for n := range 40 {
 		old := happening(fmt.Sprint("old ", n), "Issue", "ongoing")
@@ -257,7 +257,7 @@ func TestStatuspageListsTheNewestFirstAndFiftyAtMost(t *testing.T) {
 }
 
 // Bots report an update when they haven't seen its ID before.
-func TestStatuspageGivesEachPostAnIDOfItsOwn(t *testing.T) {
+func TestStatuspageUpdatesHaveDistinctIDs(t *testing.T) {
 	i := happening("1", "Issue", "ongoing")
 	first := readPage(t, under([]status.Incident{i}, nil), "incidents").Incidents[0]
 	later := map[string]func(*status.Incident){
@@ -275,7 +275,7 @@ func TestStatuspageGivesEachPostAnIDOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestStatuspageTextsStayAsAppleWroteThem(t *testing.T) {
+func TestStatuspageTextsAreUnchanged(t *testing.T) {
 	for _, text := range []string{`<script>alert("x")</script>`, `]]>`, `"},{"id":"`, "\u202eover\u202c", "Störung & 障害 🛠", `back\slash`} {
 		i := happening(text, text, "ongoing")
 		i.Message = text

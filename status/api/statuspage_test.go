@@ -17,21 +17,21 @@ import (
 	"backupcheck/status/api"
 )
 
-// statuspageForms are all addresses of the public API of Statuspage.
-var statuspageForms = []string{
+// statuspagePaths are all paths of the public API of Statuspage.
+var statuspagePaths = []string{
 	"/api/v2/status.json", "/api/v2/summary.json", "/api/v2/components.json",
 	"/api/v2/incidents.json", "/api/v2/incidents/unresolved.json",
 	"/api/v2/scheduled-maintenances.json", "/api/v2/scheduled-maintenances/active.json", "/api/v2/scheduled-maintenances/upcoming.json",
 }
 
-// told returns a source with a verdict that stays.
-func told(v status.Verdict) api.Source {
+// sourceOf returns a source with a fixed verdict.
+func sourceOf(v status.Verdict) api.Source {
 	return api.Source{Verdict: func() status.Verdict { return v }, Now: func() time.Time { return six.Add(time.Minute) }}
 }
 
-// askFor sends a request for an address with its query to the routes of a
+// request sends a request for an address with its query to the routes of a
 // source, through a real server and client.
-func askFor(t *testing.T, s api.Source, method, address string, header http.Header) (*http.Response, string) {
+func request(t *testing.T, s api.Source, method, address string, header http.Header) (*http.Response, string) {
 	t.Helper()
 	routes := api.Routes(s)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -61,53 +61,53 @@ func askFor(t *testing.T, s api.Source, method, address string, header http.Head
 	return res, string(body)
 }
 
-// isForm proves what every form has in common with the status endpoint: its
-// headers, ETag and 304, HEAD, OPTIONS and the refusal of other methods.
-func isForm(t *testing.T, s api.Source, address string, want map[string]string) {
+// checkEndpoint checks what every endpoint has in common with /api/status:
+// headers, ETag and 304, HEAD, OPTIONS, and 405 for other methods.
+func checkEndpoint(t *testing.T, s api.Source, address string, want map[string]string) {
 	t.Helper()
 	want = maps.Clone(want)
-	for key, value := range open {
+	for key, value := range commonHeaders {
 		if _, given := want[key]; !given {
 			want[key] = value
 		}
 	}
-	get, body := askFor(t, s, "GET", address, nil)
+	get, body := request(t, s, "GET", address, nil)
 	if get.StatusCode != 200 || body == "" {
 		t.Fatalf("%s: %d %q", address, get.StatusCode, body)
 	}
 	expect(t, get, want)
-	head, nothing := askFor(t, s, "HEAD", address, nil)
+	head, nothing := request(t, s, "HEAD", address, nil)
 	if nothing != "" || head.StatusCode != 200 || !maps.EqualFunc(head.Header, get.Header, slices.Equal) {
 		t.Errorf("%s: HEAD %d %v %q", address, head.StatusCode, head.Header, nothing)
 	}
-	fresh, nothing := askFor(t, s, "GET", address, http.Header{"If-None-Match": {"W/" + get.Header.Get("ETag")}})
+	fresh, nothing := request(t, s, "GET", address, http.Header{"If-None-Match": {"W/" + get.Header.Get("ETag")}})
 	if fresh.StatusCode != 304 || nothing != "" || get.Header.Get("ETag") == "" {
 		t.Errorf("%s: with its ETag %q: %d %q", address, get.Header.Get("ETag"), fresh.StatusCode, nothing)
 	}
-	refused, said := askFor(t, s, "POST", address, nil)
-	if refused.StatusCode != 405 || sentence(said) != nil || refused.Header.Get("Allow") != "GET, HEAD, OPTIONS" {
-		t.Errorf("%s: POST %d %s", address, refused.StatusCode, said)
+	refused, message := request(t, s, "POST", address, nil)
+	if refused.StatusCode != 405 || checkErrorBody(message) != nil || refused.Header.Get("Allow") != "GET, HEAD, OPTIONS" {
+		t.Errorf("%s: POST %d %s", address, refused.StatusCode, message)
 	}
-	preflight, _ := askFor(t, s, "OPTIONS", address, nil)
+	preflight, _ := request(t, s, "OPTIONS", address, nil)
 	if preflight.StatusCode != 204 || preflight.Header.Get("Access-Control-Allow-Origin") != "*" {
 		t.Errorf("%s: OPTIONS %d %v", address, preflight.StatusCode, preflight.Header)
 	}
 }
 
-func TestStatuspageAnswersAsTheStatusEndpointDoes(t *testing.T) {
-	for _, path := range statuspageForms {
-		isForm(t, told(troubled()), path, map[string]string{"Content-Location": path})
-		_, plain := askFor(t, told(troubled()), "GET", path, nil)
-		if _, other := askFor(t, told(troubled()), "GET", path+"?page=2&x=%3Cscript%3E", nil); other != plain {
+func TestStatuspageHasTheCommonHeadersAndMethods(t *testing.T) {
+	for _, path := range statuspagePaths {
+		checkEndpoint(t, sourceOf(troubled()), path, map[string]string{"Content-Location": path})
+		_, plain := request(t, sourceOf(troubled()), "GET", path, nil)
+		if _, other := request(t, sourceOf(troubled()), "GET", path+"?page=2&x=%3Cscript%3E", nil); other != plain {
 			t.Errorf("%s: a query changes it: %s", path, other)
 		}
 	}
 }
 
-func TestStatuspageTellsTheServiceAlone(t *testing.T) {
+func TestStatuspageStatusCoversTheServiceOnly(t *testing.T) {
 	v := status.Verdict{Service: "iCloud Backup", Level: status.Operational, Summary: "Apple reports no problem with iCloud Backup.", CheckedAt: six,
 		Related: []status.Related{{Service: "Photos", Level: status.Outage}}}
-	_, body := askFor(t, told(v), "GET", "/api/v2/status.json", nil)
+	_, body := request(t, sourceOf(v), "GET", "/api/v2/status.json", nil)
 	want := `{"page":{"id":"042d3df014d8","name":"Backup Check: iCloud Backup","url":"https://www.apple.com/support/systemstatus/",` +
 		`"time_zone":"Etc/UTC","updated_at":"2026-11-22T06:00:00Z"},` +
 		`"status":{"indicator":"none","description":"Apple reports no problem with iCloud Backup."}}` + "\n"
@@ -116,7 +116,7 @@ func TestStatuspageTellsTheServiceAlone(t *testing.T) {
 	}
 }
 
-func TestStatuspageHasItsWordForEachLevel(t *testing.T) {
+func TestStatuspageMapsEachLevel(t *testing.T) {
 	tests := []struct {
 		level                status.Level
 		component, indicator string
@@ -143,12 +143,11 @@ func TestStatuspageHasItsWordForEachLevel(t *testing.T) {
 	}
 }
 
-// Before the first reading there is an answer at every address, and none of
-// them says that all is well.
-func TestStatuspageBeforeAnyReading(t *testing.T) {
+// Before the first reading every path responds, and none reports operational.
+func TestStatuspageBeforeTheFirstReading(t *testing.T) {
 	v := status.NewMonitor(status.Options{}).Verdict()
-	for _, path := range statuspageForms {
-		res, body := askFor(t, told(v), "GET", path, nil)
+	for _, path := range statuspagePaths {
+		res, body := request(t, sourceOf(v), "GET", path, nil)
 		if res.StatusCode != 200 || strings.Contains(body, "operational") || strings.Contains(body, `"none"`) || !strings.Contains(body, `"updated_at":null}`) {
 			t.Errorf("%s: %d %s", path, res.StatusCode, body)
 		}
@@ -176,17 +175,17 @@ func TestStatuspageListsTheServiceFirstAndEachRowOnce(t *testing.T) {
 	}
 }
 
-// A reading that says nothing new changes the page's time and nothing else;
-// clients that know components and updates by their IDs see them again.
-func TestStatuspageIsStable(t *testing.T) {
+// An equal reading changes the page's time only: components and updates have
+// the same IDs, by which clients identify them.
+func TestStatuspageIsUnchangedByAnEqualReading(t *testing.T) {
 	v := troubled()
 	before := map[string]string{}
-	for _, path := range statuspageForms {
-		_, before[path] = askFor(t, told(v), "GET", path, nil)
+	for _, path := range statuspagePaths {
+		_, before[path] = request(t, sourceOf(v), "GET", path, nil)
 	}
 	v.CheckedAt = v.CheckedAt.Add(90 * time.Minute)
-	for _, path := range statuspageForms {
-		_, body := askFor(t, told(v), "GET", path, nil)
+	for _, path := range statuspagePaths {
+		_, body := request(t, sourceOf(v), "GET", path, nil)
 		if body == before[path] || strings.Replace(body, "2026-11-22T07:30:00Z", "2026-11-22T06:00:00Z", 1) != before[path] {
 			t.Errorf("%s:\n%s\n%s", path, before[path], body)
 		}
@@ -196,9 +195,9 @@ func TestStatuspageIsStable(t *testing.T) {
 	}
 }
 
-// Each object holds each of these keys, with a value of one of these kinds.
-// Clients with strict types refuse a page for one that is missing, unknown or
-// of another kind. A time is RFC 3339 and never the year 1.
+// Each object has each of these keys, with a value of one of these kinds.
+// Clients with strict types reject a page if one is missing, unknown or of
+// another kind. A time is RFC 3339 and never the year 1.
 var statuspageShapes = map[string]map[string]string{
 	"page":        {"id": "id", "name": "text", "url": "text", "time_zone": "text", "updated_at": "time null"},
 	"status":      {"indicator": "none minor major critical maintenance", "description": "text"},
@@ -208,16 +207,16 @@ var statuspageShapes = map[string]map[string]string{
 	"update":      {"id": "id", "status": "investigating resolved scheduled in_progress completed", "body": "words", "incident_id": "id", "created_at": "time null", "updated_at": "time null", "display_at": "time null", "affected_components": "null", "deliver_notifications": "bool", "custom_tweet": "null", "tweet_id": "null"},
 }
 
-func TestStatuspageHasEveryFieldInItsForm(t *testing.T) {
+func TestStatuspageFieldsHaveTheRightTypes(t *testing.T) {
 	seen := map[string]bool{}
 	for name, v := range eventful() {
-		for _, path := range statuspageForms {
-			_, body := askFor(t, told(v), "GET", path, nil)
-			var whole map[string]any
-			if err := json.Unmarshal([]byte(body), &whole); err != nil {
+		for _, path := range statuspagePaths {
+			_, body := request(t, sourceOf(v), "GET", path, nil)
+			var document map[string]any
+			if err := json.Unmarshal([]byte(body), &document); err != nil {
 				t.Fatal(err)
 			}
-			walk(whole, map[string]string{"page": "page", "status": "status", "components": "component", "incidents": "incident", "scheduled_maintenances": "maintenance"}, func(kind string, object map[string]any) {
+			walk(document, map[string]string{"page": "page", "status": "status", "components": "component", "incidents": "incident", "scheduled_maintenances": "maintenance"}, func(kind string, object map[string]any) {
 				seen[kind] = true
 				if err := shaped(object, statuspageShapes[kind]); err != nil {
 					t.Errorf("%s, %s: %s %v in %s", name, path, kind, err, body)
@@ -227,7 +226,7 @@ func TestStatuspageHasEveryFieldInItsForm(t *testing.T) {
 	}
 	for kind := range statuspageShapes {
 		if !seen[kind] {
-			t.Errorf("no %s was looked at", kind)
+			t.Errorf("no %s was checked", kind)
 		}
 	}
 }

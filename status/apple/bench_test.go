@@ -60,7 +60,7 @@ func busyDay(now time.Time) []byte {
 	return data
 }
 
-// From the bytes of Apple's answer to the verdict.
+// From the bytes of Apple's response to the verdict.
 func BenchmarkFeedToVerdict(b *testing.B) {
 	now := time.Date(2026, 11, 22, 13, 0, 0, 0, time.UTC)
 	data := busyDay(now)

@@ -9,13 +9,13 @@ import (
 	"backupcheck/status"
 )
 
-// The test data of this file is made up, in the shape of the recorded feeds.
+// The test data of this file is invented, in the format of the recorded feeds.
 
 var now = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
 func ms(t time.Time) string { return fmt.Sprint(t.UnixMilli()) }
 
-// event writes an event in Apple's form, with some members replaced by name,
+// event formats an event as Apple does, with some members replaced by name,
 // value pairs of raw JSON.
 func event(kind, state string, replace ...string) string {
 	members := []string{
@@ -86,7 +86,7 @@ func TestLevelRules(t *testing.T) {
 		want status.Level
 	}{
 		{"1: no events is healthy", backup(), status.Operational},
-		{"1: resolved events that stay listed are no outage", backup(event("Outage", "resolved", longAgo...)), status.Operational},
+		{"1: resolved events that are still listed are no outage", backup(event("Outage", "resolved", longAgo...)), status.Operational},
 		{"1: upcoming maintenance is listed ahead", backup(event("Maintenance", "upcoming", "epochStartDate", ms(now.Add(time.Hour)))), status.Operational},
 		{"1: completed maintenance is over", backup(event("Maintenance", "completed", ended...)), status.Operational},
 		{"1: one ongoing event among old ones counts", backup(event("Issue", "resolved", longAgo...), event("Issue", "ongoing", "messageId", `"2"`)), status.Degraded},
@@ -104,7 +104,7 @@ func TestLevelRules(t *testing.T) {
 		{"7: copies posted at the same time both count", backup(event("Issue", "ongoing"), event("Issue", "resolved")), status.Degraded},
 		{"9: an unknown type that is ongoing is at least an Issue", backup(event("Meltdown", "ongoing")), status.Degraded},
 		{"9: an empty type that is ongoing is at least an Issue", backup(event("", "ongoing")), status.Degraded},
-		{"9: an unknown type that is over does no harm", backup(event("Meltdown", "resolved", ended...)), status.Operational},
+		{"9: an unknown type that is over has no effect", backup(event("Meltdown", "resolved", ended...)), status.Operational},
 		{"9: an unknown state is not understood", backup(event("Issue", "investigating")), status.Unknown},
 		{"9: an unknown state does not hide a known problem", backup(event("Issue", "investigating"), event("Outage", "ongoing", "messageId", `"2"`)), status.Outage},
 		{"9: an unknown state elsewhere does not matter", feed(service("iCloud Backup"), service("Photos", event("Issue", "investigating"))), status.Operational},
@@ -117,7 +117,7 @@ func TestLevelRules(t *testing.T) {
 		{"shape: events that are null", `{"services":[{"serviceName":"iCloud Backup","events":null}]}`, status.Unknown},
 		{"shape: an event that is no object", `{"services":[{"serviceName":"iCloud Backup","events":[7]}]}`, status.Unknown},
 		{"shape: a row that is listed twice counts twice", feed(service("iCloud Backup"), service("iCloud Backup", event("Outage", "ongoing"))), status.Outage},
-		{"shape: services that are no objects are passed over", `{"services":[1,"x",null,[],{"serviceName":"iCloud Backup","events":[]}]}`, status.Operational},
+		{"shape: services that are no objects are skipped", `{"services":[1,"x",null,[],{"serviceName":"iCloud Backup","events":[]}]}`, status.Operational},
 		{"shape: the words' case does not matter", backup(event("OUTAGE", "Ongoing")), status.Outage},
 	} {
 		t.Run("rule "+test.rule, func(t *testing.T) {
@@ -133,7 +133,7 @@ func TestRule5EpochsCountNotDateStrings(t *testing.T) {
 		"endDate", `null`, "epochEndDate", ms(now.Add(-40*time.Minute)),
 		"startDate", `"01/01/2020 00:00 PST"`)))
 	if !v.Recovered {
-		t.Error("an end that only the epoch tells isn't seen")
+		t.Error("an end that only the epoch has isn't read")
 	}
 	if got := v.Incidents[0].StartedAt; !got.Equal(now.Add(-90 * time.Minute)) {
 		t.Errorf("started at %v, want the epoch's time", got)
@@ -209,13 +209,13 @@ func TestRule10LocalisedNames(t *testing.T) {
 	}
 }
 
-func TestRule11FirstSeenResolvedIsTold(t *testing.T) {
+func TestRule11IncidentFirstSeenResolvedIsReported(t *testing.T) {
 	v := verdict(t, backup(event("Issue", "resolved", "epochEndDate", ms(now.Add(-time.Hour)))))
 	if v.Level != status.Operational || !v.Recovered || len(v.Incidents) != 1 {
 		t.Errorf("%v recovered=%v incidents=%d", v.Level, v.Recovered, len(v.Incidents))
 	}
 	if strings.Contains(v.Summary, "fine") || !strings.HasPrefix(v.Summary, "Apple reports") {
-		t.Errorf("summary promises more than Apple does: %q", v.Summary)
+		t.Errorf("summary claims more than Apple does: %q", v.Summary)
 	}
 }
 
@@ -247,16 +247,16 @@ func TestRule14MessagesBecomePlainText(t *testing.T) {
 	}
 }
 
-func TestWhereTheFeedStands(t *testing.T) {
-	good := backup(event("Outage", "ongoing"))
+func TestFeedMayBeWrappedOrPadded(t *testing.T) {
+	valid := backup(event("Outage", "ongoing"))
 	webApps := feed(service("iCloud Web Apps (iCloud.com)"), service("iCloud Backup", event("Outage", "ongoing", "message", `"brackets }) ( in [ text"`)))
 	for what, body := range map[string]string{
-		"bare":                       good,
-		"in a callback":              "jsonCallback(" + good + ");",
-		"callback, newline after it": "jsonCallback(" + good + ");\n",
-		"byte-order mark":            "\ufeff" + good,
+		"bare":                       valid,
+		"in a callback":              "jsonCallback(" + valid + ");",
+		"callback, newline after it": "jsonCallback(" + valid + ");\n",
+		"byte-order mark":            "\ufeff" + valid,
 		"brackets in names":          "jsonCallback(" + webApps + ");",
-		"white space around":         "\r\n\t " + good + "\n\n",
+		"white space around":         "\r\n\t " + valid + "\n\n",
 	} {
 		if v := verdict(t, body); v.Level != status.Outage {
 			t.Errorf("%s: %v", what, v.Level)
@@ -265,14 +265,14 @@ func TestWhereTheFeedStands(t *testing.T) {
 }
 
 func TestFeedsThatCannotBeRead(t *testing.T) {
-	good := backup()
+	valid := backup()
 	for what, body := range map[string]string{
 		"empty":                 "",
 		"white space":           " \n",
 		"text":                  "Service Unavailable",
 		"HTML":                  "<!doctype html><title>Error</title>",
 		"HTML with a script":    "<html><script>if(a){b()}</script></html>",
-		"truncated":             good[:len(good)/2],
+		"truncated":             valid[:len(valid)/2],
 		"no services":           `{"drpost":false}`,
 		"services is a string":  `{"services":"none"}`,
 		"services is an object": `{"services":{"iCloud Backup":[]}}`,
@@ -290,14 +290,14 @@ func TestFeedsThatCannotBeRead(t *testing.T) {
 	}
 }
 
-func TestTheFormOf2012ListsNoService(t *testing.T) {
+func TestFormatOf2012IsUnknown(t *testing.T) {
 	body := `{"dashboard":{"iCloud":{"Backup":[]}},"detailedTimeline":[]}`
 	if v := verdict(t, body); v.Level != status.Unknown {
-		t.Errorf("level %v from a form that isn't understood", v.Level)
+		t.Errorf("level %v from an unsupported format", v.Level)
 	}
 }
 
-func TestOneServiceByItself(t *testing.T) {
+func TestFeedOfASingleService(t *testing.T) {
 	v := verdictFor(t, service("TestFlight", event("Performance", "ongoing")), "TestFlight", now)
 	if v.Level != status.Degraded {
 		t.Errorf("level %v", v.Level)

@@ -118,7 +118,7 @@ func TestRecordedFlap(t *testing.T) {
 		t.Fatalf("%d readings of the flapping pair, want 2", len(reports))
 	}
 	now := at
-	source := &played{reports: reports}
+	source := &sequence{reports: reports}
 	m := status.NewMonitor(status.Options{Source: source, Service: "iCloudバックアップ", Now: func() time.Time { return now }, Every: 10 * time.Second, Log: slog.New(slog.DiscardHandler)})
 	for range reports {
 		m.Refresh(t.Context(), m.Claim().Lease)

@@ -31,10 +31,10 @@ func addSeeds(f *testing.F) {
 	}
 }
 
-// FuzzFeed holds the promise that matters most: for any feed,
-// iCloud Backup is operational only if the feed is JSON that lists a row of
+// FuzzFeed checks the most important property: for any feed, iCloud Backup is
+// operational only if the feed is JSON that lists a row of
 // that name with a readable list of events, none of which is ongoing or not
-// understood. The promise is checked by other means than the parser's own.
+// understood. The check doesn't use the parser.
 func FuzzFeed(f *testing.F) {
 	addSeeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -57,7 +57,7 @@ func FuzzFeed(f *testing.F) {
 	})
 }
 
-// listsHealthyRow looks by itself for a row that may be called operational.
+// listsHealthyRow looks independently for a row that may be operational.
 func listsHealthyRow(data string) bool {
 	document := gjson.Parse(data[strings.IndexByte(data, '{') : strings.LastIndexByte(data, '}')+1])
 	rows := document.Get("services").Array()
@@ -94,7 +94,7 @@ func FuzzPage(f *testing.F) {
 			t.Errorf("feed at %v", u)
 		}
 		if page.Light(status.ServiceName) != status.Unknown && !strings.Contains(string(data), "light-") {
-			t.Error("a light out of nothing")
+			t.Error("a light without a class")
 		}
 	})
 }
@@ -130,7 +130,7 @@ func FuzzDecide(f *testing.F) {
 	})
 }
 
-// FuzzTimes reads the times that are in its feed and headers.
+// FuzzTimes parses the times of feeds and headers.
 func FuzzTimes(f *testing.F) {
 	f.Add("08/18/2026 13:01 PDT", 1788263100000.0)
 	f.Add("2021/02/04 12:19 JST", -1.0)
@@ -143,9 +143,9 @@ func FuzzTimes(f *testing.F) {
 				t.Errorf("%q, %v: %v", text, epoch, at)
 			}
 		}
-		// How long is asked for may be anything; status.Monitor bounds it.
+		// The duration may be anything; status.Monitor limits it.
 		if after := retryAfter(text, now); after < 0 && strings.Trim(text, "0123456789") == "" {
-			t.Errorf("%q asks for %v", text, after)
+			t.Errorf("%q gives %v", text, after)
 		}
 	})
 }

@@ -11,7 +11,7 @@ import (
 
 var pageURL = &url.URL{Scheme: "https", Host: "www.apple.com", Path: "/support/systemstatus/"}
 
-// row writes a rendered row of the page, as its script leaves it.
+// row formats a row of the page as rendered by its script.
 func row(name, class string) string {
 	return fmt.Sprintf(`<tr><td><div class="light-container">
 		<div class="light-content light-image"><div class="%s"></div></div>
@@ -63,7 +63,7 @@ func TestPageLights(t *testing.T) {
 	}
 }
 
-func TestPageNamesFeed(t *testing.T) {
+func TestFeedURLInPage(t *testing.T) {
 	const data = "/support/systemstatus/data/system_status_en_GB.js"
 	for what, test := range map[string]struct{ markup, want string }{
 		"script":              {`<script src="` + data + `"></script>`, "https://www.apple.com" + data},
@@ -92,7 +92,7 @@ func TestPageNamesFeed(t *testing.T) {
 	}
 }
 
-func TestPageThatIsNoPage(t *testing.T) {
+func TestInvalidPageHasNoLights(t *testing.T) {
 	for _, html := range []string{"", "{}", "\x00\xff", strings.Repeat("<div>", 100_000)} {
 		page, err := ParsePage([]byte(html), pageURL)
 		if err == nil && page.Light("iCloud Backup") != status.Unknown {

@@ -14,21 +14,21 @@ import (
 	"backupcheck/status"
 )
 
-// played is a source that plays reports one after the other.
-type played struct {
+// sequence is a source that returns reports in order.
+type sequence struct {
 	reports []status.Report
 	reads   int
 }
 
-func (p *played) Read(context.Context) (status.Report, error) {
+func (p *sequence) Read(context.Context) (status.Report, error) {
 	p.reads++
 	return p.reports[p.reads-1], nil
 }
 
-// site is a stand-in for Apple: paths and what they answer.
+// site is a simulated Apple: handlers by path.
 type site map[string]http.HandlerFunc
 
-func says(body string) http.HandlerFunc {
+func respond(body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) }
 }
 
@@ -59,14 +59,14 @@ func (s site) reader(t *testing.T) Reader {
 }
 
 func TestReadFeedBehindShell(t *testing.T) {
-	v, err := site{pagePath: says(`<html lang="en-US"></html>`), feedPath: says(backup(event("Issue", "ongoing")))}.read(t)
+	v, err := site{pagePath: respond(`<html lang="en-US"></html>`), feedPath: respond(backup(event("Issue", "ongoing")))}.read(t)
 	if err != nil || v.Level != status.Degraded || !v.CheckedAt.Equal(now) {
 		t.Errorf("%+v, %v", v, err)
 	}
 }
 
 func TestReadWithoutPage(t *testing.T) {
-	v, err := site{feedPath: says(backup())}.read(t)
+	v, err := site{feedPath: respond(backup())}.read(t)
 	if err != nil || v.Level != status.Operational {
 		t.Errorf("%+v, %v", v, err)
 	}
@@ -76,7 +76,7 @@ func TestPageAndFeedDisagree(t *testing.T) {
 	for _, test := range []struct {
 		light, feed string
 		want        status.Level
-		told        bool
+		disagree    bool
 	}{
 		{"light-outage", backup(), status.Outage, true},
 		{"light-available", backup(event("Issue", "ongoing")), status.Degraded, true},
@@ -88,30 +88,30 @@ func TestPageAndFeedDisagree(t *testing.T) {
 		{"light-outage", feed(), status.Outage, false},
 		{"light-outage", "not readable", status.Outage, false},
 	} {
-		v, err := site{pagePath: says(rendered(row("iCloud Backup", test.light))), feedPath: says(test.feed)}.read(t)
+		v, err := site{pagePath: respond(rendered(row("iCloud Backup", test.light))), feedPath: respond(test.feed)}.read(t)
 		if err != nil || v.Level != test.want {
 			t.Errorf("%s against %.60s: %v, %v; want %v", test.light, test.feed, v.Level, err, test.want)
 		}
-		if told := strings.Contains(v.Summary, "disagree"); told != test.told {
+		if disagree := strings.Contains(v.Summary, "disagree"); disagree != test.disagree {
 			t.Errorf("%s against %.60s: summary %q", test.light, test.feed, v.Summary)
 		}
 	}
 	for _, light := range []string{"light-available", "light-resolved", "light-maintenance"} {
-		if v, err := (site{pagePath: says(rendered(row("iCloud Backup", light))), feedPath: says("?")}).read(t); err == nil {
+		if v, err := (site{pagePath: respond(rendered(row("iCloud Backup", light))), feedPath: respond("?")}).read(t); err == nil {
 			t.Errorf("a page's %s alone gives %v", light, v.Level)
 		}
 	}
 }
 
-func TestPageNamesAnotherFeed(t *testing.T) {
+func TestFeedURLInPageIsPreferred(t *testing.T) {
 	const named = dataPath + "system_status_en_GB.js"
-	page := says(`<html><script src="` + named + `"></script></html>`)
-	outage := says(backup(event("Outage", "ongoing")))
+	page := respond(`<html><script src="` + named + `"></script></html>`)
+	outage := respond(backup(event("Outage", "ongoing")))
 	for what, s := range map[string]site{
-		"the named one is taken":             {pagePath: page, named: outage, feedPath: says(backup())},
-		"it may be the only one":             {pagePath: page, named: outage},
-		"one that fails is passed over":      {pagePath: page, named: http.NotFound, feedPath: outage},
-		"one without the row is passed over": {pagePath: page, named: says(feed(service("iCloud-Backup"))), feedPath: outage},
+		"the feed in the page is used":      {pagePath: page, named: outage, feedPath: respond(backup())},
+		"the default feed is missing":       {pagePath: page, named: outage},
+		"a feed that fails is skipped":      {pagePath: page, named: http.NotFound, feedPath: outage},
+		"a feed without the row is skipped": {pagePath: page, named: respond(feed(service("iCloud-Backup"))), feedPath: outage},
 	} {
 		if v, err := s.read(t); err != nil || v.Level != status.Outage {
 			t.Errorf("%s: %v, %v", what, v.Level, err)
@@ -119,7 +119,7 @@ func TestPageNamesAnotherFeed(t *testing.T) {
 	}
 }
 
-func TestAnswersThatAreGivenUp(t *testing.T) {
+func TestFailedResponses(t *testing.T) {
 	status := func(code int) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
 	}
@@ -130,8 +130,8 @@ func TestAnswersThatAreGivenUp(t *testing.T) {
 		}
 	}
 	for what, test := range map[string]struct {
-		answer http.HandlerFunc
-		want   string
+		handler http.HandlerFunc
+		want    string
 	}{
 		"403":                  {status(403), "answers 403"},
 		"404":                  {status(404), "answers 404"},
@@ -143,10 +143,10 @@ func TestAnswersThatAreGivenUp(t *testing.T) {
 		"away":                 {location("https://evil.example/"), "another origin"},
 		"down to http":         {location("//evil.example" + feedPath), "another origin"},
 		"nowhere":              {location("http://%zz"), "invalid URL"},
-		"empty":                {says(""), "empty document"},
-		"HTML":                 {says("<!doctype html><h1>Sorry</h1>"), "no JSON object"},
-		"truncated":            {says(backup()[:60]), "no JSON object"},
-		"too large":            {says(`{"services":[]` + strings.Repeat(" ", MaxBytes) + "}"), "more than 5242880 bytes"},
+		"empty":                {respond(""), "empty document"},
+		"HTML":                 {respond("<!doctype html><h1>Sorry</h1>"), "no JSON object"},
+		"truncated":            {respond(backup()[:60]), "no JSON object"},
+		"too large":            {respond(`{"services":[]` + strings.Repeat(" ", MaxBytes) + "}"), "more than 5242880 bytes"},
 		"breaks off": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "1000")
 			io.WriteString(w, "{")
@@ -155,7 +155,7 @@ func TestAnswersThatAreGivenUp(t *testing.T) {
 			w.Header().Set("Content-Encoding", "gzip")
 			io.WriteString(w, "nonsense")
 		}, "breaks off"},
-		"never answers": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "Timeout"},
+		"never responds": {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "Timeout"},
 		"drips": {func(w http.ResponseWriter, r *http.Request) {
 			for r.Context().Err() == nil {
 				io.WriteString(w, " ")
@@ -165,12 +165,12 @@ func TestAnswersThatAreGivenUp(t *testing.T) {
 		}, "breaks off"},
 	} {
 		t.Run(what, func(t *testing.T) {
-			v, err := site{feedPath: test.answer}.read(t)
+			v, err := site{feedPath: test.handler}.read(t)
 			if err == nil {
 				t.Fatalf("read as %v", v.Level)
 			}
 			if !strings.Contains(err.Error(), test.want) {
-				t.Errorf("error %q doesn't say %q", err, test.want)
+				t.Errorf("error %q doesn't contain %q", err, test.want)
 			}
 		})
 	}
@@ -181,14 +181,14 @@ func TestSameOriginRedirectIsFollowed(t *testing.T) {
 		feedPath: func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/elsewhere", http.StatusMovedPermanently)
 		},
-		"/elsewhere": says(backup()),
+		"/elsewhere": respond(backup()),
 	}.read(t)
 	if err != nil || v.Level != status.Operational {
 		t.Errorf("%v, %v", v.Level, err)
 	}
 }
 
-func TestUserAgentIsHonestAndConfigurable(t *testing.T) {
+func TestUserAgentIsOwnAndConfigurable(t *testing.T) {
 	var got string
 	s := site{feedPath: func(w http.ResponseWriter, r *http.Request) {
 		got = r.UserAgent()
@@ -233,7 +233,7 @@ func TestRetryAfter(t *testing.T) {
 		_, err := Reader{Doer: Client(time.Second), Origin: server.URL, Now: func() time.Time { return now }}.Read(t.Context())
 		server.Close()
 		var busy interface{ RetryAfter() time.Duration }
-		if asked := errors.As(err, &busy); err == nil || asked != (want > 0) || asked && busy.RetryAfter() != want {
+		if found := errors.As(err, &busy); err == nil || found != (want > 0) || found && busy.RetryAfter() != want {
 			t.Errorf("%q: %v, want to wait %v", header, err, want)
 		}
 	}
@@ -253,8 +253,8 @@ func TestRetryAfterOfPageAndData(t *testing.T) {
 	}
 	date := now.Add(7 * time.Minute).UTC().Format(http.TimeFormat)
 	const other = dataPath + "system_status_en_GB.js"
-	names := says(`<html><script src="` + other + `"></script></html>`)
-	fine, page := says(backup()), says(rendered(row("iCloud Backup", "light-outage")))
+	names := respond(`<html><script src="` + other + `"></script></html>`)
+	fine, page := respond(backup()), respond(rendered(row("iCloud Backup", "light-outage")))
 	for what, test := range map[string]struct {
 		site site
 		want time.Duration
@@ -263,16 +263,16 @@ func TestRetryAfterOfPageAndData(t *testing.T) {
 		"both, the page longer":        {site{pagePath: asks(429, "500"), feedPath: asks(503, "120")}, 500 * time.Second, false},
 		"both, the data longer":        {site{pagePath: asks(503, "120"), feedPath: asks(429, "500")}, 500 * time.Second, false},
 		"a date":                       {site{pagePath: asks(503, date), feedPath: asks(503, "5")}, 7 * time.Minute, false},
-		"only the data":                {site{pagePath: says("<html></html>"), feedPath: asks(503, "120")}, 2 * time.Minute, false},
+		"only the data":                {site{pagePath: respond("<html></html>"), feedPath: asks(503, "120")}, 2 * time.Minute, false},
 		"the data, page has an outage": {site{pagePath: page, feedPath: asks(503, "120")}, 2 * time.Minute, true},
 		"only the page":                {site{pagePath: asks(429, "300"), feedPath: fine}, 5 * time.Minute, true},
 		"only the page, a date":        {site{pagePath: asks(503, date), feedPath: fine}, 7 * time.Minute, true},
 		"the page, forbidden":          {site{pagePath: asks(403, "300"), feedPath: fine}, 5 * time.Minute, true},
 		"the page, a redirect":         {site{pagePath: asks(302, "300"), feedPath: fine}, 5 * time.Minute, true},
-		"the data, a redirect":         {site{feedPath: asks(301, "60"), pagePath: says("<html></html>")}, time.Minute, false},
+		"the data, a redirect":         {site{feedPath: asks(301, "60"), pagePath: respond("<html></html>")}, time.Minute, false},
 		"the other data":               {site{pagePath: names, feedPath: fine, other: asks(429, "200")}, 200 * time.Second, true},
 		"both, none asks":              {site{pagePath: asks(503, ""), feedPath: asks(503, "")}, 0, false},
-		"neither":                      {site{pagePath: says("<html></html>"), feedPath: fine}, 0, true},
+		"neither":                      {site{pagePath: respond("<html></html>"), feedPath: fine}, 0, true},
 	} {
 		t.Run(what, func(t *testing.T) {
 			reader := test.site.reader(t)
@@ -313,11 +313,11 @@ func TestReadingHasOneTimeLimit(t *testing.T) {
 		}
 	}
 	const other = dataPath + "system_status_en_GB.js"
-	names := says(`<html><script src="` + other + `"></script></html>`)
+	names := respond(`<html><script src="` + other + `"></script></html>`)
 	for what, s := range map[string]site{
 		"redirects":              {pagePath: slow(loop), feedPath: slow(loop)},
-		"the other address":      {pagePath: slow(names), feedPath: slow(says("?")), other: slow(loop)},
-		"a redirect to slowness": {pagePath: says(""), feedPath: slow(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/slow", http.StatusFound) }), "/slow": slow(drips)},
+		"the other address":      {pagePath: slow(names), feedPath: slow(respond("?")), other: slow(loop)},
+		"a redirect to slowness": {pagePath: respond(""), feedPath: slow(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/slow", http.StatusFound) }), "/slow": slow(drips)},
 	} {
 		t.Run(what, func(t *testing.T) {
 			reader := s.reader(t)

@@ -11,8 +11,8 @@ import (
 	"backupcheck/status/history"
 )
 
-// busy is a reading of all rows on a bad day: one incident goes on, another
-// three are over but still listed, and maintenance is to come.
+// busy is a reading of all rows on a bad day, with ongoing and resolved incidents
+// and upcoming maintenance.
 func busy(at time.Time) status.Report {
 	r := status.Unread("iCloud Backup")
 	r.CheckedAt = at
@@ -37,14 +37,14 @@ func busy(at time.Time) status.Report {
 
 // The free plan allows 50 statements in one run of the cron, and 100,000 rows
 // written a day.
-func TestAnOrdinaryMinuteWritesOneRow(t *testing.T) {
+func TestUnchangedReadingWritesOneRow(t *testing.T) {
 	written := func(db *sql.DB) (n int) {
 		if err := db.QueryRow(`SELECT total_changes()`).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		return n
 	}
-	db := open(t, ":memory:") // one connection, which counts
+	db := open(t, ":memory:") // one connection, which counts the changes
 	b := history.NewStore(db)
 	at := clock("00:01")
 	before := written(db)
@@ -67,7 +67,7 @@ func TestAnOrdinaryMinuteWritesOneRow(t *testing.T) {
 	}
 }
 
-func TestAnOrdinaryMinuteIsFourStatementsThatScanNoTable(t *testing.T) {
+func TestUnchangedReadingRunsFourStatementsWithoutTableScans(t *testing.T) {
 	db, d1, hook := writers(t)
 	b := history.NewStore(d1)
 	record(t, b, busy(clock("00:01")))
@@ -99,8 +99,8 @@ func TestAnOrdinaryMinuteIsFourStatementsThatScanNoTable(t *testing.T) {
 			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
 				t.Fatal(err)
 			}
-			// json_each is the reading; of watched only the newest row is read.
-			// The index holds only the incidents that are open.
+			// json_each is the reading, and only the newest row of watched is read.
+			// The index has only those that are open or were listed a short time ago.
 			indexed := strings.Contains(step, "incident_open") || strings.Contains(step, "incident_absent") || strings.Contains(step, "PRIMARY KEY")
 			if !indexed && (strings.HasPrefix(step, "SCAN i") || strings.HasPrefix(step, "SCAN c ") || step == "SCAN c") {
 				t.Errorf("%s in %s", step, statement)
@@ -112,31 +112,31 @@ func TestAnOrdinaryMinuteIsFourStatementsThatScanNoTable(t *testing.T) {
 		rows.Close()
 	}
 	if seeks < 4 {
-		t.Errorf("only %d steps by an index were found", seeks)
+		t.Errorf("only %d steps use an index", seeks)
 	}
 }
 
-// At the edge nearly all of a minute's time is D1's; this is the rest.
+// At the edge nearly all of the time is spent in D1; this measures the rest.
 func BenchmarkRecord(b *testing.B) {
-	book := history.NewStore(open(b, ":memory:"))
+	store := history.NewStore(open(b, ":memory:"))
 	at := clock("00:01")
 	for b.Loop() {
 		at = at.Add(time.Minute)
-		record(b, book, busy(at))
+		record(b, store, busy(at))
 	}
 }
 
 func BenchmarkRead(b *testing.B) {
-	book := history.NewStore(open(b, ":memory:"))
+	store := history.NewStore(open(b, ":memory:"))
 	at := clock("00:01")
 	for n := range 200 {
 		at = at.Add(7 * time.Hour)
 		r := busy(at)
 		r.Service.Incidents = []status.Incident{{ID: fmt.Sprint(n), Type: "Issue", State: "resolved", StartedAt: at, EndedAt: at.Add(time.Hour)}}
-		record(b, book, r)
+		record(b, store, r)
 	}
 	for b.Loop() {
-		h, err := book.Read(b.Context(), "iCloud Backup", 90, at)
+		h, err := store.Read(b.Context(), "iCloud Backup", 90, at)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -12,8 +12,8 @@ import (
 	"backupcheck/status/history"
 )
 
-// minutes writes a day's minutes, such as "1 degraded 60 not watched 1380",
-// the day counted from the first of the month.
+// minutes formats the minutes of each day, such as
+// "1 degraded 60 not watched 1380". The first number is the day of the month.
 func minutes(days []history.Day) (lines []string) {
 	for _, day := range days {
 		line := fmt.Sprint(day.Date.Day())
@@ -40,94 +40,94 @@ func TestDays(t *testing.T) {
 	change := func(at string, level, rest status.Level) history.Change {
 		return history.Change{At: clock(at), Level: level, Rest: rest}
 	}
-	kept := func(i status.Incident, worst status.Level, seen ...string) history.Incident {
+	stored := func(i status.Incident, worst status.Level, seen ...string) history.Incident {
 		h := history.Incident{Incident: i, Worst: worst, FirstSeenAt: clock(seen[0])}
 		if len(seen) > 1 {
 			h.LastSeenAt = clock(seen[1])
 		}
 		return h
 	}
-	well := []history.Change{change("00:00", status.Operational, status.Operational)}
+	operational := []history.Change{change("00:00", status.Operational, status.Operational)}
 	tests := []struct {
 		name string
 		to   string
 		history.History
 		want []string
 	}{
-		{"nobody watched", "+1 06:00", history.History{}, []string{"1 not watched 1440", "2 not watched 360"}},
+		{"not watched", "+1 06:00", history.History{}, []string{"1 not watched 1440", "2 not watched 360"}},
 		{"midnight itself", "+1 00:00:30", history.History{}, []string{"1 not watched 1440", "2"}},
 		{"watched with gaps", "+1 01:00", history.History{
-			Watched: watched("00:00", "10:00", "12:00", "+1 00:30"), Changes: well,
+			Watched: watched("00:00", "10:00", "12:00", "+1 00:30"), Changes: operational,
 		}, []string{"1 operational 1320 not watched 120", "2 operational 30 not watched 30"}},
 		{"seconds are cut", "00:10", history.History{
-			Watched: watched("00:00:59", "00:05:59", "00:07:10", "00:07:50"), Changes: well,
+			Watched: watched("00:00:59", "00:05:59", "00:07:10", "00:07:50"), Changes: operational,
 		}, []string{"1 operational 5 not watched 5"}},
 		{"no row before", "10:00", history.History{
 			Watched: watched("00:00", "10:00"),
 			Changes: []history.Change{change("08:00", status.Operational, status.Operational)},
 		}, []string{"1 operational 120 not watched 480"}},
-		{"what no incident accounts for", "10:00", history.History{
+		{"levels without an incident", "10:00", history.History{
 			Watched: watched("00:00", "10:00"),
-			Changes: []history.Change{well[0], change("01:00", status.Unknown, status.Unknown), change("02:00", status.Outage, status.Degraded), change("03:00", status.Operational, status.Operational)},
+			Changes: []history.Change{operational[0], change("01:00", status.Unknown, status.Unknown), change("02:00", status.Outage, status.Degraded), change("03:00", status.Operational, status.Operational)},
 		}, []string{"1 operational 480 unknown 60 degraded 60"}},
 		{"over midnight", "+1 10:00", history.History{
-			Watched: watched("00:00", "+1 10:00"), Changes: well,
-			Incidents: []history.Incident{kept(incident("1", "Issue", "resolved", "23:00", "+1 02:00", ""), status.Degraded, "23:30")},
+			Watched: watched("00:00", "+1 10:00"), Changes: operational,
+			Incidents: []history.Incident{stored(incident("1", "Issue", "resolved", "23:00", "+1 02:00", ""), status.Degraded, "23:30")},
 		}, []string{"1 operational 1380 degraded 60", "2 operational 480 degraded 120"}},
-		{"told later, when nobody watched", "+1 10:00", history.History{
+		{"read later, not watched at the time", "+1 10:00", history.History{
 			Watched: watched("+1 09:00", "+1 10:00"), Changes: []history.Change{change("+1 09:00", status.Operational, status.Operational)},
-			Incidents: []history.Incident{kept(incident("1", "Outage", "resolved", "23:00", "+1 02:00", ""), status.Outage, "+1 09:00")},
+			Incidents: []history.Incident{stored(incident("1", "Outage", "resolved", "23:00", "+1 02:00", ""), status.Outage, "+1 09:00")},
 		}, []string{"1 outage 60 not watched 1380", "2 operational 60 outage 120 not watched 420"}},
 		{"ongoing, up to the newest reading", "10:00", history.History{
-			Watched: watched("00:00", "09:00"), Changes: well,
-			Incidents: []history.Incident{kept(incident("1", "Issue", "ongoing", "08:00", "", ""), status.Outage, "08:30")},
+			Watched: watched("00:00", "09:00"), Changes: operational,
+			Incidents: []history.Incident{stored(incident("1", "Issue", "ongoing", "08:00", "", ""), status.Outage, "08:30")},
 		}, []string{"1 operational 480 outage 60 not watched 60"}},
-		{"ongoing, and not watched any more", "10:00", history.History{
-			Incidents: []history.Incident{kept(incident("1", "Issue", "ongoing", "08:00", "", ""), status.Outage, "08:30")},
+		{"ongoing, no longer watched", "10:00", history.History{
+			Incidents: []history.Incident{stored(incident("1", "Issue", "ongoing", "08:00", "", ""), status.Outage, "08:30")},
 		}, []string{"1 not watched 600"}},
-		{"dropped", "10:00", history.History{
-			Watched: watched("00:00", "10:00"), Changes: well,
-			Incidents: []history.Incident{kept(incident("1", "Issue", "ongoing", "08:00", "", ""), status.Degraded, "08:30", "09:15")},
+		{"removed", "10:00", history.History{
+			Watched: watched("00:00", "10:00"), Changes: operational,
+			Incidents: []history.Incident{stored(incident("1", "Issue", "ongoing", "08:00", "", ""), status.Degraded, "08:30", "09:15")},
 		}, []string{"1 operational 525 degraded 75"}},
 		{"over without an end", "10:00", history.History{
-			Watched: watched("00:00", "10:00"), Changes: well,
+			Watched: watched("00:00", "10:00"), Changes: operational,
 			Incidents: []history.Incident{
-				kept(incident("1", "Issue", "resolved", "08:00", "", ""), status.Degraded, "08:30", "09:15"),
-				kept(incident("2", "Outage", "resolved", "04:00", "", ""), status.Outage, "08:30"),
+				stored(incident("1", "Issue", "resolved", "08:00", "", ""), status.Degraded, "08:30", "09:15"),
+				stored(incident("2", "Outage", "resolved", "04:00", "", ""), status.Outage, "08:30"),
 			},
 		}, []string{"1 operational 525 degraded 75"}},
-		{"maintenance past its planned end, and one to come", "10:00", history.History{
-			Watched: watched("00:00", "10:00"), Changes: well,
+		{"maintenance past its planned end, and upcoming maintenance", "10:00", history.History{
+			Watched: watched("00:00", "10:00"), Changes: operational,
 			Incidents: []history.Incident{
-				kept(incident("1", "Maintenance", "ongoing", "08:00", "08:30", ""), status.Maintenance, "07:00"),
-				kept(incident("2", "Maintenance", "upcoming", "07:00", "09:30", ""), status.Operational, "06:00"),
-				kept(incident("3", "Maintenance", "upcoming", "05:00", "06:30", ""), status.Maintenance, "04:00", "07:00"), // put off, then called off
+				stored(incident("1", "Maintenance", "ongoing", "08:00", "08:30", ""), status.Maintenance, "07:00"),
+				stored(incident("2", "Maintenance", "upcoming", "07:00", "09:30", ""), status.Operational, "06:00"),
+				stored(incident("3", "Maintenance", "upcoming", "05:00", "06:30", ""), status.Maintenance, "04:00", "07:00"), // postponed, then cancelled
 			},
 		}, []string{"1 operational 480 maintenance 120"}},
 		{"without a start", "10:00", history.History{
-			Watched: watched("00:00", "10:00"), Changes: well,
-			Incidents: []history.Incident{kept(incident("1", "Issue", "ongoing", "", "", ""), status.Degraded, "09:00")},
+			Watched: watched("00:00", "10:00"), Changes: operational,
+			Incidents: []history.Incident{stored(incident("1", "Issue", "ongoing", "", "", ""), status.Degraded, "09:00")},
 		}, []string{"1 operational 540 degraded 60"}},
 		{"the worst counts", "10:00", history.History{
 			Watched: watched("00:00", "10:00"),
-			Changes: []history.Change{well[0], change("04:00", status.Unknown, status.Unknown)},
+			Changes: []history.Change{operational[0], change("04:00", status.Unknown, status.Unknown)},
 			Incidents: []history.Incident{
-				kept(incident("1", "Issue", "resolved", "01:00", "05:00", ""), status.Degraded, "01:00"),
-				kept(incident("2", "Outage", "resolved", "02:00", "03:00", ""), status.Outage, "02:00"),
-				kept(incident("3", "Maintenance", "completed", "04:30", "06:00", ""), status.Maintenance, "05:00"),
+				stored(incident("1", "Issue", "resolved", "01:00", "05:00", ""), status.Degraded, "01:00"),
+				stored(incident("2", "Outage", "resolved", "02:00", "03:00", ""), status.Outage, "02:00"),
+				stored(incident("3", "Maintenance", "completed", "04:30", "06:00", ""), status.Maintenance, "05:00"),
 			},
 		}, []string{"1 operational 60 unknown 300 degraded 180 outage 60"}},
-		{"of an interval that isn't understood", "10:00", history.History{
-			Watched: watched("00:00", "10:00"), Changes: well,
-			Incidents: []history.Incident{kept(incident("1", "Issue", "monitored", "01:00", "05:00", ""), status.Unknown, "01:00")},
+		{"unknown state", "10:00", history.History{
+			Watched: watched("00:00", "10:00"), Changes: operational,
+			Incidents: []history.Incident{stored(incident("1", "Issue", "monitored", "01:00", "05:00", ""), status.Unknown, "01:00")},
 		}, []string{"1 operational 600"}},
 		{"from before the first day to after the last", "10:00", history.History{
-			Watched: watched("00:00", "10:00"), Changes: well,
-			Incidents: []history.Incident{kept(status.Incident{State: "resolved", StartedAt: clock("00:00").AddDate(0, -1, 0), EndedAt: clock("+9 00:00")}, status.Outage, "00:00")},
+			Watched: watched("00:00", "10:00"), Changes: operational,
+			Incidents: []history.Incident{stored(status.Incident{State: "resolved", StartedAt: clock("00:00").AddDate(0, -1, 0), EndedAt: clock("+9 00:00")}, status.Outage, "00:00")},
 		}, []string{"1 outage 600"}},
 		{"an end before its start", "10:00", history.History{
-			Watched: watched("00:00", "10:00"), Changes: well,
-			Incidents: []history.Incident{kept(incident("1", "Outage", "resolved", "05:00", "01:00", ""), status.Outage, "05:00")},
+			Watched: watched("00:00", "10:00"), Changes: operational,
+			Incidents: []history.Incident{stored(incident("1", "Outage", "resolved", "05:00", "01:00", ""), status.Outage, "05:00")},
 		}, []string{"1 operational 600"}},
 	}
 	for _, tt := range tests {
@@ -138,8 +138,8 @@ func TestDays(t *testing.T) {
 	}
 }
 
-// minuteByMinute is Days in the plainest way: it looks at each minute by
-// itself.
+// minuteByMinute is a simple implementation of Days: it checks each minute
+// separately.
 func minuteByMinute(h history.History) []history.Day {
 	covers := func(from, to, at time.Time) bool {
 		return !at.Before(from.Truncate(time.Minute)) && at.Before(to.Truncate(time.Minute))
@@ -191,8 +191,8 @@ func minuteByMinute(h history.History) []history.Day {
 	return days
 }
 
-// invent makes up a history of up to four days.
-func invent(random *rand.Rand) history.History {
+// randomHistory returns a random history of up to four days.
+func randomHistory(random *rand.Rand) history.History {
 	within := func() time.Time { return clock("00:00").Add(time.Duration(random.IntN(4*86400)-43200) * time.Second) }
 	sorted := func(n int) []time.Time {
 		times := make([]time.Time, n)
@@ -229,9 +229,9 @@ func invent(random *rand.Rand) history.History {
 	return h
 }
 
-func TestDaysOfAnyHistoryAreAsCountedMinuteByMinute(t *testing.T) {
+func TestDaysMatchAMinuteByMinuteCount(t *testing.T) {
 	for seed := range uint64(400) {
-		h := invent(rand.New(rand.NewPCG(seed, 0)))
+		h := randomHistory(rand.New(rand.NewPCG(seed, 0)))
 		got, want := minutes(h.Days()), minutes(minuteByMinute(h))
 		if !slices.Equal(got, want) {
 			t.Fatalf("history %d: %+v\ndays\n%s\nwant\n%s", seed, h, strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -239,14 +239,14 @@ func TestDaysOfAnyHistoryAreAsCountedMinuteByMinute(t *testing.T) {
 	}
 }
 
-// Whatever readings come, the minutes of each past day make the day, and none
-// is reported as operational that was not watched.
+// For any readings, the minutes of each past day add up to the day, and no
+// minute is operational that was not watched.
 func TestDaysOfAnyReadingsAddUp(t *testing.T) {
 	for seed := range uint64(60) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		b := history.NewStore(open(t, ":memory:"))
 		now := clock("00:00")
-		watched := 0 // minutes that could be watched at most
+		watched := 0 // maximum of watched minutes
 		for range 60 {
 			step := time.Duration(random.IntN(400)) * time.Second
 			if random.IntN(12) == 0 {

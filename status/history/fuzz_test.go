@@ -8,11 +8,11 @@ import (
 	"backupcheck/status/history"
 )
 
-// FuzzStory keeps any readings of any incidents in any order of time, in real
-// SQLite. Nothing is refused, and what comes out adds up: a day has 1,440
-// minutes at most, changes and watched times are in order, and of no incident
-// is anything told that wasn't read.
-func FuzzStory(f *testing.F) {
+// FuzzHistory stores any readings of any incidents in any order of time, in real
+// SQLite. No reading is rejected, and the history is consistent: a day has at
+// most 1,440 minutes, changes and watched times are in order, and it has no
+// incident that wasn't read.
+func FuzzHistory(f *testing.F) {
 	f.Add([]byte{0, 0, 1, 1, 1, 2, 2, 60, 3})
 	f.Add([]byte{200, 7, 100, 6, 1, 255, 0, 0})
 	f.Add([]byte("a longer scenario, with many readings, of which some are late"))
@@ -35,16 +35,16 @@ func FuzzStory(f *testing.F) {
 		}
 		ids := map[string]bool{}
 		for len(scenario) > 0 {
-			now = now.Add(time.Duration(next()-64) * 4 * time.Minute) // at times back
+			now = now.Add(time.Duration(next()-64) * 4 * time.Minute) // sometimes back
 			var incidents []status.Incident
 			for n := next(); n%4 > 0; n >>= 2 {
-				form, when := next(), next()
-				i := status.Incident{ID: string(rune('a' + n%3)), Type: kinds[form%len(kinds)], State: states[form/8%len(states)], Message: "m"}
+				variant, when := next(), next()
+				i := status.Incident{ID: string(rune('a' + n%3)), Type: kinds[variant%len(kinds)], State: states[variant/8%len(states)], Message: "m"}
 				if when%5 > 0 {
 					i.StartedAt = now.Add(time.Duration(when-128) * 10 * time.Minute)
 				}
 				if when%3 > 0 {
-					i.EndedAt = i.StartedAt.Add(time.Duration(form-64) * time.Hour)
+					i.EndedAt = i.StartedAt.Add(time.Duration(variant-64) * time.Hour)
 				}
 				ids[i.ID] = true
 				incidents = append(incidents, i)
@@ -85,7 +85,7 @@ func FuzzStory(f *testing.F) {
 		}
 		for _, i := range h.Incidents {
 			if !ids[i.ID] {
-				t.Fatalf("an incident %q that nobody told", i.ID)
+				t.Fatalf("an incident %q that wasn't read", i.ID)
 			}
 		}
 		if err := b.Prune(t.Context(), last); err != nil {

@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 }
 
 // minuteReading is the reading of a minute, of three services with incidents
-// that begin, change, vanish and end all the time.
+// that start, change, disappear and end frequently.
 func minuteReading(minute int) status.Report {
 	r := reading("00:00")
 	r.CheckedAt = r.CheckedAt.Add(time.Duration(minute) * time.Minute)
@@ -36,7 +36,7 @@ func minuteReading(minute int) status.Report {
 		for n := max(0, minute/4-3); n <= minute/4; n++ {
 			age := minute - 4*n + s
 			if age == 5 {
-				continue // for a minute Apple doesn't list it
+				continue // not listed for one minute
 			}
 			begin := clock("00:00").Add(time.Duration(4*n) * time.Minute)
 			i := status.Incident{ID: fmt.Sprint(n), Type: []string{"Issue", "Outage"}[age/3%2], State: "ongoing", StartedAt: begin, PostedAt: r.CheckedAt}
@@ -51,8 +51,8 @@ func minuteReading(minute int) status.Report {
 
 func minuteOf(t time.Time) int { return int(t.Sub(clock("00:00")) / time.Minute) }
 
-// recordUntilKilled goes on where the last one was killed, and prints each minute
-// once it is stored.
+// recordUntilKilled continues where the last one was killed, and prints each
+// minute once it is stored.
 func recordUntilKilled(file string) {
 	db, err := history.Open(context.Background(), file)
 	if err != nil {
@@ -75,9 +75,9 @@ func recordUntilKilled(file string) {
 	}
 }
 
-// A program that is killed in the middle of its writes has lost nothing that
-// it had acknowledged, and the next one goes on as if nothing had been.
-func TestKilledInTheMiddleOfWrites(t *testing.T) {
+// A program that is killed while it writes loses nothing that it acknowledged,
+// and the next one continues as if it had not been interrupted.
+func TestKilledDuringWrites(t *testing.T) {
 	path := file(t)
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 	const rounds = 24
@@ -94,8 +94,8 @@ func TestKilledInTheMiddleOfWrites(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		// The moment is counted from the first acknowledged reading, so that
-		// however slow the machine is the child is at work by then.
+		// The delay starts at the first acknowledged reading, so that the child is
+		// writing by then even on a slow machine.
 		lines := bufio.NewScanner(out)
 		for first := true; lines.Scan(); first = false {
 			if _, err := fmt.Sscan(lines.Text(), &acknowledged); err != nil {
@@ -106,7 +106,7 @@ func TestKilledInTheMiddleOfWrites(t *testing.T) {
 			}
 		}
 		if err := cmd.Wait(); err == nil || stderr.Len() > 0 {
-			t.Fatalf("the child ended by itself: %v %s", err, stderr.String())
+			t.Fatalf("the child exited by itself: %v %s", err, stderr.String())
 		}
 
 		db := open(t, path)
@@ -116,9 +116,9 @@ func TestKilledInTheMiddleOfWrites(t *testing.T) {
 		}
 		latest, err := history.NewStore(db).Latest(t.Context())
 		if err != nil || minuteOf(latest) < acknowledged {
-			t.Fatalf("round %d: minute %d was acknowledged, the newest kept is %v, %v", round, acknowledged, latest, err)
+			t.Fatalf("round %d: minute %d was acknowledged, the newest stored is %v, %v", round, acknowledged, latest, err)
 		}
-		// More than what the newest reading says is stored if the program was
+		// There are rows later than the newest reading if the program was
 		// killed between two statements of the one after it.
 		var later int
 		if err := db.QueryRow(`SELECT (SELECT count(*) FROM incident WHERE read_at > ?1) + (SELECT count(*) FROM change WHERE at > ?1)`, latest.Unix()).Scan(&later); err != nil {
@@ -128,7 +128,7 @@ func TestKilledInTheMiddleOfWrites(t *testing.T) {
 		db.Close()
 	}
 
-	db, whole := open(t, path), open(t, ":memory:")
+	db, undisturbed := open(t, path), open(t, ":memory:")
 	latest, err := history.NewStore(db).Latest(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -136,13 +136,13 @@ func TestKilledInTheMiddleOfWrites(t *testing.T) {
 	next := minuteOf(latest) + 1
 	record(t, history.NewStore(db), minuteReading(next))
 	for minute := range next + 1 {
-		record(t, history.NewStore(whole), minuteReading(minute))
+		record(t, history.NewStore(undisturbed), minuteReading(minute))
 	}
-	if got, want := dump(t, db), dump(t, whole); got != want {
+	if got, want := dump(t, db), dump(t, undisturbed); got != want {
 		t.Errorf("after %d kills\n%s\nundisturbed\n%s", rounds, got, want)
 	}
 	if between == 0 {
-		t.Error("no kill was in the middle of a reading")
+		t.Error("no kill was during a reading")
 	}
 	t.Logf("%d readings over %d kills, %d of them between two statements of a reading", next+1, rounds, between)
 }

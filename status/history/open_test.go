@@ -72,7 +72,7 @@ func script(t *testing.T, name string) string {
 }
 
 // A database that wrangler has applied the migrations to is not migrated again.
-func TestWranglersBookkeepingIsKept(t *testing.T) {
+func TestMigrationsAppliedByWranglerAreRecognized(t *testing.T) {
 	path := file(t)
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
@@ -92,7 +92,7 @@ func TestWranglersBookkeepingIsKept(t *testing.T) {
 	record(t, history.NewStore(ours), reading("12:00"))
 }
 
-func TestProgramsMayStartOnOneFileAtTheSameTime(t *testing.T) {
+func TestConcurrentOpensOfOneFile(t *testing.T) {
 	path := file(t)
 	var all sync.WaitGroup
 	for range 6 {
@@ -114,7 +114,7 @@ func TestProgramsMayStartOnOneFileAtTheSameTime(t *testing.T) {
 	expect(t, "six at once", dump(t, open(t, path)), undisturbed(t, scenarios[1]))
 }
 
-func TestOpenTakesAnyNameOfAFile(t *testing.T) {
+func TestOpenAcceptsAnyFileName(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	for _, name := range []string{"a b?mode=ro#c%41&.db", "über.db", filepath.Join(dir, "whole.db")} {
@@ -126,7 +126,7 @@ func TestOpenTakesAnyNameOfAFile(t *testing.T) {
 	}
 }
 
-func TestOpenSaysWhatIsWrong(t *testing.T) {
+func TestOpenErrorsNameThePathAndTheReason(t *testing.T) {
 	dir := t.TempDir()
 	text := filepath.Join(dir, "letter.txt")
 	if err := os.WriteFile(text, []byte(strings.Repeat("Dear Sir, ", 100)), 0o600); err != nil {
@@ -146,12 +146,12 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		}
 		t.Log(err)
 		if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "memory") {
-			t.Errorf("error %q, want one that tells %q", err, want)
+			t.Errorf("error %q, want one that contains %q", err, want)
 		}
 	}
 }
 
-func TestMemoryIsOneDatabaseForAllWhoAsk(t *testing.T) {
+func TestMemoryDatabaseIsSharedByAllConnections(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
 	record(t, b, reading("12:00"))
 	var all sync.WaitGroup
@@ -165,9 +165,9 @@ func TestMemoryIsOneDatabaseForAllWhoAsk(t *testing.T) {
 	all.Wait()
 }
 
-// D1 has no transactions: a migration that broke off after any of its
+// D1 has no transactions: a migration that was interrupted after any of its
 // statements is applied again.
-func TestMigrationsThatBrokeOffAreMadeGood(t *testing.T) {
+func TestInterruptedMigrationsAreCompleted(t *testing.T) {
 	schema := func(db *sql.DB) (tables []string) {
 		rows, err := db.Query(`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'd1_%' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
 		if err != nil {
@@ -226,7 +226,7 @@ func before0002(t *testing.T) string {
 	return path
 }
 
-func TestMigrationFromToldAtToSentAtPreservesWhatWasSent(t *testing.T) {
+func TestMigrationFromToldAtToSentAtPreservesSentChanges(t *testing.T) {
 	path := before0002(t)
 	var all sync.WaitGroup
 	for range 6 { // programs that start at the same time

@@ -9,7 +9,7 @@ import (
 	"backupcheck/status/history"
 )
 
-// at does something before each statement that holds a text.
+// at calls do before each statement that contains a text.
 func at(text string, do func() error) func(statement string) error {
 	return func(statement string) error {
 		if strings.Contains(statement, text) {
@@ -19,9 +19,9 @@ func at(text string, do func() error) func(statement string) error {
 	}
 }
 
-// A newer reading is stored by another writer before one of the statements that
-// write an older one. What it has said stays.
-func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
+// Another writer stores a newer reading before one of the statements that write
+// an older one. The data of the newer reading is preserved.
+func TestOvertakenReadingDoesNotOverwriteANewerOne(t *testing.T) {
 	going := incident("1", "Issue", "ongoing", "11:00", "", "11:30")
 	tests := []struct {
 		name, statement      string
@@ -29,22 +29,22 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 		incidents, levels    []string
 	}{
 		{
-			"an incident that only the older one doesn't list", "INSERT INTO incident",
+			"an incident missing from the older reading only", "INSERT INTO incident",
 			reading("12:00", going), reading("12:01"), reading("12:02", going),
 			[]string{"1 Issue ongoing degraded 11:00 to -, seen 12:00 to -"},
 			[]string{"12:00 degraded/operational"},
 		}, {
-			"a level that only the newer one doesn't show", "INSERT INTO change",
+			"a level of the older reading only", "INSERT INTO change",
 			reading("12:00"), withLight(reading("12:01"), status.Outage), reading("12:02"),
 			nil,
 			[]string{"12:00 operational/operational"},
 		}, {
-			"a level that only the newer one shows", "INSERT INTO change",
+			"a level of the newer reading only", "INSERT INTO change",
 			reading("12:00"), reading("12:01"), withLight(reading("12:02"), status.Outage),
 			nil,
 			[]string{"12:00 operational/operational", "12:02 outage/outage"},
 		}, {
-			"that it was watched", "INSERT INTO watched",
+			"the watched time", "INSERT INTO watched",
 			reading("12:00"), reading("12:01"), reading("12:02"),
 			nil,
 			[]string{"12:00 operational/operational"},
@@ -72,8 +72,9 @@ func TestWhatAnOvertakenReadingDoesNotTakeBack(t *testing.T) {
 	}
 }
 
-// The newer reading has stored its levels but broken off before it is watched.
-func TestALevelIsNotKeptBehindANewerOne(t *testing.T) {
+// The newer reading has stored its levels, but was interrupted before its
+// watched time.
+func TestLevelIsNotStoredBeforeANewerOne(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00"))
 	hook.before = at("INSERT INTO watched", func() error { return errBroken })
@@ -85,9 +86,9 @@ func TestALevelIsNotKeptBehindANewerOne(t *testing.T) {
 	same(t, "levels", levels(h.Changes), []string{"12:00 operational/operational", "12:02 outage/outage"})
 }
 
-// What a reading has told before it broke off is not taken back by an older
-// one that comes after it.
-func TestABrokenReadingOutlastsAnOlderOne(t *testing.T) {
+// The rows that an interrupted reading has stored are not overwritten by an older
+// reading that is stored after it.
+func TestInterruptedReadingIsNotOverwrittenByAnOlderOne(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
 	hook.before = at("INSERT INTO change", func() error { return errBroken })
@@ -101,8 +102,9 @@ func TestABrokenReadingOutlastsAnOlderOne(t *testing.T) {
 	same(t, "levels", levels(h.Changes), []string{"12:00 degraded/operational", "12:01 operational/operational"})
 }
 
-// An incident that only a broken reading listed was last seen in that reading.
-func TestABrokenReadingCountsAsTheLastThatListed(t *testing.T) {
+// An incident that only an interrupted reading listed was last seen in that
+// reading.
+func TestInterruptedReadingSetsLastSeen(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00"))
 	hook.before = at("INSERT INTO change", func() error { return errBroken })
@@ -114,9 +116,9 @@ func TestABrokenReadingCountsAsTheLastThatListed(t *testing.T) {
 	same(t, "incidents", incidentLines(h.Incidents), []string{"1 Issue ongoing degraded 11:00 to -, seen 12:01 to 12:01"})
 }
 
-// A writer that is disturbed in each attempt returns an error and has stored
+// A writer that another overtakes in each attempt returns an error and stores
 // nothing.
-func TestOtherWritersThatAreAlwaysFaster(t *testing.T) {
+func TestRecordFailsIfAnotherWriterIsAlwaysFaster(t *testing.T) {
 	db, d1, hook := writers(t)
 	record(t, history.NewStore(db), reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
 	hook.before = at("INSERT INTO incident", func() error {

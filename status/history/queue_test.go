@@ -23,7 +23,7 @@ func due(t *testing.T, b *history.Store, now string) (lines []string) {
 	return lines
 }
 
-func TestDueAreChangesOfLevelOfOneDay(t *testing.T) {
+func TestDueReturnsLevelChangesOfOneDay(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
 	outage := incident("1", "Outage", "ongoing", "11:00", "", "")
 	record(t, b, reading("12:00"))
@@ -41,7 +41,7 @@ func TestDueAreChangesOfLevelOfOneDay(t *testing.T) {
 	same(t, "a day and a minute later", due(t, b, "+1 12:02"), all[1:])
 }
 
-func TestAChangeIsClaimedByOneAndToldOnce(t *testing.T) {
+func TestChangeIsClaimedByOneSenderAndSentOnce(t *testing.T) {
 	file := file(t)
 	one, other := history.NewStore(open(t, file)), history.NewStore(open(t, file))
 	record(t, one, reading("12:00"), reading("12:01", incident("1", "Outage", "ongoing", "11:00", "", "")))
@@ -78,11 +78,11 @@ func TestAChangeIsClaimedByOneAndToldOnce(t *testing.T) {
 	if err := one.MarkSent(t.Context(), posts[0], clock("12:06")); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "due once told", due(t, other, "12:07"), nil)
+	same(t, "due once sent", due(t, other, "12:07"), nil)
 	if claim(other, clock("13:00")) {
-		t.Error("claimed after it was told")
+		t.Error("claimed after it was sent")
 	}
-	// The reading comes again: it is still marked as sent.
+	// The same reading is stored again: the change is still marked as sent.
 	record(t, other, reading("12:01", incident("1", "Outage", "ongoing", "11:00", "", "")))
 	same(t, "due after the same reading", due(t, one, "12:07"), nil)
 }

@@ -55,10 +55,10 @@ func fourYears(t *testing.T) (states []struct {
 	return states
 }
 
-// facts returns for each incident of four years its start and end, by the copy
-// that was posted last, and the worst of its types. It is read off the
-// recorded JSON by itself, with nothing of the project's.
-func facts(t *testing.T) []string {
+// expectedIncidents returns for each incident of four years its start and end, by
+// the copy that was posted last, and the worst of its types. It is computed from
+// the recorded JSON, without the project's code.
+func expectedIncidents(t *testing.T) []string {
 	t.Helper()
 	type fact struct {
 		posted     string // all in one zone, the year first: the order of texts is that of times
@@ -94,12 +94,12 @@ func facts(t *testing.T) []string {
 	return lines
 }
 
-func TestFourRecordedYears(t *testing.T) {
+func TestRecordingsOfFourYears(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
-	found := map[string]string{} // each incident as it was before it was too old
-	outlasted := 0
+	found := map[string]string{} // each incident as it was last returned
+	differing := 0
 	for _, state := range fourYears(t) {
-		// The second time, as if it were imported twice.
+		// Twice, as if it were imported twice.
 		for range 2 {
 			record(t, b, report(t, []byte(`{"services":[`+string(state.Service)+`]}`), state.Fetched))
 		}
@@ -114,19 +114,20 @@ func TestFourRecordedYears(t *testing.T) {
 			}
 		}
 		if level := h.Changes[len(h.Changes)-1].Level; level.String() != levelBy(t, state.Service) {
-			outlasted++
+			differing++
 		}
 	}
-	want := facts(t)
+	want := expectedIncidents(t)
 	same(t, "incidents", slices.Sorted(maps.Values(found)), want)
 	// The three older copies of the pair that flaps on 20 October 2019, and two
 	// readings that lack an incident less than 15 minutes after it was listed.
-	if outlasted != 5 {
-		t.Errorf("%d readings in which the level is not what the row says, want 5", outlasted)
+	if differing != 5 {
+		t.Errorf("%d readings in which the level differs from the row, want 5", differing)
 	}
 }
 
-// levelBy is the level that a row's own words give, read off the JSON.
+// levelBy is the level of a row, computed from its JSON without the project's
+// code.
 func levelBy(t *testing.T, service []byte) string {
 	t.Helper()
 	var row struct {
@@ -148,9 +149,9 @@ func levelBy(t *testing.T, service []byte) string {
 	return level
 }
 
-// The incident that vanished from the feed and came back three times within
-// two hours went on all the time.
-func TestRecordedIncidentThatVanishedAndCameBack(t *testing.T) {
+// The incident that disappeared from the feed and returned three times within
+// two hours was ongoing all the time.
+func TestRecordedIncidentThatDisappearedAndReturned(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
 	for _, state := range fourYears(t) {
 		if state.Fetched.Year() != 2021 || state.Fetched.UTC().Month() != time.July {

@@ -13,8 +13,8 @@ import (
 	"backupcheck/status/history"
 )
 
-// clock reads a time such as "12:00", "12:00:30" or "+1 12:00" (a day later);
-// "" is no time.
+// clock parses a time such as "12:00", "12:00:30" or "+1 12:00" (a day later);
+// "" is the zero time.
 func clock(s string) time.Time {
 	if s == "" {
 		return time.Time{}
@@ -35,7 +35,7 @@ func clock(s string) time.Time {
 	panic("no time: " + s)
 }
 
-// formatTime formats a time in the form that clock reads.
+// formatTime formats a time as clock parses it.
 func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return "-"
@@ -51,7 +51,7 @@ func incident(id, kind, state, start, end, posted string) status.Incident {
 	return status.Incident{ID: id, Type: kind, State: state, Message: "m", StartedAt: clock(start), EndedAt: clock(end), PostedAt: clock(posted)}
 }
 
-// reading is one in which iCloud Backup has these incidents, and Photos none.
+// reading is a report in which iCloud Backup has these incidents, and Photos none.
 func reading(at string, incidents ...status.Incident) status.Report {
 	return status.Report{
 		CheckedAt: clock(at),
@@ -161,7 +161,7 @@ func dump(t testing.TB, db *sql.DB) string {
 	return b.String()
 }
 
-// scenario is a row of readings and what has to be known after them.
+// scenario is a series of readings and the expected history.
 type scenario struct {
 	name      string
 	readings  []status.Report
@@ -243,7 +243,7 @@ var scenarios = []scenario{
 		[]string{"12:00:20 operational/operational"},
 		[]string{"12:00:20 to 12:00:53"},
 	}, {
-		"an older copy tells that it was worse",
+		"an older copy has a worse level",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "resolved", "10:00", "11:50", "11:59")),
 			reading("12:01", incident("1", "Outage", "ongoing", "10:00", "", "11:31")),
@@ -262,7 +262,7 @@ var scenarios = []scenario{
 		[]string{"12:00 operational/operational", "12:01 outage/operational", "12:02 operational/operational"},
 		[]string{"12:00 to 12:02"},
 	}, {
-		"posted in the future, which keeps nothing out",
+		"posted in the future, which doesn't block later readings",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "ongoing", "10:00", "", "+2 12:00")),
 			reading("12:01", incident("1", "Issue", "resolved", "10:00", "11:50", "12:01")),
@@ -273,7 +273,7 @@ var scenarios = []scenario{
 		[]string{"12:00 degraded/operational", "12:01 operational/operational", "12:02 degraded/operational", "13:00 operational/operational"},
 		[]string{"12:00 to 12:02", "13:00 to 13:00"},
 	}, {
-		"dropped while it is ongoing",
+		"removed while it is ongoing",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 			reading("12:01", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
@@ -287,7 +287,7 @@ var scenarios = []scenario{
 		[]string{"12:00 degraded/operational", "12:16 operational/operational"},
 		[]string{"12:00 to 12:16"},
 	}, {
-		"dropped, back, dropped and back",
+		"removed, back, removed and back",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 			reading("12:01"),
@@ -299,7 +299,7 @@ var scenarios = []scenario{
 		[]string{"12:00 degraded/operational"},
 		[]string{"12:00 to 12:04"},
 	}, {
-		"not dropped: its row can't be read",
+		"not removed: its row can't be read",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 			unreadable(reading("12:01")),
@@ -309,7 +309,7 @@ var scenarios = []scenario{
 		[]string{"12:00 degraded/operational", "12:01 unknown/unknown", "12:02 degraded/operational"},
 		[]string{"12:00 to 12:02"},
 	}, {
-		"not dropped: its row can't be read any more",
+		"not removed: its row can no longer be read",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 			unreadable(reading("12:01")),
@@ -318,7 +318,7 @@ var scenarios = []scenario{
 		[]string{"12:00 degraded/operational", "12:01 unknown/unknown"},
 		[]string{"12:00 to 12:01"},
 	}, {
-		"not dropped: it's an older reading that doesn't list it",
+		"not removed: an older reading doesn't list it",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 			reading("12:04", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
@@ -339,7 +339,7 @@ var scenarios = []scenario{
 		[]string{"12:00 degraded/operational", "12:02 operational/operational"},
 		[]string{"12:00 to 12:03"},
 	}, {
-		"maintenance, announced, under way, completed",
+		"maintenance, announced, in progress, completed",
 		[]status.Report{
 			reading("12:00", incident("1", "Maintenance", "upcoming", "12:01", "12:30", "11:00")),
 			reading("12:01", incident("1", "Maintenance", "ongoing", "12:01", "12:30", "12:01")),
@@ -350,7 +350,7 @@ var scenarios = []scenario{
 		[]string{"12:00 operational/operational", "12:01 maintenance/operational", "12:41 operational/operational"},
 		[]string{"12:00 to 12:01", "12:40 to 12:41"},
 	}, {
-		"maintenance, announced and called off",
+		"maintenance, announced and cancelled",
 		[]status.Report{
 			reading("12:00", incident("1", "Maintenance", "upcoming", "12:10", "12:30", "11:00")),
 			reading("12:11"),
@@ -359,7 +359,7 @@ var scenarios = []scenario{
 		[]string{"12:00 operational/operational"},
 		[]string{"12:00 to 12:00", "12:11 to 12:11"},
 	}, {
-		"a state that nobody knows",
+		"an unknown state",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30")),
 			reading("12:01", incident("1", "Issue", "monitored", "11:00", "", "12:00")),
@@ -378,7 +378,7 @@ var scenarios = []scenario{
 		[]string{"12:00 outage/outage", "13:00 outage/operational"},
 		[]string{"12:00 to 12:00", "13:00 to 13:00"},
 	}, {
-		"without an ID: known by its start, or else not at all",
+		"without an ID: identified by its start, or else not stored",
 		[]status.Report{
 			reading("12:00", incident("", "Issue", "ongoing", "11:00", "", "")),
 			reading("12:01", incident("", "Issue", "ongoing", "11:00", "", ""), incident("", "Outage", "ongoing", "", "", "")),
@@ -397,7 +397,7 @@ var scenarios = []scenario{
 		[]string{"12:00 outage/operational"},
 		[]string{"12:00 to 12:01"},
 	}, {
-		"one incident twice in a list, going on and over: it goes on, and the other counts for the worst",
+		"one incident twice in a list, ongoing and resolved: it is ongoing, and the other counts for the worst level",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", ""), incident("1", "Outage", "resolved", "11:00", "11:30", "")),
 		},
@@ -428,7 +428,7 @@ var scenarios = []scenario{
 		[]string{"12:00 operational/operational"},
 		[]string{"12:00 to 12:05", "12:10:01 to 12:11"},
 	}, {
-		"older readings come late and tell of incidents only",
+		"older readings stored late add incidents only",
 		[]status.Report{
 			reading("12:10", incident("1", "Issue", "resolved", "11:00", "11:30", "11:31")),
 			reading("12:05", incident("1", "Issue", "ongoing", "11:00", "", ""), incident("2", "Outage", "ongoing", "12:00", "", "12:04")),
@@ -440,7 +440,7 @@ var scenarios = []scenario{
 		[]string{"12:10 operational/operational", "12:11 outage/operational"}, // listed until 12:07
 		[]string{"12:10 to 12:11"},
 	}, {
-		"a reading that comes late takes nothing back that newer ones confirm",
+		"a reading stored late doesn't replace what newer ones confirm",
 		[]status.Report{
 			reading("12:00", incident("1", "Issue", "resolved", "11:00", "11:30", "")),
 			reading("12:04", incident("1", "Issue", "resolved", "11:00", "11:30", "")),
@@ -450,7 +450,7 @@ var scenarios = []scenario{
 		[]string{"12:00 operational/operational"},
 		[]string{"12:00 to 12:04"},
 	}, {
-		"over midnight, when what is too old is dropped",
+		"over midnight, when old rows are pruned",
 		[]status.Report{
 			reading("23:58", incident("1", "Issue", "ongoing", "23:00", "", "23:30")),
 			reading("+1 00:01", incident("1", "Issue", "ongoing", "23:00", "", "23:30")),

@@ -11,8 +11,8 @@ import (
 	"backupcheck/status/history"
 )
 
-// All that Apple says comes back as it was.
-func TestIncidentsComeBackAsTheyWere(t *testing.T) {
+// All texts and times of Apple's are preserved.
+func TestIncidentsRoundTripThroughTheStore(t *testing.T) {
 	first := status.Incident{
 		ID: `2000004700'; DROP TABLE incident; --`, Type: "Iss\"ue", State: "ongoing",
 		Message: "<script>&\u2028 \\ ' 停電 🍎 {\"a\": [1]}", UsersAffected: "Some users are affected",
@@ -41,7 +41,7 @@ func TestIncidentsComeBackAsTheyWere(t *testing.T) {
 	}
 }
 
-func TestEachServiceHasItsOwnStory(t *testing.T) {
+func TestEachServiceHasItsOwnHistory(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
 	r := reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "11:30"))
 	r.Related = []status.Row{{Name: "Photos", Incidents: []status.Incident{incident("1", "Outage", "resolved", "11:00", "11:50", "11:55")}}}
@@ -70,18 +70,18 @@ func TestEachServiceHasItsOwnStory(t *testing.T) {
 	}
 }
 
-func TestNothingIsKeptOfAReadingThatWasNotTaken(t *testing.T) {
+func TestEmptyReportIsNotStored(t *testing.T) {
 	db := open(t, ":memory:")
 	record(t, history.NewStore(db), status.Unread("iCloud Backup"))
 	if got := dump(t, db); got != "" {
-		t.Errorf("kept: %s", got)
+		t.Errorf("stored: %s", got)
 	}
 	if latest, err := history.NewStore(db).Latest(t.Context()); err != nil || !latest.IsZero() {
 		t.Errorf("latest %v, %v", latest, err)
 	}
 }
 
-func TestReadTellsTheTimeItCovers(t *testing.T) {
+func TestReadReturnsThePeriodItCovers(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
 	record(t, b, reading("12:00"), reading("12:04", incident("1", "Issue", "ongoing", "11:00", "", "")))
 	for _, tt := range []struct {
@@ -93,7 +93,7 @@ func TestReadTellsTheTimeItCovers(t *testing.T) {
 		{"12:09", 1, "00:00", "12:04"},          // the newest reading is fresh
 		{"12:09:01", 1, "00:00", "12:09:01"},    // stale: the rest is not watched
 		{"12:03", 1, "00:00", "12:03"},          // now is before it
-		{"+2 00:01", 2, "+1 00:00", "+2 00:01"}, // today is a day, too
+		{"+2 00:01", 2, "+1 00:00", "+2 00:01"}, // today counts as a day
 		{"12:04", 0, "00:00", "12:04"},
 	} {
 		h := read(t, b, tt.days, clock(tt.now))
@@ -112,8 +112,8 @@ func TestReadTellsTheTimeItCovers(t *testing.T) {
 }
 
 // The watched time is written last, so without any the first reading is
-// incomplete: an answer from it would be taken back by the next one.
-func TestFirstReadingIsReadOnceItIsComplete(t *testing.T) {
+// incomplete: a response from it would contradict the next one.
+func TestFirstReadingIsReturnedOnceComplete(t *testing.T) {
 	db := open(t, ":memory:")
 	b := history.NewStore(db)
 	record(t, b, reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))
@@ -129,7 +129,7 @@ func TestFirstReadingIsReadOnceItIsComplete(t *testing.T) {
 	}
 }
 
-func TestReadGivesWhatOverlapsTheTime(t *testing.T) {
+func TestReadReturnsWhatOverlapsThePeriod(t *testing.T) {
 	b := history.NewStore(open(t, ":memory:"))
 	record(t, b,
 		reading("10:00", incident("dropped", "Issue", "ongoing", "09:00", "", "")),
@@ -149,7 +149,7 @@ func TestReadGivesWhatOverlapsTheTime(t *testing.T) {
 	same(t, "watched", spans(h.Watched), []string{"+2 12:00 to +2 12:00"})
 }
 
-func TestWhatIsTooOldIsDropped(t *testing.T) {
+func TestOldRowsArePruned(t *testing.T) {
 	db := open(t, ":memory:")
 	b := history.NewStore(db)
 	b.Now = func() time.Time { return clock("+401 00:00") }
@@ -166,7 +166,7 @@ func TestWhatIsTooOldIsDropped(t *testing.T) {
 	after := dump(t, db)
 	for _, gone := range []string{"over", "dropped", " x ", fmt.Sprint("change iCloud Backup ", clock("10:00").Unix()), fmt.Sprint("watched ", clock("10:00").Unix())} {
 		if !strings.Contains(before, gone) || strings.Contains(after, gone) {
-			t.Errorf("%q is to be dropped:\n%s\nis now\n%s", gone, before, after)
+			t.Errorf("%q is to be pruned:\n%s\nis now\n%s", gone, before, after)
 		}
 	}
 	h := read(t, b, history.MaxDays, clock("+401 00:00"))
@@ -184,7 +184,7 @@ func TestWhatIsTooOldIsDropped(t *testing.T) {
 	same(t, "watched", spans(photos.Watched), []string{"+10 10:00 to +10 10:00", "+400 09:00 to +400 09:00", "+401 00:00 to +401 00:00"})
 }
 
-func TestReadSaysWhatTheDatabaseCannot(t *testing.T) {
+func TestReadReturnsDatabaseErrors(t *testing.T) {
 	db := open(t, ":memory:")
 	b := history.NewStore(db)
 	record(t, b, reading("12:00", incident("1", "Issue", "ongoing", "11:00", "", "")))

@@ -15,15 +15,15 @@ import (
 	"backupcheck/status/history"
 )
 
-// writers are two databases on one file that can do no more than D1. Before
-// each statement the second one asks before, and after it asks after: an error
-// is then what the statement gives. A statement that fails after it has run is
-// one whose answer was lost.
+// writers are two databases on one file with the limits of D1. The second one
+// calls hook.before before each statement and hook.after after it; the statement
+// fails with their error. A statement that fails after it has run is one whose
+// response was lost.
 func writers(t *testing.T) (db, d1 *sql.DB, hook *hooks) {
 	t.Helper()
 	file := file(t)
 	sqlite := open(t, file).Driver()
-	// What a power cut would take back doesn't matter here.
+	// Durability after a power failure doesn't matter here.
 	address := "file:" + file + "?_pragma=busy_timeout(5000)&_pragma=synchronous(OFF)"
 	none := func(string) error { return nil }
 	hook = &hooks{sqlite, address, none, none}
@@ -45,7 +45,7 @@ func (h *hooks) Connect(context.Context) (driver.Conn, error) {
 
 func (h *hooks) Driver() driver.Driver { return h.sqlite }
 
-// d1Conn has what syumai/workers' connection to D1 has: statements with
+// d1Conn has the features of syumai/workers' connection to D1: statements with
 // unnamed parameters of five types, and no transactions.
 type d1Conn struct {
 	driver.Conn
@@ -81,10 +81,10 @@ func (c d1Conn) check(statement string, args []driver.NamedValue) error {
 		switch arg.Value.(type) {
 		case int64, float64, string, []byte, nil:
 		default:
-			return fmt.Errorf("D1 takes no %T", arg.Value)
+			return fmt.Errorf("D1 doesn't accept %T", arg.Value)
 		}
 		if arg.Name != "" {
-			return errors.New("D1 knows no named parameters")
+			return errors.New("D1 doesn't support named parameters")
 		}
 	}
 	return c.before(statement)
@@ -105,7 +105,7 @@ func expect(t *testing.T, how, got, want string) {
 	}
 }
 
-func TestRepeatedReadingsAndTwoWritersEndInOneRecord(t *testing.T) {
+func TestRepeatedReadingsAndTwoWritersStoreTheSameRows(t *testing.T) {
 	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
@@ -130,9 +130,9 @@ func TestRepeatedReadingsAndTwoWritersEndInOneRecord(t *testing.T) {
 
 var errBroken = errors.New("the database went away")
 
-// A writer that fails at any statement, before it or after it has run, and
-// tries the reading again leaves no trace of the failure.
-func TestReadingsThatBreakOffAreMadeGood(t *testing.T) {
+// A writer that fails before or after any statement, and then retries the
+// reading, stores the same rows as without the failure.
+func TestInterruptedReadingsAreCompletedOnRetry(t *testing.T) {
 	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
@@ -142,7 +142,7 @@ func TestReadingsThatBreakOffAreMadeGood(t *testing.T) {
 				broke = false
 				for _, r := range s.readings {
 					for _, point := range []*func(string) error{&hook.before, &hook.after} {
-						kept := *point
+						original := *point
 						statements := 0
 						*point = func(string) error {
 							if statements++; statements == fail {
@@ -151,7 +151,7 @@ func TestReadingsThatBreakOffAreMadeGood(t *testing.T) {
 							return nil
 						}
 						err := b.Record(t.Context(), r)
-						*point = kept
+						*point = original
 						if err != nil && !errors.Is(err, errBroken) {
 							t.Fatal(err)
 						}
@@ -181,7 +181,7 @@ func wipe(t *testing.T, db *sql.DB) {
 
 // A second writer stores the same reading between any two statements of
 // the first.
-func TestTwoWritersOfOneReadingAtOnce(t *testing.T) {
+func TestConcurrentWritersOfOneReading(t *testing.T) {
 	for _, s := range scenarios {
 		t.Run(s.name, func(t *testing.T) {
 			want := undisturbed(t, s)
@@ -204,12 +204,12 @@ func TestTwoWritersOfOneReadingAtOnce(t *testing.T) {
 	}
 }
 
-// A second writer stores the next reading between any two statements of
-// the first, which is thereby late. Or the first breaks off for good between
-// any two statements. What such a reading alone has shown may be lost, but
-// the next ones show the rest.
+// A second writer stores the next reading between any two statements of the
+// first, which is then late. Or the first is interrupted for good between any
+// two statements. What only such a reading has shown may be lost, but the rest
+// is the same after the next readings.
 func TestOvertakenAndLostReadings(t *testing.T) {
-	// now is what the newest reading says, without what only earlier ones have.
+	// now selects what the newest reading has, without what only earlier ones have.
 	const now = `
 		SELECT service || ' ' || id || ' ' || type || ' ' || state || ' ' || started_at || ' ' || ended_at
 		FROM incident WHERE last_seen_at = 0 UNION ALL
@@ -234,23 +234,23 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 	for _, s := range scenarios {
 		switch s.name {
 		case "the start moves, Issue and Outage swap, the type is blanked", // the type
-			"not dropped: its row can't be read any more",        // the incident
-			"an older copy tells that it was worse",              // that it is over
+			"not removed: its row can no longer be read",         // the incident
+			"an older copy has a worse level",                    // that it is over
 			"without a time of posting the later reading counts": // the same
 			continue // only one reading has it
 		}
 		byTime := func(a, b status.Report) int { return a.CheckedAt.Compare(b.CheckedAt) }
 		if !slices.IsSortedFunc(s.readings, byTime) {
-			continue // some are late as it is
+			continue // some are late already
 		}
 		t.Run(s.name, func(t *testing.T) {
 			readings := slices.Clone(s.readings)
 			last := readings[len(readings)-1]
 			last.CheckedAt = last.CheckedAt.Add(time.Minute)
 			readings = append(readings, last)
-			whole := open(t, ":memory:")
-			record(t, history.NewStore(whole), readings...)
-			want := state(t, whole)
+			undisturbed := open(t, ":memory:")
+			record(t, history.NewStore(undisturbed), readings...)
+			want := state(t, undisturbed)
 
 			db, d1, hook := writers(t)
 			for at := 1; at <= 6; at += stride() {
@@ -287,7 +287,7 @@ func TestOvertakenAndLostReadings(t *testing.T) {
 	}
 }
 
-// stride is the step between the statements at which a writer is disturbed.
+// stride is the step between the statements at which a writer is interrupted.
 func stride() int {
 	if testing.Short() {
 		return 2

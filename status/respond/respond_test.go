@@ -17,7 +17,7 @@ func serve(h http.Handler, method string, header http.Header) *httptest.Response
 	return w
 }
 
-func TestBodyIsNotModifiedForItsTagOnly(t *testing.T) {
+func TestBodyIsNotModifiedForItsETagOnly(t *testing.T) {
 	body := respond.Body{Header: http.Header{"Content-Type": {"text/plain"}}, Bytes: []byte("here")}
 	h := http.HandlerFunc(body.Serve)
 	tag := respond.Tag(body.Bytes)
@@ -35,7 +35,7 @@ func TestBodyIsNotModifiedForItsTagOnly(t *testing.T) {
 	}
 }
 
-func TestReadOnlyAnswersOptionsAndRefusesOtherMethods(t *testing.T) {
+func TestReadOnlyAllowsOptionsAndRejectsOtherMethods(t *testing.T) {
 	h := respond.ReadOnly(http.HandlerFunc(respond.Body{Bytes: []byte("here")}.Serve))
 	for method, code := range map[string]int{"GET": 200, "HEAD": 200, "OPTIONS": 204, "POST": 405, "PUT": 405, "DELETE": 405} {
 		w := serve(h, method, nil)

@@ -14,14 +14,14 @@ import (
 
 var six = time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC)
 
-// minute is what happens in a tick, in its order: it is Apple, book and hook
-// in one.
+// minute is the source, store and notifier of one run. It lists the calls in
+// their order.
 type minute struct {
 	now                 time.Time
 	read, record, send  error
 	happened            []string
 	recorded            status.Report
-	recordEnds, sendEnd error // what the context says while they run
+	recordEnds, sendEnd error // errors of the context during the calls
 	during              func()
 }
 
@@ -51,7 +51,7 @@ func (m *minute) monitor() *status.Monitor {
 	return status.NewMonitor(status.Options{Source: m, Now: m.clock, Log: slog.New(slog.DiscardHandler)})
 }
 
-func TestFailureOfOneKeepsNoOtherFromItsWork(t *testing.T) {
+func TestAFailedStepDoesNotStopTheOthers(t *testing.T) {
 	broken := errors.New("broken by the test")
 	tests := []struct {
 		name               string
@@ -60,8 +60,8 @@ func TestFailureOfOneKeepsNoOtherFromItsWork(t *testing.T) {
 	}{
 		{"nothing fails", nil, nil, nil, 0},
 		{"reading fails", broken, nil, nil, 0}, // the monitor has logged it
-		{"the book fails", nil, broken, nil, 1},
-		{"the hook fails", nil, nil, broken, 1},
+		{"the store fails", nil, broken, nil, 1},
+		{"the notifier fails", nil, nil, broken, 1},
 		{"all fail", broken, broken, broken, 2},
 	}
 	for _, tt := range tests {
@@ -93,8 +93,9 @@ func TestFailureOfOneKeepsNoOtherFromItsWork(t *testing.T) {
 	}
 }
 
-// Two ticks at once, or a request that has just read, make one reading.
-func TestTickReadsOnlyWhenAReadingIsDue(t *testing.T) {
+// Two concurrent runs, or a run right after a request that has read, make one
+// reading.
+func TestRunOnceReadsOnlyWhenAReadingIsDue(t *testing.T) {
 	m := &minute{now: six}
 	w := watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}
 	m.during = func() { m.during = nil; w.RunOnce(t.Context()) } // another, in the middle of the reading
@@ -106,7 +107,7 @@ func TestTickReadsOnlyWhenAReadingIsDue(t *testing.T) {
 	}
 }
 
-func TestWithoutBookAndHookItReads(t *testing.T) {
+func TestRunOnceReadsWithoutStoreAndNotifier(t *testing.T) {
 	m := &minute{now: six}
 	monitor := m.monitor()
 	watch.Watch{Monitor: monitor}.RunOnce(t.Context())
@@ -115,29 +116,30 @@ func TestWithoutBookAndHookItReads(t *testing.T) {
 	}
 }
 
-func TestEndOfTheProgramKeepsWhatWasReadAndBeginsNothing(t *testing.T) {
+func TestCancelledRunStoresTheReadingAndSendsNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	m := &minute{now: six, during: cancel}
 	watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}.RunOnce(ctx)
 	if got := strings.Join(m.happened, " "); got != "read record" || m.recordEnds != nil || !m.recorded.CheckedAt.Equal(six) {
-		t.Errorf("happened: %s; the book's context: %v", got, m.recordEnds)
+		t.Errorf("happened: %s; the store's context: %v", got, m.recordEnds)
 	}
 }
 
-// A message that is out must also be marked as sent, or it would go out again.
-func TestEndOfTheProgramDoesNotCutTellingShort(t *testing.T) {
+// A change that was posted must also be marked as sent, or it would be posted
+// again.
+func TestCancellationDoesNotInterruptSending(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	m := &minute{now: six}
-	hook := hookFunc(func(begun context.Context) error {
+	notifier := notifierFunc(func(begun context.Context) error {
 		cancel()
 		return m.Send(begun)
 	})
-	watch.Watch{Monitor: m.monitor(), Notifier: hook}.RunOnce(ctx)
+	watch.Watch{Monitor: m.monitor(), Notifier: notifier}.RunOnce(ctx)
 	if m.sendEnd != nil {
-		t.Errorf("the hook's context: %v", m.sendEnd)
+		t.Errorf("the notifier's context: %v", m.sendEnd)
 	}
 }
 
-type hookFunc func(context.Context) error
+type notifierFunc func(context.Context) error
 
-func (f hookFunc) Send(ctx context.Context) error { return f(ctx) }
+func (f notifierFunc) Send(ctx context.Context) error { return f(ctx) }

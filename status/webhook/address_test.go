@@ -12,7 +12,7 @@ import (
 )
 
 func TestCheckURL(t *testing.T) {
-	for raw, good := range map[string]bool{
+	for raw, valid := range map[string]bool{
 		"https://hooks.slack.com" + secretPath:  true,
 		"https://example.com:8443" + secretPath: true,
 		"https://EXAMPLE.com./x":                true,
@@ -123,7 +123,7 @@ func TestCheckURL(t *testing.T) {
 		"https://127.0.1/x":               false,
 		"https://256.256.256.256/x":       false,
 		"https://1.2.3.4.5/x":             false,
-		// What some resolvers and browsers take for 127.0.0.1 or 10.0.0.1.
+		// Some resolvers and browsers read these as 127.0.0.1 or 10.0.0.1.
 		"https://2130706433/x":   false,
 		"https://0x7f000001/x":   false,
 		"https://127.1/x":        false,
@@ -136,7 +136,7 @@ func TestCheckURL(t *testing.T) {
 		"https://example.com../": false,
 	} {
 		err := webhook.CheckURL(raw)
-		if (err == nil) != good {
+		if (err == nil) != valid {
 			t.Errorf("%q: %v", raw, err)
 		}
 		if u, _ := url.Parse(raw); err != nil && u != nil && u.Path != "" && u.Path != "/" && strings.Contains(err.Error(), u.Path) {
@@ -145,22 +145,22 @@ func TestCheckURL(t *testing.T) {
 	}
 }
 
-// A name may resolve to any address, and later to something else,
-// so what counts is the address that is connected to.
+// A name may resolve to any address, and later to another one, so the address
+// of the connection is checked.
 func TestClientConnectsToNoPrivateAddress(t *testing.T) {
-	var taken atomic.Int32
-	take := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { taken.Add(1) })
-	plain, secure := httptest.NewServer(take), httptest.NewTLSServer(take)
+	var requests atomic.Int32
+	count := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { requests.Add(1) })
+	plain, secure := httptest.NewServer(count), httptest.NewTLSServer(count)
 	defer plain.Close()
 	defer secure.Close()
 	client := webhook.Client()
 
 	if res, err := client.Get(strings.Replace(plain.URL, "127.0.0.1", "localhost", 1)); err != nil {
-		t.Errorf("http to this very machine: %v", err)
+		t.Errorf("http to this machine: %v", err)
 	} else {
 		res.Body.Close()
 	}
-	taken.Store(0)
+	requests.Store(0)
 
 	for _, address := range []string{
 		secure.URL,
@@ -173,8 +173,8 @@ func TestClientConnectsToNoPrivateAddress(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	if taken.Load() != 0 {
-		t.Errorf("%d requests came through", taken.Load())
+	if requests.Load() != 0 {
+		t.Errorf("%d requests were received", requests.Load())
 	}
 }
 

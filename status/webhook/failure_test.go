@@ -19,10 +19,10 @@ func TestRedirectIsAFailureAndNotFollowed(t *testing.T) {
 		s, r := newEnv(t, ":memory:"), newReceiver(t, func(w http.ResponseWriter, req *http.Request) {
 			http.Redirect(w, req, elsewhere.url, status)
 		})
-		s.says()
-		s.says(ongoing("Issue"))
+		s.reads()
+		s.reads(ongoing("Issue"))
 		if err := s.sender(r).Send(t.Context()); err == nil {
-			t.Errorf("%d is taken for a success", status)
+			t.Errorf("%d counts as a success", status)
 		}
 	}
 	if got := elsewhere.got(); len(got) != 0 {
@@ -30,28 +30,28 @@ func TestRedirectIsAFailureAndNotFollowed(t *testing.T) {
 	}
 }
 
-func TestReceiverThatHangs(t *testing.T) {
+func TestHangingReceiver(t *testing.T) {
 	release := make(chan struct{})
 	s, r := newEnv(t, ":memory:"), newReceiver(t,
 		func(http.ResponseWriter, *http.Request) { <-release },
 		func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(200)
-			w.(http.Flusher).Flush() // what it says is known, although it never ends
+			w.(http.Flusher).Flush() // the status is known, although the body never ends
 			<-release
 		})
 	t.Cleanup(func() { close(release) })
-	s.says()
-	s.says(ongoing("Issue"))
+	s.reads()
+	s.reads(ongoing("Issue"))
 	sender := s.sender(r)
 	client := webhook.Client()
 	client.Timeout = 200 * time.Millisecond
 	sender.Doer = client
 	if err := sender.Send(t.Context()); err == nil || !strings.Contains(err.Error(), "in time") {
-		t.Errorf("no answer: %v", err)
+		t.Errorf("no response: %v", err)
 	}
 	s.pass(time.Minute)
 	if err := sender.Send(t.Context()); err != nil {
-		t.Errorf("an answer without an end: %v", err)
+		t.Errorf("a response without an end: %v", err)
 	}
 }
 
@@ -59,7 +59,7 @@ func TestReceiverThatHangs(t *testing.T) {
 type queue struct {
 	*history.Store
 	due, claim error
-	told       int // calls of Told that are still to fail
+	markSent   int // calls of MarkSent that are still to fail
 }
 
 var errDatabase = errors.New("database is locked")
@@ -79,14 +79,14 @@ func (q *queue) Claim(ctx context.Context, p history.Post, now time.Time, retryA
 }
 
 func (q *queue) MarkSent(ctx context.Context, p history.Post, now time.Time) error {
-	if q.told > 0 {
-		q.told--
+	if q.markSent > 0 {
+		q.markSent--
 		return errDatabase
 	}
 	return q.Store.MarkSent(ctx, p, now)
 }
 
-func TestDatabaseThatFailsLeadsToNoSecondPost(t *testing.T) {
+func TestDatabaseFailureCausesNoSecondPost(t *testing.T) {
 	for _, test := range []struct {
 		what  string
 		queue queue
@@ -95,12 +95,12 @@ func TestDatabaseThatFailsLeadsToNoSecondPost(t *testing.T) {
 	}{
 		{"reading", queue{due: errDatabase}, true, 0},
 		{"claiming", queue{claim: errDatabase}, true, 0},
-		{"noting, twice", queue{told: 2}, false, 1},
-		{"noting, for some minutes", queue{told: 7}, true, 1},
+		{"marking as sent, twice", queue{markSent: 2}, false, 1},
+		{"marking as sent, for some minutes", queue{markSent: 7}, true, 1},
 	} {
 		s, r := newEnv(t, ":memory:"), newReceiver(t)
-		s.says()
-		s.says(ongoing("Issue"))
+		s.reads()
+		s.reads(ongoing("Issue"))
 		sender := s.sender(r)
 		test.queue.Store = s.store
 		sender.Queue = &test.queue
@@ -116,7 +116,7 @@ func TestDatabaseThatFailsLeadsToNoSecondPost(t *testing.T) {
 			continue
 		}
 		if got := r.got(); len(got) != test.posts || err != nil {
-			t.Errorf("%s: %d posts, and at last %v", test.what, len(got), err)
+			t.Errorf("%s: %d posts, finally %v", test.what, len(got), err)
 		}
 		if due, err := s.store.Due(t.Context(), status.ServiceName, s.clock()); len(due) != 0 || err != nil {
 			t.Errorf("%s: still due are %v, %v", test.what, due, err)
@@ -124,19 +124,19 @@ func TestDatabaseThatFailsLeadsToNoSecondPost(t *testing.T) {
 	}
 }
 
-// doer is a function that does.
+// doer is a webhook.Doer that calls a function.
 type doer func(*http.Request) (*http.Response, error)
 
 func (d doer) Do(req *http.Request) (*http.Response, error) { return d(req) }
 
-func TestWhatWasTakenIsNotedEvenIfTheProgramIsToEnd(t *testing.T) {
+func TestAcceptedPostIsMarkedSentEvenIfCancelled(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
-	s.says()
-	s.says(ongoing("Issue"))
-	ctx, end := context.WithCancel(t.Context())
+	s.reads()
+	s.reads(ongoing("Issue"))
+	ctx, cancel := context.WithCancel(t.Context())
 	sender := s.sender(r)
 	sender.Doer = doer(func(req *http.Request) (*http.Response, error) {
-		defer end()
+		defer cancel()
 		return webhook.Client().Do(req)
 	})
 	if err := sender.Send(ctx); err != nil {
@@ -151,10 +151,10 @@ func TestWhatWasTakenIsNotedEvenIfTheProgramIsToEnd(t *testing.T) {
 	}
 }
 
-func TestNothingIsPostedToAnAddressThatIsRefused(t *testing.T) {
+func TestNothingIsPostedToARejectedURL(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
-	s.says()
-	s.says(ongoing("Issue"))
+	s.reads()
+	s.reads(ongoing("Issue"))
 	sender := s.sender(r)
 	sender.URL = "http://example.com" + secretPath
 	sender.Doer = doer(func(req *http.Request) (*http.Response, error) {
@@ -164,45 +164,45 @@ func TestNothingIsPostedToAnAddressThatIsRefused(t *testing.T) {
 	if err := sender.Send(t.Context()); err == nil {
 		t.Error("no error")
 	}
-	// Once the address is right, there is no try to wait for.
+	// With the right URL there is no retry to wait for.
 	if err := s.sender(r).Send(t.Context()); err != nil || len(r.got()) != 1 {
-		t.Errorf("with the right address: %v", err)
+		t.Errorf("with the right URL: %v", err)
 	}
 }
 
-func TestNoErrorTellsASecret(t *testing.T) {
+func TestErrorsContainNoSecrets(t *testing.T) {
 	secrets := []string{"p4ss", "t0ken", "s3cret", "services", "T00", "c2VjcmV0"}
-	answers := func(answer http.HandlerFunc) func(*webhook.Sender, *receiver) {
-		return func(_ *webhook.Sender, r *receiver) { r.answers = []http.HandlerFunc{answer} }
+	responds := func(response http.HandlerFunc) func(*webhook.Sender, *receiver) {
+		return func(_ *webhook.Sender, r *receiver) { r.responses = []http.HandlerFunc{response} }
 	}
 	for what, arrange := range map[string]func(*webhook.Sender, *receiver){
-		"500":      answers(code(500)),
-		"404":      answers(code(404)),
-		"redirect": answers(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), http.StatusFound) }),
-		"a connection that ends": answers(func(w http.ResponseWriter, _ *http.Request) {
+		"500":      responds(code(500)),
+		"404":      responds(code(404)),
+		"redirect": responds(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), http.StatusFound) }),
+		"a connection that is closed": responds(func(w http.ResponseWriter, _ *http.Request) {
 			panic(http.ErrAbortHandler)
 		}),
-		"nobody there": func(s *webhook.Sender, _ *receiver) { s.URL = "http://127.0.0.1:1" + secretPath },
-		"no such host": func(s *webhook.Sender, _ *receiver) { s.URL = "https://receiver.invalid" + secretPath },
-		"a doer's own words": func(s *webhook.Sender, _ *receiver) {
+		"connection refused": func(s *webhook.Sender, _ *receiver) { s.URL = "http://127.0.0.1:1" + secretPath },
+		"no such host":       func(s *webhook.Sender, _ *receiver) { s.URL = "https://receiver.invalid" + secretPath },
+		"an error of the client": func(s *webhook.Sender, _ *receiver) {
 			s.Doer = doer(func(req *http.Request) (*http.Response, error) {
 				return nil, errors.New("fetching " + req.URL.String() + ": TypeError")
 			})
 		},
-		"a name that leads to a private address": func(s *webhook.Sender, _ *receiver) {
+		"a name that resolves to a private address": func(s *webhook.Sender, _ *receiver) {
 			s.Doer = doer(func(req *http.Request) (*http.Response, error) {
 				req.URL.Scheme, req.URL.Host = "https", "localhost"
 				return webhook.Client().Do(req)
 			})
 		},
-		"http":                    func(s *webhook.Sender, _ *receiver) { s.URL = "http://example.com" + secretPath },
-		"an address that is none": func(s *webhook.Sender, _ *receiver) { s.URL = "https://exa mple.com\x00" + secretPath },
-		"a password":              func(s *webhook.Sender, _ *receiver) { s.URL = "https://p4ss:t0ken@example.com/services" },
-		"a secret that is none":   func(s *webhook.Sender, _ *receiver) { s.Secret = "whsec_s3cret!" },
+		"http":              func(s *webhook.Sender, _ *receiver) { s.URL = "http://example.com" + secretPath },
+		"an invalid URL":    func(s *webhook.Sender, _ *receiver) { s.URL = "https://exa mple.com\x00" + secretPath },
+		"a password":        func(s *webhook.Sender, _ *receiver) { s.URL = "https://p4ss:t0ken@example.com/services" },
+		"an invalid secret": func(s *webhook.Sender, _ *receiver) { s.Secret = "whsec_s3cret!" },
 	} {
 		s, r := newEnv(t, ":memory:"), newReceiver(t)
-		s.says()
-		s.says(ongoing("Issue"))
+		s.reads()
+		s.reads(ongoing("Issue"))
 		sender := s.sender(r)
 		arrange(sender, r)
 		err := sender.Send(t.Context())

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// FuzzCheckURL holds that what is allowed leads to the internet by https, or to
-// this very machine, as the standard library sees it, and that no error tells
+// FuzzCheckURL checks that an accepted URL leads to the internet by https, or to
+// this machine, as parsed by the standard library, and that no error contains
 // the URL, which is a secret.
 func FuzzCheckURL(f *testing.F) {
 	for _, raw := range []string{
@@ -23,7 +23,7 @@ func FuzzCheckURL(f *testing.F) {
 		err := CheckURL(raw)
 		if err != nil {
 			if len(raw) > 20 && strings.Contains(err.Error(), raw) {
-				t.Fatalf("%q is told by %q", raw, err)
+				t.Fatalf("%q is disclosed by %q", raw, err)
 			}
 			return
 		}
@@ -46,7 +46,8 @@ func FuzzCheckURL(f *testing.F) {
 	})
 }
 
-// FuzzSecret holds that a secret is either refused, untold, or a key.
+// FuzzSecret checks that a secret is either a valid key, or rejected without
+// being disclosed.
 func FuzzSecret(f *testing.F) {
 	for _, secret := range []string{"", "short", "whsec_", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_%%%", "whsec_AA==\n"} {
 		f.Add(secret)
@@ -55,7 +56,7 @@ func FuzzSecret(f *testing.F) {
 		err := CheckSecret(secret)
 		if err != nil {
 			if rest := strings.TrimPrefix(secret, "whsec_"); len(rest) > 10 && strings.Contains(err.Error(), rest) {
-				t.Fatalf("%q is told by %q", secret, err)
+				t.Fatalf("%q is disclosed by %q", secret, err)
 			}
 			return
 		}
@@ -63,8 +64,8 @@ func FuzzSecret(f *testing.F) {
 		if err != nil || len(key) == 0 {
 			t.Fatalf("%q: %q, %v", secret, key, err)
 		}
-		signed, tells := strings.CutPrefix(signature(key, "id", "1", []byte("body")), "v1,")
-		if sum, err := base64.StdEncoding.DecodeString(signed); !tells || err != nil || len(sum) != 32 {
+		signed, found := strings.CutPrefix(signature(key, "id", "1", []byte("body")), "v1,")
+		if sum, err := base64.StdEncoding.DecodeString(signed); !found || err != nil || len(sum) != 32 {
 			t.Fatalf("signed %q", signed)
 		}
 	})

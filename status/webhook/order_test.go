@@ -15,7 +15,7 @@ import (
 func (r *receiver) refuses(level status.Level, status int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.answer = func(p post) http.HandlerFunc {
+	r.respond = func(p post) http.HandlerFunc {
 		if p.Level == level.String() {
 			return code(status)
 		}
@@ -36,10 +36,10 @@ func TestRefusedPostDoesNotHoldUpLaterOnes(t *testing.T) {
 		s, r := newEnv(t, ":memory:"), newReceiver(t)
 		r.refuses(status.Degraded, test.status)
 		sender := s.sender(r)
-		s.says()
-		s.says(ongoing("Issue"))
-		s.says(ongoing("Outage"))
-		s.says(resolved("Outage"))
+		s.reads()
+		s.reads(ongoing("Issue"))
+		s.reads(ongoing("Outage"))
+		s.reads(resolved("Outage"))
 		err := sender.Send(t.Context())
 		if err == nil || strings.Contains(err.Error(), "giving up") == test.retried {
 			t.Errorf("%d: %v", test.status, err)
@@ -68,17 +68,17 @@ func TestRefusedPostDoesNotHoldUpLaterOnes(t *testing.T) {
 func TestFailingPostHoldsUpLaterOnesForMinutesOnly(t *testing.T) {
 	for _, status := range []int{301, 408, 425, 429, 500, 503} {
 		s, r := newEnv(t, ":memory:"), newReceiver(t)
-		r.answer = func(p post) http.HandlerFunc {
+		r.respond = func(p post) http.HandlerFunc {
 			if p.Level == "degraded" {
 				return code(status)
 			}
 			return code(http.StatusNoContent)
 		}
 		sender := s.sender(r)
-		s.says()
-		s.says(ongoing("Issue"))
+		s.reads()
+		s.reads(ongoing("Issue"))
 		changed := s.clock()
-		s.says(ongoing("Outage"))
+		s.reads(ongoing("Outage"))
 		var arrived time.Duration
 		for range 20 {
 			sender.Send(t.Context())
@@ -92,14 +92,14 @@ func TestFailingPostHoldsUpLaterOnesForMinutesOnly(t *testing.T) {
 			t.Errorf("%d: the later change is posted after %v", status, arrived)
 		}
 		// The next change isn't held up any more.
-		s.says(resolved("Outage"))
+		s.reads(resolved("Outage"))
 		sender.Send(t.Context())
 		if got := levels(r.got()); !slices.Contains(got, "outage to operational") {
 			t.Errorf("%d: posted %v", status, got)
 		}
 		// What arrives at last says that it is late.
 		r.mu.Lock()
-		r.answer = nil
+		r.respond = nil
 		r.mu.Unlock()
 		s.pass(time.Hour)
 		if err := sender.Send(t.Context()); err != nil {
@@ -120,23 +120,23 @@ func TestOrderIsKeptWhenTheReceiverIsBack(t *testing.T) {
 		another := down > 0 // change once it is back
 		down = max(down, -down)
 		s, r := newEnv(t, ":memory:"), newReceiver(t)
-		r.answer = func(post) http.HandlerFunc { return code(503) }
+		r.respond = func(post) http.HandlerFunc { return code(503) }
 		sender := s.sender(r)
-		s.says()
-		s.says(ongoing("Issue"))
+		s.reads()
+		s.reads(ongoing("Issue"))
 		for range down {
 			sender.Send(t.Context())
 			s.pass(time.Minute)
 		}
-		s.says(ongoing("Outage"))
+		s.reads(ongoing("Outage"))
 		sender.Send(t.Context())
 		r.mu.Lock()
-		r.answer = nil
+		r.respond = nil
 		r.mu.Unlock()
 		r.got()
 		want := []string{"operational to degraded", "degraded to outage"}
 		if another {
-			s.says(resolved("Outage"))
+			s.reads(resolved("Outage"))
 			want = append(want, "outage to operational")
 		}
 		for range 60 {
@@ -153,12 +153,12 @@ func TestOrderIsKeptWhenTheReceiverIsBack(t *testing.T) {
 // is reported.
 func TestReceiverThatIsDownForADay(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
-	r.answer = func(post) http.HandlerFunc { return code(500) }
+	r.respond = func(post) http.HandlerFunc { return code(500) }
 	sender := s.sender(r)
-	s.says()
+	s.reads()
 	for range 3 {
-		s.says(ongoing("Issue"))
-		s.says(resolved("Issue"))
+		s.reads(ongoing("Issue"))
+		s.reads(resolved("Issue"))
 	}
 	posts, gaveUp := 0, 0
 	for range 25 * 60 {
@@ -187,11 +187,11 @@ func TestReceiverThatIsDownForADay(t *testing.T) {
 
 func TestQueueReportsAnAnswerThatIsMissing(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
-	r.answer = func(post) http.HandlerFunc {
+	r.respond = func(post) http.HandlerFunc {
 		return func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 	}
-	s.says()
-	s.says(ongoing("Issue"))
+	s.reads()
+	s.reads(ongoing("Issue"))
 	if queued, err := s.store.Posts(t.Context(), status.ServiceName, s.clock()); err != nil || queued.Pending != 1 || queued.Answer != 0 {
 		t.Errorf("before: %+v, %v", queued, err)
 	}

@@ -9,15 +9,15 @@ import (
 	"backupcheck/status"
 )
 
-// told returns the post of a change between two readings of a service. The second
+// postOf returns the post of a change between two readings of a service. The second
 // one is repeated until there is a change: an incident must be absent for a while.
-func told(t *testing.T, service string, before, after status.Row) post {
+func postOf(t *testing.T, service string, before, after status.Row) post {
 	t.Helper()
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	before.Name, after.Name = service, service
-	s.reads(before)
+	s.readsRow(before)
 	for range 20 {
-		s.reads(after)
+		s.readsRow(after)
 		if due, err := s.store.Due(t.Context(), service, s.clock()); err != nil || len(due) > 0 {
 			break
 		}
@@ -36,7 +36,7 @@ func told(t *testing.T, service string, before, after status.Row) post {
 
 func row(incidents ...status.Incident) status.Row { return status.Row{Incidents: incidents} }
 
-func TestEachChangeInWords(t *testing.T) {
+func TestPayloadOfEachChange(t *testing.T) {
 	completed := ongoing("Maintenance")
 	completed.State, completed.EndedAt = status.StateCompleted, noon
 	older := resolved("Issue")
@@ -57,14 +57,14 @@ func TestEachChangeInWords(t *testing.T) {
 		{"the end of an issue", row(ongoing("Issue")), row(resolved("Issue")), status.Operational, "Apple no longer reports a problem with iCloud Backup.", "resolved"},
 		{"the end of an outage", row(ongoing("Outage")), row(resolved("")), status.Operational, "Apple no longer reports an outage of iCloud Backup.", "resolved"},
 		{"the end of maintenance", row(ongoing("Maintenance")), row(completed), status.Operational, "Apple no longer reports maintenance of iCloud Backup.", "completed"},
-		{"an issue that is dropped", row(ongoing("Issue")), row(older), status.Operational, "Apple no longer reports a problem with iCloud Backup.", ""},
+		{"an issue that is removed", row(ongoing("Issue")), row(older), status.Operational, "Apple no longer reports a problem with iCloud Backup.", ""},
 		{"a row that is missing", row(), status.Row{Gap: "gone"}, status.Unknown, "Apple's status of iCloud Backup couldn't be read.", ""},
-		{"a row that is back", status.Row{Gap: "gone"}, row(), status.Operational, "Apple reports no problem with iCloud Backup.", ""},
+		{"a row that returns", status.Row{Gap: "gone"}, row(), status.Operational, "Apple reports no problem with iCloud Backup.", ""},
 		{"a light on the page", row(), status.Row{Light: status.Outage}, status.Outage, "Apple reports an outage of iCloud Backup.", ""},
 		{"no start", row(), row(undated), status.Degraded, "Apple reports a problem with iCloud Backup.", "ongoing"},
 	} {
 		t.Run(test.what, func(t *testing.T) {
-			p := told(t, status.ServiceName, test.before, test.after)
+			p := postOf(t, status.ServiceName, test.before, test.after)
 			if p.Level != test.level.String() || p.Down != test.level.Down() {
 				t.Errorf("level %s, down %v", p.Level, p.Down)
 			}
@@ -75,7 +75,7 @@ func TestEachChangeInWords(t *testing.T) {
 				t.Errorf("summary %q", p.Summary)
 			}
 			at := "12:02"
-			if test.what == "an issue that is dropped" {
+			if test.what == "an issue that is removed" {
 				at = "12:16"
 			}
 			if want := test.sentence + " Seen on 22 November 2026 at " + at + " UTC."; p.Text != want {
@@ -101,9 +101,9 @@ func TestEachChangeInWords(t *testing.T) {
 	}
 }
 
-// Receivers are programs of others: no member is ever left out.
-func TestEveryMemberIsThere(t *testing.T) {
-	p := told(t, status.ServiceName, row(), status.Row{Gap: "gone"})
+// Receivers are written by others, so no member is ever omitted.
+func TestPayloadHasEveryMember(t *testing.T) {
+	p := postOf(t, status.ServiceName, row(), status.Row{Gap: "gone"})
 	var members map[string]any
 	if err := json.Unmarshal(p.raw, &members); err != nil {
 		t.Fatal(err)
@@ -115,19 +115,19 @@ func TestEveryMemberIsThere(t *testing.T) {
 		delete(members, name)
 	}
 	if len(members) != 0 {
-		t.Errorf("nobody knows %v", members)
+		t.Errorf("unexpected members %v", members)
 	}
 	if got := p.header.Get("Content-Type"); got != "application/json" {
 		t.Errorf("type %q", got)
 	}
 }
 
-func TestTextMentionsNobodyAndCarriesNoLink(t *testing.T) {
+func TestTextHasNoMentionsOrLinks(t *testing.T) {
 	hostile := ongoing("<!channel>")
 	hostile.ID, hostile.Message, hostile.UsersAffected = "<!here>", "<https://evil.example|Sign in>", "<!everyone>"
 	hostile.AffectedServices = []string{"<@U012>"}
 	const service = `<!channel> & "iCloud" <https://evil.example|Backup>`
-	p := told(t, service, row(), row(hostile))
+	p := postOf(t, service, row(), row(hostile))
 	if strings.ContainsAny(p.Text, "<>") || strings.Count(p.Text, "&") != 5 {
 		t.Errorf("text %q", p.Text)
 	}
@@ -135,6 +135,6 @@ func TestTextMentionsNobodyAndCarriesNoLink(t *testing.T) {
 		t.Errorf("text %q", p.Text)
 	}
 	if p.Service != service || p.Incident == nil || p.Incident.Type != "<!channel>" {
-		t.Errorf("for programs it stands as it is: %s", p.raw)
+		t.Errorf("the fields for programs are escaped: %s", p.raw)
 	}
 }

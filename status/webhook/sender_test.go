@@ -10,21 +10,21 @@ import (
 	"backupcheck/status/webhook"
 )
 
-func TestNothingIsToldBeforeAChange(t *testing.T) {
+func TestNothingIsPostedBeforeAChange(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	sender := s.sender(r)
 	for range 3 {
-		s.says(ongoing("Issue")) // the first level ever read is no change
+		s.reads(ongoing("Issue")) // the first level is no change
 		if err := sender.Send(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if got := r.got(); len(got) != 0 {
-		t.Errorf("told %v", levels(got))
+		t.Errorf("posted %v", levels(got))
 	}
 }
 
-func TestEveryChangeIsToldOnce(t *testing.T) {
+func TestEachChangeIsPostedOnce(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t, code(200), code(202), code(204))
 	sender := s.sender(r)
 	for _, step := range []struct {
@@ -39,26 +39,26 @@ func TestEveryChangeIsToldOnce(t *testing.T) {
 		{resolved("Outage"), []string{"outage to operational"}},
 		{ongoing("Maintenance"), []string{"operational to maintenance"}},
 	} {
-		s.says(step.incident)
+		s.reads(step.incident)
 		for range 2 {
 			if err := sender.Send(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if got := levels(r.got()); !slices.Equal(got, step.want) {
-			t.Errorf("after %s %s: told %v, want %v", step.incident.State, step.incident.Type, got, step.want)
+			t.Errorf("after %s %s: posted %v, want %v", step.incident.State, step.incident.Type, got, step.want)
 		}
 	}
 }
 
-func TestFailedPostIsTriedAgainTheNextMinuteUntilItIsTaken(t *testing.T) {
+func TestFailedPostIsRetriedEachMinuteUntilAccepted(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t, code(500), code(429), code(404))
 	sender := s.sender(r)
-	s.says()
-	s.says(ongoing("Issue"))
+	s.reads()
+	s.reads(ongoing("Issue"))
 	var ids, times []string
 	for minute := range 6 {
-		for range 3 { // a minute has several rounds when several senders share it
+		for range 3 { // several senders may run within a minute
 			err := sender.Send(t.Context())
 			if got := r.got(); len(got) > 0 {
 				ids = append(ids, got[0].header.Get("webhook-id"))
@@ -84,17 +84,17 @@ func TestFailedPostIsTriedAgainTheNextMinuteUntilItIsTaken(t *testing.T) {
 	}
 }
 
-func TestOrderIsKeptWhenTheFirstOneFails(t *testing.T) {
+func TestPostsStayInOrderWhenTheFirstFails(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t, code(503), code(503))
 	sender := s.sender(r)
 	for _, incident := range []status.Incident{resolved(""), ongoing("Issue"), ongoing("Outage"), resolved("Outage")} {
-		s.says(incident)
+		s.reads(incident)
 	}
 	first, all := "operational to degraded", []string{"operational to degraded", "degraded to outage", "outage to operational"}
 	for _, want := range [][]string{{first}, {first}, all, nil} {
 		sender.Send(t.Context())
 		if got := levels(r.got()); !slices.Equal(got, want) {
-			t.Errorf("told %v, want %v", got, want)
+			t.Errorf("posted %v, want %v", got, want)
 		}
 		s.pass(time.Minute)
 	}
@@ -104,7 +104,7 @@ func TestOrderIsKeptWhenTheFirstOneFails(t *testing.T) {
 func TestSenderDoesNotOvertakeAnother(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	for _, incident := range []status.Incident{resolved(""), ongoing("Issue"), ongoing("Outage")} {
-		s.says(incident)
+		s.reads(incident)
 	}
 	due, err := s.store.Due(t.Context(), status.ServiceName, s.clock())
 	if err != nil || len(due) != 2 {
@@ -117,26 +117,26 @@ func TestSenderDoesNotOvertakeAnother(t *testing.T) {
 		t.Error(err)
 	}
 	if got := levels(r.got()); got != nil {
-		t.Errorf("told %v", got)
+		t.Errorf("posted %v", got)
 	}
 }
 
-func TestSendersOfOneDatabaseTellEachChangeOnceAndInOrder(t *testing.T) {
+func TestConcurrentSendersPostEachChangeOnceAndInOrder(t *testing.T) {
 	file := fileIn(t)
 	s, r := newEnv(t, file), newReceiver(t)
 	senders := []*webhook.Sender{s.sender(r), s.sender(r)}
-	for range 2 { // each with a connection of its own, as processes have
+	for range 2 { // each with its own connection, as separate processes have
 		other := s.sender(r)
 		other.Queue = newEnv(t, file).store
 		senders = append(senders, other)
 	}
 	var want []string
-	s.says()
+	s.reads()
 	for range 5 {
 		for _, kind := range []string{"Issue", "Outage"} {
-			s.says(ongoing(kind))
+			s.reads(ongoing(kind))
 		}
-		s.says(resolved("Outage"))
+		s.reads(resolved("Outage"))
 		want = append(want, "operational to degraded", "degraded to outage", "outage to operational")
 		var all sync.WaitGroup
 		for _, sender := range senders {
@@ -147,29 +147,29 @@ func TestSendersOfOneDatabaseTellEachChangeOnceAndInOrder(t *testing.T) {
 			})
 		}
 		all.Wait()
-		// Who found the first one taken left the rest to the next minute.
+		// A sender that found the first change claimed left the rest to the next run.
 		s.pass(time.Minute)
 		if err := senders[0].Send(t.Context()); err != nil {
 			t.Error(err)
 		}
 	}
 	if got := levels(r.got()); !slices.Equal(got, want) {
-		t.Errorf("told %v\nwant %v", got, want)
+		t.Errorf("posted %v\nwant %v", got, want)
 	}
 }
 
-func TestChangeIsToldAcrossARestart(t *testing.T) {
+func TestFailedChangeIsPostedAfterARestart(t *testing.T) {
 	file := fileIn(t)
 	r := newReceiver(t, code(200), code(500))
 	before := newEnv(t, file)
-	before.says()
-	before.says(ongoing("Issue"))
+	before.reads()
+	before.reads(ongoing("Issue"))
 	if err := before.sender(r).Send(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	before.says(ongoing("Outage"))
+	before.reads(ongoing("Outage"))
 	if err := before.sender(r).Send(t.Context()); err == nil {
-		t.Fatal("500 is taken for a success")
+		t.Fatal("500 counts as a success")
 	}
 	before.db.Close()
 	r.got()
@@ -180,18 +180,18 @@ func TestChangeIsToldAcrossARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := levels(r.got()); !slices.Equal(got, []string{"degraded to outage"}) {
-		t.Errorf("told %v", got)
+		t.Errorf("posted %v", got)
 	}
 }
 
-func TestChangeIsGivenUpAfter24Hours(t *testing.T) {
+func TestChangeIsDroppedAfter24Hours(t *testing.T) {
 	for _, test := range []struct {
 		after time.Duration
 		want  int
 	}{{24 * time.Hour, 1}, {24*time.Hour + time.Second, 0}} {
 		s, r := newEnv(t, ":memory:"), newReceiver(t)
-		s.says()
-		s.says(ongoing("Issue"))
+		s.reads()
+		s.reads(ongoing("Issue"))
 		s.pass(test.after)
 		if err := s.sender(r).Send(t.Context()); err != nil {
 			t.Fatal(err)
@@ -202,29 +202,29 @@ func TestChangeIsGivenUpAfter24Hours(t *testing.T) {
 	}
 }
 
-func TestRoundIsBounded(t *testing.T) {
+func TestPostsPerRunAreLimited(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
-	s.says()
+	s.reads()
 	for range 6 {
-		s.says(ongoing("Issue"))
-		s.says(resolved("Issue"))
+		s.reads(ongoing("Issue"))
+		s.reads(resolved("Issue"))
 	}
 	for _, want := range []int{8, 4, 0} {
 		if err := s.sender(r).Send(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if got := r.got(); len(got) != want {
-			t.Errorf("%d posts in a round, want %d", len(got), want)
+			t.Errorf("%d posts in a run, want %d", len(got), want)
 		}
 	}
 }
 
-func TestTimeBetweenTriesCanBeChosen(t *testing.T) {
+func TestRetryAfterIsConfigurable(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t, code(500), code(500))
 	sender := s.sender(r)
 	sender.RetryAfter = 2 * time.Second
-	s.says()
-	s.says(ongoing("Issue"))
+	s.reads()
+	s.reads(ongoing("Issue"))
 	tries := 0
 	for range 8 {
 		sender.Send(t.Context())

@@ -9,13 +9,13 @@ import (
 	"backupcheck/status/webhook"
 )
 
-// The verifier is the library of Standard Webhooks.
+// The verifier is the Standard Webhooks library.
 func TestReceiversCanVerify(t *testing.T) {
 	const standard = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 	for what, secret := range map[string]string{"a standard secret": standard, "a password": "correct horse", "none": ""} {
 		s, r := newEnv(t, ":memory:"), newReceiver(t)
-		s.says()
-		s.says(ongoing("Issue"))
+		s.reads()
+		s.reads(ongoing("Issue"))
 		sender := s.sender(r)
 		sender.Secret = secret
 		if err := sender.Send(t.Context()); err != nil {
@@ -26,7 +26,7 @@ func TestReceiversCanVerify(t *testing.T) {
 		switch secret {
 		case standard:
 			verifier, err = standardwebhooks.NewWebhook(secret)
-		case "": // the URL is as secret
+		case "": // the URL is used as the secret
 			verifier, err = standardwebhooks.NewWebhookRaw([]byte(r.url))
 		}
 		if err != nil {
@@ -40,17 +40,17 @@ func TestReceiversCanVerify(t *testing.T) {
 		}
 		p.header.Set("webhook-id", "change_0")
 		if verifier.VerifyIgnoringTimestamp(p.raw, p.header) == nil {
-			t.Errorf("%s: the signature holds for another change, too", what)
+			t.Errorf("%s: the signature is also valid for another change", what)
 		}
 	}
 }
 
-func TestEachChangeHasAnIDOfItsOwn(t *testing.T) {
+func TestEachChangeHasAUniqueID(t *testing.T) {
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
-	s.says()
+	s.reads()
 	for range 3 {
-		s.says(ongoing("Issue"))
-		s.says(resolved("Issue"))
+		s.reads(ongoing("Issue"))
+		s.reads(resolved("Issue"))
 	}
 	if err := s.sender(r).Send(t.Context()); err != nil {
 		t.Fatal(err)
@@ -62,20 +62,20 @@ func TestEachChangeHasAnIDOfItsOwn(t *testing.T) {
 	if len(ids) != 6 {
 		t.Errorf("6 changes have the ids %v", ids)
 	}
-	for _, service := range []string{"iCloud Backup", "Photos"} { // at one time
-		ids[told(t, service, row(), row(ongoing("Issue"))).header.Get("webhook-id")] = true
+	for _, service := range []string{"iCloud Backup", "Photos"} { // at the same time
+		ids[postOf(t, service, row(), row(ongoing("Issue"))).header.Get("webhook-id")] = true
 	}
-	if len(ids) != 7 { // the first one is among them already
+	if len(ids) != 7 { // the first one is already among them
 		t.Errorf("7 changes have the ids %v", ids)
 	}
 }
 
 func TestCheckSecret(t *testing.T) {
-	for secret, good := range map[string]bool{
+	for secret, valid := range map[string]bool{
 		"": true, "correct horse": true, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw": true,
 		"whsec_": false, "whsec_%": false, "whsec_MfK": false,
 	} {
-		if err := webhook.CheckSecret(secret); (err == nil) != good {
+		if err := webhook.CheckSecret(secret); (err == nil) != valid {
 			t.Errorf("%q: %v", secret, err)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// stage is Apple, the database and the clock of a test.
+// env is the simulated Apple, the database and the clock of a test.
 type env struct {
 	t     *testing.T
 	db    *sql.DB
@@ -39,7 +39,7 @@ func newEnv(t *testing.T, file string) *env {
 	return &env{t: t, db: db, store: history.NewStore(db), now: noon}
 }
 
-// fileIn is a database that several may open.
+// fileIn returns the path of a database that can be opened more than once.
 func fileIn(t *testing.T) string { return filepath.Join(t.TempDir(), "history.db") }
 
 func (s *env) clock() time.Time {
@@ -60,12 +60,13 @@ func (s *env) verdict() status.Verdict {
 	return status.Decide(s.report, s.now)
 }
 
-// says has a minute pass and reads iCloud Backup with these incidents.
-func (s *env) says(incidents ...status.Incident) {
-	s.reads(status.Row{Name: status.ServiceName, Incidents: incidents})
+// reads advances the clock by a minute and stores a reading in which iCloud
+// Backup has these incidents.
+func (s *env) reads(incidents ...status.Incident) {
+	s.readsRow(status.Row{Name: status.ServiceName, Incidents: incidents})
 }
 
-func (s *env) reads(row status.Row) {
+func (s *env) readsRow(row status.Row) {
 	s.t.Helper()
 	s.pass(time.Minute)
 	s.mu.Lock()
@@ -86,7 +87,7 @@ func resolved(kind string) status.Incident {
 	return i
 }
 
-// sender posts from this stage's database to the receiver.
+// sender posts from this database to the receiver.
 func (s *env) sender(r *receiver) *webhook.Sender {
 	return &webhook.Sender{
 		Doer: webhook.Client(), Queue: s.store, URL: r.url, Secret: "s3cret", Service: status.ServiceName,
@@ -113,23 +114,23 @@ type post struct {
 	raw    []byte
 }
 
-// receiver takes posts on loopback. Its answers are those of the list, one
-// after another, and then that of answer; 204 if that is nil.
+// receiver accepts posts on loopback. Its responses are those of the list, in
+// order, and then that of respond; 204 if that is nil.
 type receiver struct {
 	url string
 
-	mu      sync.Mutex // protects all fields below
-	answers []http.HandlerFunc
-	answer  func(post) http.HandlerFunc
-	posts   []post
+	mu        sync.Mutex // protects all fields below
+	responses []http.HandlerFunc
+	respond   func(post) http.HandlerFunc
+	posts     []post
 }
 
-// The path is what makes a URL a secret.
+// The path makes the URL a secret.
 const secretPath = "/services/T00/B00/p4ss?token=t0ken"
 
-func newReceiver(t *testing.T, answers ...http.HandlerFunc) *receiver {
+func newReceiver(t *testing.T, responses ...http.HandlerFunc) *receiver {
 	t.Helper()
-	r := &receiver{answers: answers}
+	r := &receiver{responses: responses}
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	r.url = server.URL + secretPath
@@ -144,18 +145,18 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	r.mu.Lock()
 	r.posts = append(r.posts, p)
-	answer := code(http.StatusNoContent)
-	if r.answer != nil {
-		answer = r.answer(p)
+	response := code(http.StatusNoContent)
+	if r.respond != nil {
+		response = r.respond(p)
 	}
-	if len(r.answers) > 0 {
-		answer, r.answers = r.answers[0], r.answers[1:]
+	if len(r.responses) > 0 {
+		response, r.responses = r.responses[0], r.responses[1:]
 	}
 	r.mu.Unlock()
-	answer(w, req)
+	response(w, req)
 }
 
-// got returns what came since it was asked last.
+// got returns the posts received since the last call.
 func (r *receiver) got() []post {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -172,7 +173,7 @@ func levels(posts []post) (words []string) {
 	return words
 }
 
-// code answers with a status, and a body that names what isn't to be named.
+// code responds with a status, and a body that contains the secret URL.
 func code(status int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(status)

@@ -17,8 +17,7 @@ import (
 
 var placeholder = regexp.MustCompile(`\{([a-z][a-z_-]*)\}`)
 
-// parse returns the texts of a language file by id, and what is wrong with its
-// form.
+// parse returns the texts of a language file by id, and problems of its format.
 func parse(data []byte) (texts map[string]string, problems []string) {
 	texts = map[string]string{}
 	if !gjson.ValidBytes(data) || !gjson.ParseBytes(data).IsObject() {
@@ -47,7 +46,7 @@ func placeholders(text string) []string {
 	return slices.Compact(names)
 }
 
-// check returns what is wrong with a language file, compared with English.
+// check returns the problems of a language file, compared with English.
 func check(tag string, data []byte, english map[string]string) []string {
 	texts, problems := parse(data)
 	if parsed, err := language.Parse(tag); err != nil || parsed.String() != tag {
@@ -97,8 +96,8 @@ func english(t *testing.T) map[string]string {
 	return texts
 }
 
-// A language's file is all that it takes: the program offers each file in the
-// folder, and each has the texts that English has.
+// A language needs only its file: the program offers each file in the folder,
+// and each has the same texts as English.
 func TestEveryFileIsACompleteLanguage(t *testing.T) {
 	names, err := filepath.Glob("*.json")
 	if err != nil || len(names) == 0 {

@@ -14,7 +14,7 @@ import (
 	"backupcheck/widget/sequence/icloudbackup"
 )
 
-// reports yields states of Apple's that together lead to every text of the
+// reports yields states of Apple that together lead to every text of the
 // sequence.
 func reports(yield func(sequence.Apple) bool) {
 	for backup := sequence.ServiceUnknown; backup <= sequence.ServiceOutage; backup++ {
@@ -102,7 +102,7 @@ var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
 		}
 	}
 	for a := range reports {
-		// Each way from one node to another is taken once.
+		// Each path from one node to another is followed once.
 		a.Incidents = []sequence.Span{{From: 100, To: 200}}
 		s := icloudbackup.Start(a)
 		seen := map[string]bool{}
@@ -119,7 +119,7 @@ var walked = sync.OnceValues(func() (needed, optional map[string]bool) {
 		}
 		try(s)
 	}
-	// At what time it failed has two answers that lead to different screens.
+	// The time of the failure has two answers that lead to different screens.
 	s := icloudbackup.Start(sequence.Apple{Incidents: []sequence.Span{{From: 100, To: 200}}})
 	s.Choose("something-else")
 	for _, next := range s.Next() {
@@ -229,7 +229,7 @@ func TestEveryPathIsKnownAndUsed(t *testing.T) {
 	}
 }
 
-// Pages don't know the reader's version of iOS.
+// Pages can't know the reader's version of iOS.
 func TestStepsHavePathsForAnyVersion(t *testing.T) {
 	c := locale.For("en")
 	for id, raw := range english(t) {
@@ -250,7 +250,7 @@ func TestTextsHaveTheRightTone(t *testing.T) {
 	for id, text := range english(t) {
 		// "Just now" is a time; "just" alone belittles a step.
 		if found := banned.FindString(strings.ReplaceAll(text, "just now", "")); found != "" {
-			t.Errorf("%s holds %q", id, found)
+			t.Errorf("%s contains %q", id, found)
 		}
 		if path.MatchString(text) {
 			t.Errorf("%s: the parts of a path are joined by \" > \": %s", id, text)
@@ -278,7 +278,7 @@ func TestStepTextsFitTheirBudget(t *testing.T) {
 func TestEveryTextOfTheFileIsFound(t *testing.T) {
 	c := locale.For("en")
 	for id, want := range english(t) {
-		// TestStepsHavePathsForAnyVersion is about those with placeholders.
+		// TestStepsHavePathsForAnyVersion tests those with placeholders.
 		if got := c.Text(id); got != want && !strings.HasPrefix(id, "step.") && !strings.HasPrefix(id, "end.") {
 			t.Errorf("Text(%q) = %q, want %q", id, got, want)
 		}

@@ -2,8 +2,8 @@ package locale
 
 import "testing"
 
-// The lookup among several languages is tested from inside, with languages of
-// its own.
+// The lookup among several languages is tested with test languages, so this test
+// is inside the package.
 func TestLookupShortensTheTag(t *testing.T) {
 	var from []*Catalogue
 	for _, tag := range []string{"en", "de", "pt-BR", "zh-Hant"} {
@@ -38,7 +38,7 @@ func TestLookupShortensTheTag(t *testing.T) {
 	}
 }
 
-// A Worker's start must not pay for languages that aren't used.
+// The start of a Worker must not parse languages that aren't used.
 func TestFilesAreReadOnFirstUse(t *testing.T) {
 	reads := 0
 	c := New("de", func() []byte { reads++; return []byte(`{"a": "eins"}`) })

@@ -8,7 +8,7 @@ import (
 	"backupcheck/widget/sequence"
 )
 
-func TestAGraphOfItsOwn(t *testing.T) {
+func TestEngineWithAnotherGraph(t *testing.T) {
 	fine := map[sequence.Row]sequence.Health{"Spooler": sequence.Fine, "Drivers": sequence.Fine}
 	timed := []sequence.Span{{From: 10, To: 20}}
 	for _, tt := range []struct {
@@ -24,7 +24,7 @@ func TestAGraphOfItsOwn(t *testing.T) {
 			"other no-change no-change leave none", "cable print-again before-erase another shop"},
 		{"priority", sequence.Apple{Service: sequence.ServiceFine, Rows: fine},
 			"blank-pages no-change no-change", "ink cable print-again"},
-		{"the latest priority first, without nodes that the facts rule out", sequence.Apple{Service: sequence.ServiceFine, Rows: fine},
+		{"the latest priority first, without nodes excluded by facts", sequence.Apple{Service: sequence.ServiceFine, Rows: fine},
 			"nothing-happens wet streaks no-change", "cable another print-again before-erase"},
 		{"during an incident", sequence.Apple{Service: sequence.ServiceFine, Rows: fine, Incidents: timed},
 			"other @15 no-change", "since print-again cable"},
@@ -71,7 +71,7 @@ func TestAGraphOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestPlanOfAGraphOfItsOwn(t *testing.T) {
+func TestPlanOfAnotherGraph(t *testing.T) {
 	plan := printer.Plan(sequence.Apple{Service: sequence.ServiceOutage, Rows: map[sequence.Row]sequence.Health{"Drivers": sequence.Affected}})
 	want := []sequence.Entry{
 		{Step: sequence.Step{ID: "cable"}},
@@ -89,7 +89,7 @@ func TestPlanOfAGraphOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestRestoreRefusesWhatTheGraphDoesNotAllow(t *testing.T) {
+func TestRestoreRejectsWhatTheGraphDoesNotAllow(t *testing.T) {
 	apple := sequence.Apple{Service: sequence.ServiceFine}
 	for saved, tried := range map[string]int{
 		"pACDBHAIB.KA": 4, // problem=other cable=no-change gate=erase erase=no-change, at shop
@@ -97,11 +97,11 @@ func TestRestoreRefusesWhatTheGraphDoesNotAllow(t *testing.T) {
 		"pDB.GA":       0, // a step before the start
 		"pACIB.KA":     1, // the step without its gate
 		"pACHAHA.IA":   2, // a gate unlocked twice
-		"pAC.HA":       1, // at a gate, which is never answered itself
+		"pAC.HA":       1, // at a gate, which is never answered
 		"pACCA.DA":     1, // a choice that takes a time
-		"pACD9.GA":     1, // "go on" from a step that nothing holds
+		"pACD9.GA":     1, // "go on" from a step that isn't held
 		"pACDB.DA":     2, // at a node that was answered
-		"pAC.zA":       1, // at a node that isn't there
+		"pAC.zA":       1, // at a node that doesn't exist
 		"pBABAAC.DA":   1, // what is shown before the start, left twice
 	} {
 		s, ok := sequence.Restore(&printer, apple, saved)

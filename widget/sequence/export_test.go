@@ -17,7 +17,7 @@ func Effort(s *Session) int {
 		bits.OnesCount32(s.now.skipped) + bits.OnesCount16(uint16(s.now.facts))
 }
 
-// Key is what Walk takes for the session's state.
+// Key is the state of the session as Walk compares it.
 func Key(s *Session) string {
 	k := newKeys(s.graph)
 	return fmt.Sprint(k.key(s.now))
@@ -28,8 +28,8 @@ func Same(a, b *Session) bool {
 	return a.now == b.now && slices.Equal(a.trail, b.trail)
 }
 
-// AnsweredWorstCase reports whether the last answer is that of a reader whom
-// nothing helps.
+// AnsweredWorstCase reports whether the last answer is the worst case: nothing
+// helped.
 func AnsweredWorstCase(s *Session) bool {
 	m := s.trail[len(s.trail)-1]
 	return m.choice == goOn || s.graph.Nodes[m.node].Choices[m.choice].WorstCase

@@ -37,7 +37,7 @@ func sourceFiles(t *testing.T, dir string) map[string]*ast.File {
 	return files
 }
 
-func TestTheEngineNamesNothingOfAGraph(t *testing.T) {
+func TestEngineRefersToNoNodesOfAGraph(t *testing.T) {
 	graph := icloudbackup.Graph()
 	forbidden := map[string]bool{} // as a string, and as an identifier
 	add := func(id string) {
@@ -64,7 +64,7 @@ func TestTheEngineNamesNothingOfAGraph(t *testing.T) {
 	for _, row := range graph.Rows() {
 		forbidden[string(row)] = true
 	}
-	delete(forbidden, "done") // a choice, and a word of Go code
+	delete(forbidden, "done") // a choice, but also common in Go code
 	for name, file := range sourceFiles(t, ".") {
 		ast.Inspect(file, func(n ast.Node) bool {
 			found := ""
@@ -77,7 +77,7 @@ func TestTheEngineNamesNothingOfAGraph(t *testing.T) {
 				}
 			}
 			if forbidden[found] {
-				t.Errorf("%s names %q", name, found)
+				t.Errorf("%s contains %q", name, found)
 			}
 			return true
 		})
@@ -85,15 +85,15 @@ func TestTheEngineNamesNothingOfAGraph(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// The package comment names the package of a graph.
+		// The package comment refers to the package of a graph.
 		if text := strings.ReplaceAll(string(source), "icloudbackup", ""); strings.Contains(strings.ToLower(text), "icloud") {
-			t.Errorf("%s names iCloud", name)
+			t.Errorf("%s contains iCloud", name)
 		}
 	}
 }
 
 // The package is part of the browser's Wasm module.
-func TestImportsStaySmall(t *testing.T) {
+func TestImportsAreLimited(t *testing.T) {
 	for name, file := range sourceFiles(t, ".") {
 		for _, spec := range file.Imports {
 			if spec.Path.Value != `"slices"` {

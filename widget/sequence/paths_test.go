@@ -10,7 +10,8 @@ import (
 	"backupcheck/widget/sequence/icloudbackup"
 )
 
-// graphs are walked by the tests of the engine, each under the given reports.
+// graphs are the graphs that the engine is tested with, each under the given
+// reports.
 func graphs() map[string]struct {
 	graph  *sequence.Graph
 	apples []sequence.Apple
@@ -33,8 +34,8 @@ func graphs() map[string]struct {
 	return map[string]walked{"printer": {&printer, printerReports()}, "icloudbackup": {graph, apples}}
 }
 
-// sampled reports whether a test looks at the n-th state: at each, with -short
-// at every seventh.
+// sampled reports whether a test checks the n-th state: each, or with -short
+// every seventh.
 func sampled(n int) bool { return !testing.Short() || n%7 == 0 }
 
 func TestEveryScreen(t *testing.T) {
@@ -109,7 +110,7 @@ func checkScreen(t *testing.T, s *sequence.Session, screen sequence.Screen) {
 	}
 	for i, a := range tried {
 		if slices.ContainsFunc(tried[:i], func(b sequence.Answer) bool { return a.Node == b.Node }) {
-			t.Fatalf("%s is asked twice: %v", a.Node, tried)
+			t.Fatalf("%s is shown twice: %v", a.Node, tried)
 		}
 	}
 }
@@ -121,7 +122,7 @@ func unlockedLast(tried []sequence.Answer) bool {
 		(tried[len(tried)-1].Choice == "continue" || tried[len(tried)-1].Choice == "erase")
 }
 
-// checkNext checks every answer to a screen: it leads on, the worst case
+// checkNext checks every answer to a screen: it makes progress, the worst case
 // shortens the estimate by one screen, and Back undoes it.
 func checkNext(t *testing.T, s *sequence.Session, screen sequence.Screen) {
 	t.Helper()
@@ -131,7 +132,7 @@ func checkNext(t *testing.T, s *sequence.Session, screen sequence.Screen) {
 			continue // a tick
 		}
 		if sequence.Effort(next) <= sequence.Effort(s) {
-			t.Fatalf("%s: %v doesn't lead on", screen.Node, next.Tried())
+			t.Fatalf("%s: %v makes no progress", screen.Node, next.Tried())
 		}
 		after := next.Screen()
 		if sequence.AnsweredWorstCase(next) && screen.Kind != sequence.End {
@@ -155,9 +156,9 @@ func same(a, b sequence.Screen) bool {
 		slices.Equal(a.Choices, b.Choices) && slices.Equal(a.Confirm, b.Confirm) && slices.Equal(a.Notes, b.Notes)
 }
 
-// Walk takes states with the same key for the same. This holds every session on
-// random paths against the first one with its key: it has to show the same, and
-// its answers have to lead to the same keys.
+// Walk treats states with the same key as equal. This compares every session on
+// random paths with the first one with its key: it must show the same screen, and
+// its answers must lead to the same keys.
 func TestStatesWithTheSameKeyHaveTheSameFuture(t *testing.T) {
 	paths := 1500
 	if testing.Short() {
@@ -167,7 +168,7 @@ func TestStatesWithTheSameKeyHaveTheSameFuture(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			pick, paths := random(3), paths
 			if name == "printer" {
-				paths /= 10 // it is small, and walked under more reports
+				paths /= 10 // it is small, and tested under more reports
 			}
 			for _, apple := range g.apples {
 				futures, again := map[string]string{}, 0

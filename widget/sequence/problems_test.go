@@ -8,7 +8,7 @@ import (
 	"backupcheck/widget/sequence"
 )
 
-func TestTheGraphHasNoProblems(t *testing.T) {
+func TestGraphsHaveNoProblems(t *testing.T) {
 	for name, g := range graphs() {
 		for _, problem := range g.graph.Problems() {
 			t.Errorf("%s: %s", name, problem)

@@ -25,9 +25,9 @@ async function everywhere(driver, act, names = Object.keys(scenarios)) {
   await act("the landing page");
 }
 
-/** Elements that overflow the page or are cut off at its sides. `pre` and what is inside may scroll. */
+/** Elements that overflow the page or are cut off at its sides. `pre` and its content may scroll. */
 const overflowing = `
-  const wide = document.documentElement.clientWidth; // on a phone innerWidth grows with what overflows
+  const wide = document.documentElement.clientWidth; // on a phone innerWidth includes overflowing content
   const out = document.documentElement.scrollWidth > wide ? ["the page is " + document.documentElement.scrollWidth + " px wide"] : [];
   for (const element of document.body.querySelectorAll("*")) {
     if (element.closest("pre, svg, iframe, backup-check") || !element.checkVisibility()) continue;
@@ -52,7 +52,7 @@ test("nothing overflows at 280 px, nor with text of twice the size", async () =>
         assert.deepEqual(await driver.executeScript(overflowing), [], `${what} at ${width} px, twice the size`);
       }
     });
-    // The search does find what overflows.
+    // Checks that the search finds overflowing elements.
     await driver.executeScript("document.querySelector('h1').style.width = '1000px'");
     assert.notDeepEqual(await driver.executeScript(overflowing), []);
   });
@@ -81,7 +81,7 @@ test("controls are 44 px high", async () => {
       }
     });
     assert.deepEqual(found, {});
-    // The search does find what is too small.
+    // Checks that the search finds elements that are too small.
     await driver.executeScript(
       "const small = document.createElement('button'); small.style.cssText = 'min-height: 0; height: 20px'; document.body.append(small)",
     );
@@ -93,7 +93,7 @@ const tabbable = `[...document.querySelectorAll("summary, a[href], button, input
 
 for (const engine of engines) {
   // Without a window manager no window of WebKit's has the focus, and then it
-  // shows no outline; the order of focus in the page is there all the same.
+  // shows no outline; the focus order in the page is the same.
   const outlined = engine !== "webkit";
   test(`${engine}: the keyboard reaches everything in order, and Enter opens a step`, async () => {
     await env.show("fine");
@@ -125,7 +125,7 @@ for (const engine of engines) {
   });
 }
 
-/** Texts and borders that have the colour of what is behind them, and buttons without an edge. */
+/** Texts and borders that have the colour of their background, and buttons without an edge. */
 const vanished = `
   const clear = (color) => color === "transparent" || color.startsWith("rgba") && color.endsWith(", 0)");
   const behind = (element) => {
@@ -151,7 +151,7 @@ const vanished = `
   }
   return [...new Set(out)];`;
 
-test("with forced colours every text and border is there", async () => {
+test("with forced colours every text and border is visible", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     /** @type {Set<string>} */
     const found = new Set();
@@ -164,7 +164,7 @@ test("with forced colours every text and border is there", async () => {
       }
     });
     assert.deepEqual([...found], []);
-    // The search does find what has vanished.
+    // Checks that the search finds invisible elements.
     await driver.executeScript(
       "document.querySelector('h1').style.cssText = 'forced-color-adjust: none; background: #000; color: #000'",
     );
@@ -195,7 +195,7 @@ test("nothing moves with reduced motion", async () => {
       },
       ["fine", "issue"],
     );
-    // The search does find what moves.
+    // Checks that the search finds moving elements.
     await driver.executeScript("document.querySelector('h1').style.transition = 'color 1s'");
     assert.notDeepEqual(await driver.executeScript(moving), []);
   });

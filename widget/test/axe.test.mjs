@@ -10,7 +10,7 @@ import { enter, scenarios, assertShows, fixture, withBrowser } from "./fixture.m
 const env = fixture();
 const looks = [280, 390].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
 
-test("axe finds what is wrong", async () => {
+test("axe finds a violation", async () => {
   env.page = { policy: "default-src 'none'", body: "<img src='data:,'><a href='/'></a>" };
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(env.host);
@@ -23,7 +23,7 @@ test("axe finds what is wrong", async () => {
   });
 });
 
-test("axe finds nothing wrong in any state of the widget, narrow or not, light or dark", async (t) => {
+test("axe finds no violation in any state of the widget, narrow or not, light or dark", async (t) => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     for (const scenario of Object.keys(scenarios)) {
       await t.test(scenario, async () => {
@@ -50,7 +50,7 @@ test("axe finds nothing wrong in any state of the widget, narrow or not, light o
   });
 });
 
-test("axe finds nothing wrong on the landing page and in its widget", async () => {
+test("axe finds no violation on the landing page and in its widget", async () => {
   await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(`${env.worker.origin}/`);
@@ -66,7 +66,7 @@ test("axe finds nothing wrong on the landing page and in its widget", async () =
 });
 
 for (const dark of [false, true]) {
-  test(`axe finds nothing wrong in WebKit when it is ${dark ? "dark" : "light"}`, async (t) => {
+  test(`axe finds no violation in WebKit when it is ${dark ? "dark" : "light"}`, async (t) => {
     await withBrowser("webkit", { phone: true, dark }, async (driver) => {
       for (const scenario of ["fine", "issue", "unlisted"]) {
         await t.test(scenario, async () => {

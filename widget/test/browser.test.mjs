@@ -20,8 +20,8 @@ for (const engine of engines) {
       await enter(driver);
       assert.equal(await text(driver, "h1"), "It’s Apple, not your iPhone");
       assert.match(await text(driver, ".verdict"), /Apple reports a problem with iCloud Backup since/);
-      // Times are in the reader's own zone and words.
-      await driver.wait(async () => /second|now/.test(await text(driver, ".meta time")), 5_000, "the time in words");
+      // Times are in the reader's zone and language.
+      await driver.wait(async () => /second|now/.test(await text(driver, ".meta time")), 5_000, "the relative time");
       const height = /** @type {number} */ (
         await driver.executeScript("return document.body.getBoundingClientRect().height")
       );
@@ -100,7 +100,7 @@ for (const engine of engines) {
     }
   });
 
-  test(`${engine}: with scripts off in the widget the steps are there`, async () => {
+  test(`${engine}: with scripts off in the widget the steps are shown`, async () => {
     await env.show("fine");
     env.page = {
       policy: "",
@@ -117,10 +117,10 @@ for (const engine of engines) {
         await steps[0].getText(),
         /Check that iCloud Backup is on[\s\S]*Open Settings > \[your name\] > iCloud > iCloud Backup/,
       );
-      // Without script a step opens all the same.
+      // Without script a step opens as well.
       await steps[2].findElement(By.css("summary")).click();
       assert.match(await steps[2].getText(), /enter the one you use now/);
-      // What is tapped as seen on the iPhone opens its step.
+      // The symptom that is tapped opens its step.
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
       await driver.wait(
         async () => (await text(driver, "#step-compare-storage .do")).includes("Next Backup Size"),
@@ -182,7 +182,7 @@ for (const engine of engines) {
         for (const resource of resources)
           assert.ok(resource.startsWith(env.worker.origin) || resource.startsWith(env.host), resource);
       }
-      // The log does record lines.
+      // Checks that the log records lines.
       await driver.get(env.host);
       await driver.executeScript("console.error('heard')");
       assert.match((await consoleOf(engine, driver)).join(), /heard/);
@@ -193,7 +193,7 @@ for (const engine of engines) {
 test("screenshots of the main states", async () => {
   const folder = process.env.SCREENSHOTS;
   for (const scenario of ["fine", "issue", "maintenance", "recovered", "unlisted"]) {
-    if (!folder && scenario !== "fine") continue; // one state proves that the picture can be taken
+    if (!folder && scenario !== "fine") continue; // one state is enough to test the screenshot
     await env.show(scenario);
     for (const look of [
       { phone: true },

@@ -1,6 +1,6 @@
 // @ts-check
-// What is made of the browser's word on its device: a guess where there is
-// evidence, nothing where there is none.
+// Detection of the device from the browser: a guess if there is evidence, and
+// nothing otherwise.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -114,7 +114,7 @@ test("a hostile user agent costs no time", () => {
 /** @param {object} value */
 const browser = (value) => Object.defineProperty(globalThis, "navigator", { configurable: true, value });
 
-test("what the browser doesn't tell isn't claimed", async () => {
+test("without data from the browser nothing is guessed", async () => {
   browser({});
   assert.equal(online(), true);
   assert.equal(saveData(), false);
@@ -132,7 +132,7 @@ test("what the browser doesn't tell isn't claimed", async () => {
   assert.equal(await charging(), null);
 });
 
-test("what the browser tells is taken", async () => {
+test("data from the browser is used", async () => {
   browser({ onLine: false, connection: { saveData: true }, getBattery: async () => ({ charging: false }) });
   assert.equal(online(), false);
   assert.equal(saveData(), true);

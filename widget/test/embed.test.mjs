@@ -19,7 +19,7 @@ const eventRecorder = `<script>
 </script>`;
 
 const room = (/** @type {number} */ height) => `<div style="height:${height}px"></div>`;
-/** A page with a lot around the widget, and a header that stays. @param {string} element */
+/** A page with a lot of content around the widget, and a sticky header. @param {string} element */
 const longPage = (element) =>
   `<style>html { scroll-padding-top: 60px }</style><header style="position:fixed;top:0;width:100%;height:60px;background:silver"></header>${room(700)}${element}${room(3000)}${env.snippet()}`;
 
@@ -129,7 +129,7 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: nonsense in attributes does no harm`, async () => {
+  test(`${engine}: invalid attributes have no effect`, async () => {
     await env.show("fine");
     env.page = {
       policy: "",
@@ -183,7 +183,7 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: the next screen is in view, and the page scrolls only for a reader who asked`, async () => {
+  test(`${engine}: the next screen is in view, and the page scrolls only after an action of the reader`, async () => {
     await env.show("fine");
     env.page = { policy: "", body: longPage('<backup-check symptom="not-enough-storage"></backup-check>') };
     await withBrowser(engine, { phone: true }, async (driver) => {
@@ -232,7 +232,7 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: the connection is measured when the reader asks, and a backup's duration is estimated`, async () => {
+  test(`${engine}: the connection is measured when the reader requests it, and a backup's duration is estimated`, async () => {
     await env.show("fine");
     await withBrowser(engine, { phone: true }, async (driver) => {
       await driver.get(`${env.address("fine")}#symptom=stuck-estimating`);

@@ -45,7 +45,7 @@ export async function openEngine(name, options = {}) {
 }
 
 /**
- * Limits the time: a driver that can't open its browser may never answer.
+ * Limits the time: a driver that can't open its browser may never respond.
  * @param {Builder} builder
  * @returns {Promise<WebDriver>}
  */

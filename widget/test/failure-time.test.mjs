@@ -67,7 +67,7 @@ function recorded() {
   return database;
 }
 
-/** What /api/history answers; null: nothing; undefined: the site's own answer. @type {string | null | undefined} */
+/** The body of /api/history; null: no response; undefined: the site's own response. @type {string | null | undefined} */
 let historyBody;
 /** The site's origin, if it isn't the Worker. @type {string | undefined} */
 let nativeOrigin;
@@ -128,7 +128,7 @@ async function pointAtWidget(driver) {
     15_000,
     "the request of the history",
   );
-  await driver.executeAsyncScript("setTimeout(arguments[0], 100)"); // for the answer
+  await driver.executeAsyncScript("setTimeout(arguments[0], 100)"); // for the response
 }
 
 test("a problem that Apple no longer lists counts, and a failure at another time isn't blamed on it", async (context) => {
@@ -163,7 +163,7 @@ test("a problem that Apple no longer lists counts, and a failure at another time
 
 test("a past problem that arrives while the question is shown counts", async () => {
   await journey("chromium", "recovered", null, async (reader, driver) => {
-    // The site answers only when the question is shown.
+    // The site responds only when the question is shown.
     await driver.executeScript(`
       const real = fetch, answered = new Promise((answer) => (window.answer = answer));
       window.fetch = (address, init) => (String(address).startsWith("/api/history") ? answered.then((text) => new Response(text)) : real(address, init));`);
@@ -181,7 +181,7 @@ test("a past problem counts without a mouse that points first", async () => {
     pastProblem,
     async (reader, driver) => {
       await engineLoaded(driver);
-      // However slow this machine is, the answer comes before the widget stops waiting.
+      // However slow this machine is, the response arrives before the widget stops waiting.
       await driver.executeScript("const real = setTimeout; window.setTimeout = (act, time) => real(act, 10 * time)");
       assert.equal(await reader.begin("last-not-completed"), "when");
       assert.equal(await reader.pickTime(then + HOUR), "that-was-apple");
@@ -195,7 +195,7 @@ for (const [what, history] of /** @type {[string, string | null][]} */ ([
   ["never answers", null],
   ["is nonsense", "<html>"],
 ])) {
-  test(`where the history ${what}, it begins at once with what is known`, async () => {
+  test(`if the history ${what}, it starts at once with what is known`, async () => {
     await journey("chromium", "fine", history, async (reader, driver) => {
       await engineLoaded(driver);
       const start = Date.now();

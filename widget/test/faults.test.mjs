@@ -13,7 +13,7 @@ import { readerOf } from "./reader.mjs";
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const env = fixture();
-/** Answers in the site's place; false for what the site answers itself. @type {(address: string, response: import("node:http").ServerResponse) => boolean} */
+/** Responds instead of the site; false to forward the request. @type {(address: string, response: import("node:http").ServerResponse) => boolean} */
 let intercept = () => false;
 const site = proxyTo(
   () => env.worker.origin,
@@ -40,7 +40,7 @@ for (const engine of engines) {
   test(`${engine}: the site can't be reached after the document loaded: the plain steps, and the sequence when it is back`, async () => {
     await env.show("fine");
     await withBrowser(engine, { phone: true }, async (driver) => {
-      // Only the document is answered.
+      // Only the document gets a response.
       intercept = (address, response) => !address.startsWith("/widget") && Boolean(response.destroy());
       await driver.get(address());
       await tap(driver, "not-enough-storage");
@@ -58,7 +58,7 @@ for (const engine of engines) {
 }
 
 const engineFile = /\/assets\/engine-/;
-for (const [what, bytes] of /** @type {[string, (whole: Buffer) => Buffer | null][]} */ ([
+for (const [what, bytes] of /** @type {[string, (complete: Buffer) => Buffer | null][]} */ ([
   ["garbage", () => Buffer.from("this is no module".repeat(1000))],
   ["nothing", () => Buffer.alloc(0)],
   ["a hotel's login page", () => Buffer.from("<!doctype html><title>Welcome</title>Please sign in")],
@@ -107,7 +107,7 @@ async function engineBytes() {
   return bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
 }
 
-test("an answer that isn't the site's status changes nothing", async () => {
+test("a response that isn't the site's status changes nothing", async () => {
   await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(address());
@@ -189,7 +189,7 @@ for (const years of [-30, -2, 2, 30]) {
   });
 }
 
-test("two tabs: the newer answers win, and the other tab follows", async () => {
+test("two tabs: the newer answers win, and the other tab is updated", async () => {
   await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address());
@@ -235,7 +235,7 @@ test("back to the page: it is as it was, and still works", async () => {
   });
 });
 
-test("a hostile page's messages do what messages may do, and no more", async () => {
+test("a hostile page's messages have only the documented effects", async () => {
   await env.show("fine");
   // A host page and another frame in it that post all kinds of messages.
   const hostile = `

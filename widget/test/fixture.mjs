@@ -22,7 +22,7 @@ const relatedOperational = (s) => s.related.every((row) => row.level === "operat
 
 /**
  * The states that Apple can show. For each one, whether the Worker has read it,
- * and words of the widget that appear in no other scenario.
+ * and a text of the widget that appears in no other scenario.
  * @type {Record<string, {isRead: (s: Status) => boolean, verdict: RegExp}>}
  */
 export const scenarios = {
@@ -74,12 +74,12 @@ export function fixture(recordings = []) {
     host: "",
     /** The host page's content, and its Content-Security-Policy. */
     page: { body: "", policy: "" },
-    /** Has Apple show a scenario, and waits until the Worker has read it. @param {string} scenario */
+    /** Shows a scenario at the simulated Apple, and waits until the Worker has read it. @param {string} scenario */
     async show(scenario) {
       await env.apple.show(scenario);
       await eventually(async () => scenarios[scenario].isRead(await status(env.worker.origin)), 5_000, scenario).catch(
         (error) => {
-          // If the Worker has ended, its output says why.
+          // If the Worker has exited, its output has the reason.
           throw new Error(`${error.message}\n${env.worker.running.output.slice(-2_000)}`);
         },
       );
@@ -120,7 +120,7 @@ export function fixture(recordings = []) {
 /**
  * A proxy between browser and site, for a file's tests.
  * @param {() => string} target the site's origin
- * @param {(address: string, response: import("node:http").ServerResponse, request: import("node:http").IncomingMessage) => boolean} intercept answers in the site's place; false to forward the request
+ * @param {(address: string, response: import("node:http").ServerResponse, request: import("node:http").IncomingMessage) => boolean} intercept responds instead of the site; false to forward the request
  */
 export function proxyTo(target, intercept) {
   const proxy = { origin: "" };
@@ -191,7 +191,7 @@ export async function scrollHostTo(driver, selector) {
     "scrollTo(0, scrollY + document.querySelector('backup-check').getBoundingClientRect().top + arguments[0] - innerHeight / 4)",
     top,
   );
-  await settled(driver); // a click goes to what is on the screen
+  await settled(driver); // a click hits the element on the screen
   await enter(driver);
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
-// Hostile words of Apple's and hostile parameters are displayed as text, in every
-// form in which a browser displays them.
+// Hostile texts from Apple and hostile parameters are displayed as text, wherever
+// a browser displays them.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -84,7 +84,7 @@ async function assertHarmless(driver, where) {
 }
 
 for (const engine of engines) {
-  test(`${engine}: Apple's words are text wherever they are shown`, async () => {
+  test(`${engine}: Apple's texts are shown as text everywhere`, async () => {
     await env.apple.show("hostile.json");
     await eventually(async () => (await status(env.worker.origin)).incidents.length > 10, 10_000, "the hostile feed");
     await env.worker.cron();
@@ -136,7 +136,7 @@ for (const engine of engines) {
   });
 }
 
-test("parameters are never markup, and lead nowhere", async () => {
+test("parameters are never markup, and never leave the site", async () => {
   await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
     for (const attack of attacks.slice(0, -1).map(encodeURIComponent)) {

@@ -1,6 +1,6 @@
 // @ts-check
-// Whole ways through the troubleshooting sequence, in real browsers, by taps
-// and by keyboard.
+// Complete journeys through the troubleshooting sequence, in real browsers, by
+// taps and by keyboard.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, Key, until } from "selenium-webdriver";
@@ -71,7 +71,7 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: greyed out by a profile: ask IT`, async () => {
+  test(`${engine}: greyed out by a profile: contact IT`, async () => {
     await journey(engine, "fine", async (reader) => {
       assert.equal(await reader.begin("greyed-out"), "greyed-out");
       assert.equal(await reader.choose("profile"), "ask-it");
@@ -92,7 +92,7 @@ for (const engine of engines) {
             node !== "support";
             node = await reader.choose(worstAnswer(node))
           ) {
-            assert.ok(!seen.includes(node), `"${node}" is asked twice`);
+            assert.ok(!seen.includes(node), `"${node}" is shown twice`);
             seen.push(node);
             if (engine === "chromium") assert.deepEqual(await violations(driver), [], node);
             if (!node.startsWith("before-")) continue;
@@ -110,10 +110,10 @@ for (const engine of engines) {
           const request = (await driver.findElement(By.css("textarea")).getAttribute("value")) ?? "";
           assert.match(request, /Message on screen: The last backup could not be completed\./);
           assert.match(request, /Apple’s System Status: Apple reports no problem with iCloud Backup\./);
-          assert.match(request, /\n1\. .*\(.*\d{4}.*\)\n/); // what was tried, and when
+          assert.match(request, /\n1\. .*\(.*\d{4}.*\)\n/); // the step and the time
           // The first answer is the symptom.
           assert.match(request, new RegExp(`\n${seen.length + 1}\\. `), "every answer is in the request");
-          // The answers can be taken to another device.
+          // The answers can be transferred to another device.
           await driver.findElement(By.css(".carry > summary")).click();
           const qr = await driver.wait(until.elementLocated(By.css(".carry svg.qr path")), 5_000);
           assert.ok(((await qr.getAttribute("d")) ?? "").length > 1_000);

@@ -78,7 +78,7 @@ before(async () => {
 });
 after(() => Promise.all(running.map((program) => program.stop())));
 
-/** How each day is drawn, by its number of days ago. @param {import("./fixture.mjs").WebDriver} driver */
+/** The status of each day, by its number of days ago. @param {import("./fixture.mjs").WebDriver} driver */
 async function drawn(driver) {
   const bars = /** @type {{look: string, left: number, top: number, width: number, right: number}[]} */ (
     await driver.executeScript(`
@@ -92,13 +92,13 @@ async function drawn(driver) {
 }
 
 for (const engine of engines) {
-  test(`${engine}: each day of the strip is there to see, and looks as it was`, async () => {
+  test(`${engine}: each day of the strip is visible, with its status`, async () => {
     await withBrowser(engine, { phone: true }, async (driver) => {
       await driver.get(`${origin}/`);
       const days = await drawn(driver);
       /** @type {Record<number, string>} */
       const known = { 1: "failing", 2: "partly", 3: "healthy", 20: "maintained", 49: "troubled", 50: "troubled" };
-      // Today's look depends on the time of day.
+      // Today's status depends on the time of day.
       assert.deepEqual(
         days.slice(1).map(({ look }) => look),
         days.slice(1).map((_, index) => known[index + 1] ?? "unwatched"),
@@ -154,7 +154,7 @@ test("incidents have their times in the reader's zone, and nothing breaks the pa
   });
 });
 
-test("paper has the numbers, too", async () => {
+test("the printed page has the numbers, too", async () => {
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(`${origin}/`);
     await /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver).sendDevToolsCommand(
@@ -181,7 +181,7 @@ test("the page is accessible and never wider than the screen, in any look", asyn
           assert.equal(await driver.executeScript("return document.documentElement.scrollWidth"), width, name);
           assert.deepEqual(await violations(driver), [], name);
         }
-        // The table may be wider than a phone, in a box of its own.
+        // The table may be wider than a phone, in its own scroll box.
         const wider = await driver.executeScript(
           "const box = document.querySelector('.scroll'); return box.scrollWidth > box.clientWidth",
         );
@@ -217,7 +217,7 @@ test("screenshots of the last days", async () => {
   const folder = process.env.SCREENSHOTS;
   for (const width of [390, 1280]) {
     for (const dark of [false, true]) {
-      if (!folder && (width > 390 || dark)) continue; // one proves that the picture can be taken
+      if (!folder && (width > 390 || dark)) continue; // one is enough to test the screenshot
       await withBrowser(
         "chromium",
         width < 400 ? { phone: true, dark } : { width, height: 900, dark },

@@ -1,5 +1,5 @@
 // @ts-check
-// A language tag leads to the same catalogue in the browser as in Go.
+// A language tag selects the same catalogue in the browser as in Go.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lookup } from "../assets/language.js";

@@ -41,7 +41,7 @@ for (const scenario of ["fine", "outage", "unlisted"]) {
         await painted(driver);
         const shifts = () => driver.executeScript("return new Promise((done) => setTimeout(() => done(shifts), 200))");
         assert.deepEqual(await shifts(), []);
-        // The whole widget is visible without scrolling in its frame.
+        // The complete widget is visible without scrolling in its frame.
         const height = parseInt(/** @type {string} */ (await driver.executeScript(`return ${frame}.style.height`)), 10);
         await enter(driver);
         assert.equal(
@@ -50,7 +50,7 @@ for (const scenario of ["fine", "outage", "unlisted"]) {
         );
         assert.ok(await driver.executeScript("return document.documentElement.scrollHeight <= innerHeight"));
         await driver.switchTo().defaultContent();
-        // The observer does report a shift.
+        // Checks that the observer reports a shift.
         await driver.executeScript("document.getElementById('above').style.paddingTop = '300px'");
         assert.notDeepEqual(await shifts(), []);
       });

@@ -1,6 +1,6 @@
 // @ts-check
-// The widget takes the times of Apple's past problems from the site's history,
-// and none rather than wrong or late ones.
+// The widget reads the times of Apple's past problems from the site's history. It
+// uses none rather than wrong or late ones.
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { fetchPastProblems } from "../assets/history.js";
@@ -10,12 +10,12 @@ afterEach(() => {
   globalThis.fetch = originalFetch;
 });
 
-/** @param {(address: string, init: RequestInit) => Promise<Response>} answer */
-const site = (answer) => {
-  globalThis.fetch = /** @type {typeof fetch} */ (/** @type {unknown} */ (answer));
+/** @param {(address: string, init: RequestInit) => Promise<Response>} respond */
+const site = (respond) => {
+  globalThis.fetch = /** @type {typeof fetch} */ (/** @type {unknown} */ (respond));
 };
 
-/** @param {object} more what differs from a problem that was there from 10:00 to 12:00 */
+/** @param {object} more differences from a problem that lasted from 10:00 to 12:00 */
 const incident = (more) => ({
   id: "1",
   type: "Issue",
@@ -69,10 +69,10 @@ for (const [what, answer] of /** @type {[string, () => Promise<Response>][]} */ 
       throw new TypeError("Failed to fetch");
     },
   ],
-  ["something else answers", async () => new Response("<html>Please sign in to this Wi-Fi</html>")],
+  ["another server responds", async () => new Response("<html>Please sign in to this Wi-Fi</html>")],
   ["the form is another one", async () => Response.json({ incidents: null })],
 ])) {
-  test(`no problems where ${what}`, async () => {
+  test(`no problems if ${what}`, async () => {
     site(answer);
     assert.deepEqual(await fetchPastProblems(), []);
   });
@@ -86,11 +86,11 @@ test("every reader sends the same request", async () => {
   assert.deepEqual(requests, ["/api/history"]);
 });
 
-test("an answer that takes longer than two seconds is not waited for", async (context) => {
+test("a response that takes longer than two seconds is ignored", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   site(
     (_address, { signal }) =>
-      new Promise((_answer, fail) => signal?.addEventListener("abort", () => fail(signal.reason))),
+      new Promise((_respond, fail) => signal?.addEventListener("abort", () => fail(signal.reason))),
   );
   /** @type {object[] | undefined} */
   let known;

@@ -1,6 +1,6 @@
 // @ts-check
-// Records the network traffic of a whole way through the widget: requests go to
-// the site only, and hold nothing of the reader.
+// Records the network traffic of a complete journey through the widget: requests
+// go to the site only, and contain no data of the reader.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
@@ -61,13 +61,13 @@ async function answerWorstCase(driver) {
 }
 
 for (const engine of engines) {
-  test(`${engine}: a whole way to the support request sends nothing of the reader`, { timeout: 200_000 }, async () => {
+  test(`${engine}: a journey to the support request sends no data of the reader`, { timeout: 200_000 }, async () => {
     await env.show("fine");
     env.page = { policy: "", body: env.snippet().replace(env.worker.origin, site.origin) };
     requests = [];
     await withBrowser(engine, { phone: true, traced: true }, async (driver) => {
       await driver.get("about:blank");
-      if (engine === "chromium") await driver.manage().logs().get("performance"); // the browser's own first page
+      if (engine === "chromium") await driver.manage().logs().get("performance"); // the browser's start page
       await driver.get(env.host);
       await enter(driver);
       const { measured, answers } = await answerWorstCase(driver);

@@ -1,6 +1,6 @@
 // @ts-check
-// The reader's progress is saved and restored, also with a storage that fails in
-// the ways that browsers' do.
+// The reader's progress is saved and restored, also if storage fails in the
+// ways that occur in browsers.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
@@ -9,7 +9,7 @@ const day = 86400_000;
 const now = Date.UTC(2026, 10, 23);
 
 let pages = 0;
-/** A page of its own: the module has the memory of one page. @returns {Promise<typeof import("../assets/progress.js")>} */
+/** Loads the module as a new page: it has the state of one page. @returns {Promise<typeof import("../assets/progress.js")>} */
 const page = () => import(new URL(`../assets/progress.js?page=${++pages}`, import.meta.url).href);
 
 /** @type {Map<string, string>} */
@@ -121,7 +121,7 @@ test("invalid parts are dropped, the rest is used", async () => {
   assert.deepEqual((await page()).load(now), { form: 1, session: "a", at: now - 29 * day });
 });
 
-test("a session that could not be read back is refused, and the one before stays", async () => {
+test("a session that could not be read back is rejected, and the previous one is preserved", async () => {
   const progress = await page();
   progress.save("a", now);
   for (const bad of ["a b", "a#b", "ä", "a".repeat(2001)]) assert.equal(progress.save(bad, now), false, bad);
@@ -135,7 +135,7 @@ for (const [fault, broken] of /** @type {[string, () => void][]} */ ([
   ["full", () => storage({ setItem: refuse })],
   ["accepting values without storing them", () => storage({ setItem: () => {} })],
 ])) {
-  test(`a storage that is ${fault}: it works for this page only`, async () => {
+  test(`storage that is ${fault}: progress works for this page only`, async () => {
     broken();
     const progress = await page();
     assert.equal(progress.load(now), null);
@@ -150,7 +150,7 @@ for (const [fault, broken] of /** @type {[string, () => void][]} */ ([
   });
 }
 
-test("when the storage is full, this page goes by its own answers, not by older ones", async () => {
+test("when the storage is full, this page uses its own answers, not older ones", async () => {
   const progress = await page();
   progress.save("old", now);
   storage({ setItem: refuse });
@@ -161,7 +161,7 @@ test("when the storage is full, this page goes by its own answers, not by older 
   assert.equal((await page()).load(now)?.session, "newer");
 });
 
-test("what can't be deleted isn't used by this page any more", async () => {
+test("data that can't be deleted is no longer used by this page", async () => {
   const progress = await page();
   progress.save("a", now);
   storage({ removeItem: refuse });
@@ -169,7 +169,7 @@ test("what can't be deleted isn't used by this page any more", async () => {
   assert.equal(progress.load(now), null);
 });
 
-test("a link carries the session in its fragment", async () => {
+test("a link has the session in its fragment", async () => {
   const progress = await page();
   progress.save("1.a~b_c-D");
   const address = progress.linkToSession("https://a.example/widget?lang=en#old");
@@ -200,7 +200,7 @@ test("a fragment gives a session or nothing", async () => {
     assert.equal(sessionFromLink(hash), session, hash.slice(0, 40));
 });
 
-test("of two tabs the last one to save wins, and the other is called back", async () => {
+test("of two tabs the last one to save wins, and the other is notified", async () => {
   const one = await page(),
     two = await page();
   /** @type {(string | undefined)[]} */
@@ -218,7 +218,7 @@ test("of two tabs the last one to save wins, and the other is called back", asyn
   assert.equal(listeners.length, 0);
 });
 
-test("another tab's answers win over those that only this page has", async () => {
+test("another tab's answers replace those that only this page has", async () => {
   const one = await page(),
     two = await page();
   one.onChange(() => {});

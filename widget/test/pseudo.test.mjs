@@ -1,6 +1,6 @@
 // @ts-check
-// One file is all that a language takes: a copy of the checkout gets the file of
-// a pseudo-language, which is English in other letters, in brackets and longer.
+// A language needs only its file: a copy of the checkout gets the file of a
+// pseudo-language, which is English in other letters, in brackets and longer.
 // It is built and served, and readers' journeys through it show no English.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -107,7 +107,7 @@ async function withBrowser(act) {
   }
 }
 
-/** What readers see or hear of a page, hidden parts included. Times are the browser's words; code and Apple's own words stay. */
+/** What readers see or hear of a page, hidden parts included. Times are formatted by the browser; code and Apple's texts are not translated. */
 const collect = `
   const skipped = "style, script, noscript, pre, code, time, blockquote, dt";
   const texts = [document.title];
@@ -125,7 +125,7 @@ const ALLOWED =
   /iCloud Backup|\biOS \d+|\b(January|February|March|April|May|June|July|August|September|October|November|December) \d+, \d{4} at \d+:\d+\s[AP]M [A-Z]+/g;
 
 /**
- * That a page is in the pseudo-language and in no other.
+ * Asserts that a page is in the pseudo-language and in no other.
  * @param {WebDriver} driver
  * @param {string} where
  * @param {string[]} [appleSays]
@@ -144,7 +144,7 @@ async function checkWords(driver, where, appleSays = []) {
 const title = async (driver) =>
   (await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000)).getAttribute("textContent");
 
-/** The words of an answer to a node. @param {string} node @param {string} id */
+/** The text of an answer to a node. @param {string} node @param {string} id */
 const label = (node, id) => pseudo[`choice.${node}.${id}`] ?? pseudo[`choice.${id}`];
 
 /** The node of the screen, by its title, which only the plain step apple-support shares. @param {WebDriver} driver */
@@ -251,7 +251,7 @@ test("everything fails: every gate, the measured connection, the support request
   });
 });
 
-/** The answers of a reader whom nothing helps, in order of preference. */
+/** The answers if nothing helps, in order of preference. */
 const HOPELESS = [
   ...["is-on", "none", "keeps-coming", "cannot-find", "trim", "continue", "still-too-large", "was-off", "no-vpn"],
   ...["same-message", "nothing-moved", "still-failing", "mac", "done", "not-now", "something-else", "skip"],

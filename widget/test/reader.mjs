@@ -1,5 +1,5 @@
 // @ts-check
-// What a reader does in the sequence. Screens and answers are found by their
+// The actions of a reader in the sequence. Screens and answers are found by their
 // ids, so that tests don't depend on the wording.
 import assert from "node:assert/strict";
 import { By, until } from "selenium-webdriver";
@@ -34,11 +34,11 @@ const WORST_CASE = {
 /** @param {string} node */
 export function worstAnswer(node) {
   const choice = WORST_CASE[node];
-  if (!choice) throw new Error(`no worst answer is known for "${node}"`);
+  if (!choice) throw new Error(`no worst-case answer for "${node}"`);
   return choice;
 }
 
-/** What is on the page instead of a screen: what was loaded, opened and focused. */
+/** The state of the page without a screen: loaded, opened and focused elements. */
 const pageState = `
   const loaded = performance.getEntriesByType("resource").map(({ name, startTime, responseEnd, responseStatus }) => [name, responseStatus, Math.round(startTime), Math.round(responseEnd)]);
   const open = [...document.querySelectorAll("details[open] > summary")].map((summary) => summary.innerText);
@@ -56,7 +56,7 @@ export function readerOf(driver) {
     });
   }
 
-  /** Does what leads to another screen, waits for it and returns its node. @param {() => Promise<void>} act @param {string} what */
+  /** Performs an action that leads to another screen, waits for it and returns its node. @param {() => Promise<void>} act @param {string} what */
   async function advance(act, what) {
     const before = await heading();
     await act();

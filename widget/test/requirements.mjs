@@ -3,7 +3,7 @@
 //
 //   node widget/test/requirements.mjs
 //
-// lists what is missing and fails. With BACKUPCHECK_INSTALL=1, as `npm test`
+// lists missing programs and fails. With BACKUPCHECK_INSTALL=1, as `npm test`
 // sets it, it installs the packages instead, as root and where apt-get is.
 
 import { execFileSync } from "node:child_process";

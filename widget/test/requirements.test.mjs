@@ -1,6 +1,6 @@
 // @ts-check
-// The end-to-end tests install nothing without BACKUPCHECK_INSTALL, and name what
-// they install.
+// The end-to-end tests install nothing without BACKUPCHECK_INSTALL, and list
+// what they install.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";

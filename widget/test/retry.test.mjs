@@ -20,13 +20,13 @@ function fetchAnswers(...tries) {
 const hangs = (signal) => new Promise((_, fail) => signal?.addEventListener("abort", () => fail(new Error("aborted"))));
 const good = async () => new Response("here");
 
-test("an answer that comes at once needs one request", async () => {
+test("an immediate response needs one request", async () => {
   const requests = fetchAnswers(good);
   assert.equal(await (await fetchWithRetry("/x")).text(), "here");
   assert.equal(requests(), 1);
 });
 
-test("a request that hangs is aborted for another one", async () => {
+test("a hanging request is aborted and repeated", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const requests = fetchAnswers(hangs, good);
   const answer = fetchWithRetry("/x");
@@ -37,7 +37,7 @@ test("a request that hangs is aborted for another one", async () => {
   assert.equal(requests(), 2);
 });
 
-test("a request that fails is repeated, once", async () => {
+test("a failed request is repeated once", async () => {
   const fails = async () => {
     throw new TypeError("offline");
   };
@@ -46,7 +46,7 @@ test("a request that fails is repeated, once", async () => {
   assert.equal(requests(), 2);
 });
 
-test("an answer that has begun has no time limit", async () => {
+test("a response that has started has no time limit", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {AbortSignal | undefined | null} */
   let signal;

@@ -33,7 +33,7 @@ const walk = `
   }
   return ways;`;
 
-test("no screen of the sequence violates what axe knows, in light and dark, inside an iframe", async () => {
+test("axe finds no violation on any screen of the sequence, in light and dark, inside an iframe", async () => {
   await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(`${env.address("fine")}#symptom=something-else`);
@@ -42,7 +42,7 @@ test("no screen of the sequence violates what axe knows, in light and dark, insi
     assert.ok(Object.keys(ways).length >= 35, `only ${Object.keys(ways)} were found`);
     for (const [node, way] of Object.entries(ways)) {
       if (node === "symptom") continue; // the document's own first screen
-      // When it failed is only asked where Apple had a problem.
+      // The question about the time is shown only if Apple had a problem.
       const scenario = node === "when" ? "recovered" : "fine";
       await env.show(scenario);
       env.page = {
@@ -61,7 +61,7 @@ test("no screen of the sequence violates what axe knows, in light and dark, insi
   });
 });
 
-test("an engine that ends in the middle leaves the plain steps and the saved answers", async () => {
+test("an engine that exits during the sequence leaves the plain steps and the saved answers", async () => {
   await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(`${env.address("fine")}#symptom=something-else`);
@@ -104,7 +104,7 @@ test("with Save-Data nothing is loaded before the first touch", async () => {
   });
 });
 
-test("the pinned snippet works, and the browser refuses another script under its hash", async () => {
+test("the pinned snippet works, and the browser rejects another script under its hash", async () => {
   await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(`${env.worker.origin}/`);

@@ -63,7 +63,7 @@ const empty = {
   network: null,
 };
 
-test("everything that the reader said is in the request", () => {
+test("everything that the reader entered is in the request", () => {
   assert.equal(
     supportRequest(full),
     `Request for help
@@ -90,7 +90,7 @@ Made by the widget on 23 November 2026 at 10:00 CET
   );
 });
 
-test("what wasn't said is reported as not said, and what wasn't measured isn't mentioned", () => {
+test("missing answers are reported as not said, and missing measurements are omitted", () => {
   assert.equal(
     supportRequest(empty),
     `Request for help

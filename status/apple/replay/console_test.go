@@ -11,7 +11,7 @@ import (
 	"backupcheck/status/apple/replay"
 )
 
-// state is what GET /_replay/state promises.
+// state is the response of GET /_replay/state.
 type state struct {
 	Show, Fault, On   string
 	Pages, Feeds      int
@@ -45,7 +45,7 @@ func post(s *replay.Server, target, form string, headers ...string) (*http.Respo
 	return w.Result(), string(body)
 }
 
-func TestStateTellsEverything(t *testing.T) {
+func TestStateListsEverything(t *testing.T) {
 	s := replay.New(replay.Options{Recordings: named("a.js")})
 	_, raw := get(t, replay.New(replay.Options{}), "/_replay/state")
 	if !strings.Contains(raw, `"recordings":[]`) || !strings.HasPrefix(raw, `{"show":"fine","fault":"","on":"both","pages":0,"feeds":0,"scenarios":[{"name":"fine","description":"`) {
@@ -88,7 +88,7 @@ func TestControlByQueryAndByForm(t *testing.T) {
 	}
 }
 
-func TestControlRefusesInSentences(t *testing.T) {
+func TestControlRejectsInvalidRequestsWithAMessage(t *testing.T) {
 	s := replay.New(replay.Options{})
 	for target, want := range map[string]int{
 		"/_replay/show?name=no-such":       404,
@@ -99,8 +99,8 @@ func TestControlRefusesInSentences(t *testing.T) {
 		"/_replay/next":                    409,
 	} {
 		res, body := post(s, target, "")
-		var told struct{ Error string }
-		if err := json.Unmarshal([]byte(body), &told); err != nil || res.StatusCode != want || !strings.Contains(told.Error, " ") {
+		var response struct{ Error string }
+		if err := json.Unmarshal([]byte(body), &response); err != nil || res.StatusCode != want || !strings.Contains(response.Error, " ") {
 			t.Errorf("%s: %d %s", target, res.StatusCode, body)
 		}
 	}
@@ -108,7 +108,7 @@ func TestControlRefusesInSentences(t *testing.T) {
 		t.Errorf("a huge form: %d", res.StatusCode)
 	}
 	if res, _ := get(t, s, "/_replay/show?name=outage"); res.StatusCode != 405 {
-		t.Errorf("GET may change things: %d", res.StatusCode)
+		t.Errorf("GET is allowed: %d", res.StatusCode)
 	}
 }
 
@@ -133,7 +133,7 @@ func TestOtherSitesMayNotControl(t *testing.T) {
 	}
 }
 
-func TestBrowsersAreSentBackToTheConsole(t *testing.T) {
+func TestBrowsersAreRedirectedToTheConsole(t *testing.T) {
 	s := replay.New(replay.Options{})
 	for accept, want := range map[string]int{
 		"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8": 303,
@@ -153,7 +153,7 @@ func TestBrowsersAreSentBackToTheConsole(t *testing.T) {
 	}
 }
 
-func TestTheConsoleMarksWhatIsChosen(t *testing.T) {
+func TestConsoleMarksTheCurrentChoices(t *testing.T) {
 	s := replay.New(replay.Options{Recordings: named(`<b>"x"</b>.js`)})
 	must(t, s.Show("storage"))
 	must(t, s.Fault("slow", replay.OnFeed))
@@ -186,11 +186,11 @@ func TestTheConsoleMarksWhatIsChosen(t *testing.T) {
 
 	_, page = get(t, replay.New(replay.Options{}), "/_replay/")
 	if strings.Contains(page, "Recordings") || !strings.Contains(page, `value="" aria-current="true"><span>✓ now</span>`) {
-		t.Error("without recordings and faults it looks as if there were some")
+		t.Error("recordings or faults are shown although there are none")
 	}
 }
 
-func TestTheWayToTheConsole(t *testing.T) {
+func TestRootRedirectsToTheConsole(t *testing.T) {
 	s := replay.New(replay.Options{})
 	for _, path := range []string{"/", "/_replay"} {
 		if res, _ := get(t, s, path); res.StatusCode/100 != 3 || res.Header.Get("Location") != "/_replay/" {

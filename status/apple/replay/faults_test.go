@@ -24,9 +24,9 @@ type outcome struct {
 	err  error // of the request, or of reading the body
 }
 
-// ask sends one request over a real connection, following no redirect and
-// undoing no compression.
-func ask(ctx context.Context, t *testing.T, url string) outcome {
+// request sends one request over a real connection, without following redirects
+// and without decompression.
+func request(ctx context.Context, t *testing.T, url string) outcome {
 	t.Helper()
 	req, err := http.NewRequestWithContext(ctx, "GET", url, nil)
 	if err != nil {
@@ -43,10 +43,11 @@ func ask(ctx context.Context, t *testing.T, url string) outcome {
 	return outcome{res, string(body), err}
 }
 
-// faultTest says what a fault does to the feed, given the feed that is right.
+// faultTest is the expected effect of a fault on the feed, given the feed without
+// a fault.
 type faultTest struct {
 	status int
-	check  func(o outcome, right string) bool
+	check  func(o outcome, original string) bool
 }
 
 func anyBody(outcome, string) bool { return true }
@@ -55,8 +56,8 @@ func header(name, value string) func(outcome, string) bool {
 	return func(o outcome, _ string) bool { return o.res.Header.Get(name) == value }
 }
 
-func is(want func(right string) string) func(outcome, string) bool {
-	return func(o outcome, right string) bool { return o.body == want(right) }
+func is(want func(original string) string) func(outcome, string) bool {
+	return func(o outcome, original string) bool { return o.body == want(original) }
 }
 
 var faultTests = map[string]faultTest{
@@ -71,7 +72,7 @@ var faultTests = map[string]faultTest{
 		return strings.HasPrefix(o.res.Header.Get("Content-Type"), "text/html") && strings.HasPrefix(o.body, "<!DOCTYPE html>")
 	}},
 	"empty":     {200, is(func(string) string { return "" })},
-	"truncated": {200, is(func(right string) string { return right[:len(right)*2/3] })},
+	"truncated": {200, is(func(original string) string { return original[:len(original)*2/3] })},
 	"wrong-types": {200, func(o outcome, _ string) bool {
 		var top struct{ Services any }
 		err := json.Unmarshal([]byte(o.body), &top)
@@ -95,34 +96,34 @@ var faultTests = map[string]faultTest{
 		}
 		return true
 	}},
-	"bom":          {200, is(func(right string) string { return "\xef\xbb\xbf" + right })},
-	"wrapped":      {200, is(func(right string) string { return "jsonCallback(" + right + ");\n" })},
+	"bom":          {200, is(func(original string) string { return "\xef\xbb\xbf" + original })},
+	"wrapped":      {200, is(func(original string) string { return "jsonCallback(" + original + ");\n" })},
 	"garbage-gzip": {200, header("Content-Encoding", "gzip")},
-	"wrong-type": {200, func(o outcome, right string) bool {
-		return o.res.Header.Get("Content-Type") == "image/png" && o.body == right
+	"wrong-type": {200, func(o outcome, original string) bool {
+		return o.res.Header.Get("Content-Type") == "image/png" && o.body == original
 	}},
 	"deep": {200, func(o outcome, _ string) bool {
 		return strings.Contains(o.body, strings.Repeat("[", 100_000)) && strings.Count(o.body, "[") == strings.Count(o.body, "]")
 	}},
-	"big": {200, func(o outcome, right string) bool {
-		return len(o.body) > 6_000_000 && json.Valid([]byte(o.body)) && strings.HasPrefix(o.body, strings.TrimSuffix(right, "}"))
+	"big": {200, func(o outcome, original string) bool {
+		return len(o.body) > 6_000_000 && json.Valid([]byte(o.body)) && strings.HasPrefix(o.body, strings.TrimSuffix(original, "}"))
 	}},
 }
 
-// endless are the faults that have a test of their own.
+// endless are the faults with their own tests.
 var endless = []string{"hang", "slow", "reset", "endless", "endless-headers"}
 
-func TestEveryFaultDoesWhatItsNameSays(t *testing.T) {
+func TestEachFaultHasItsEffect(t *testing.T) {
 	s := replay.New(replay.Options{Now: func() time.Time { return winter }})
 	must(t, s.Show("issue"))
 	server := httptest.NewServer(s)
 	defer server.Close()
-	right := ask(t.Context(), t, server.URL+feedPath).body
+	original := request(t.Context(), t, server.URL+feedPath).body
 
 	for name, test := range faultTests {
 		must(t, s.Fault(name, replay.OnFeed))
-		o := ask(t.Context(), t, server.URL+feedPath+"?_=1")
-		if o.err != nil || o.res.StatusCode != test.status || !test.check(o, right) {
+		o := request(t.Context(), t, server.URL+feedPath+"?_=1")
+		if o.err != nil || o.res.StatusCode != test.status || !test.check(o, original) {
 			t.Errorf("%s: %v %.300s (%v)", name, o.res, o.body, o.err)
 		}
 	}
@@ -136,7 +137,7 @@ func TestEveryFaultDoesWhatItsNameSays(t *testing.T) {
 	}
 }
 
-func TestGoClientsFailOnLoopsAndGarbage(t *testing.T) {
+func TestGoClientsFailOnRedirectLoopsAndInvalidGzip(t *testing.T) {
 	s := replay.New(replay.Options{})
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -153,31 +154,31 @@ func TestGoClientsFailOnLoopsAndGarbage(t *testing.T) {
 	}
 }
 
-func TestFaultsShowWhereTheyWereAskedFor(t *testing.T) {
+func TestFaultsApplyToTheChosenTarget(t *testing.T) {
 	s := replay.New(replay.Options{})
 	for on, want := range map[string][2]int{"feed": {200, 500}, "page": {500, 200}, "both": {500, 500}, "": {500, 500}} {
 		must(t, s.Fault("500", on))
 		page, _ := get(t, s, pagePath)
 		feed, _ := get(t, s, feedPath)
 		if got := [2]int{page.StatusCode, feed.StatusCode}; got != want {
-			t.Errorf("on %q: page and feed answer %v, want %v", on, got, want)
+			t.Errorf("on %q: page and feed respond with %v, want %v", on, got, want)
 		}
 	}
 	must(t, s.Fault("", ""))
 	if res, _ := get(t, s, feedPath); res.StatusCode != 200 {
-		t.Errorf("after its end: %d", res.StatusCode)
+		t.Errorf("without the fault: %d", res.StatusCode)
 	}
 }
 
-func TestFaultsOnThePageLeaveHTML(t *testing.T) {
+func TestFaultsOfThePageAreHTML(t *testing.T) {
 	s := replay.New(replay.Options{})
-	_, right := get(t, s, pagePath)
+	_, original := get(t, s, pagePath)
 	for name, check := range map[string]func(string) bool{
-		"wrong-types":  func(b string) bool { return b == right },
-		"wrong-events": func(b string) bool { return b == right },
-		"wrapped":      func(b string) bool { return b == right },
-		"bom":          func(b string) bool { return b == "\ufeff"+right },
-		"truncated":    func(b string) bool { return b == right[:len(right)*2/3] },
+		"wrong-types":  func(b string) bool { return b == original },
+		"wrong-events": func(b string) bool { return b == original },
+		"wrapped":      func(b string) bool { return b == original },
+		"bom":          func(b string) bool { return b == "\ufeff"+original },
+		"truncated":    func(b string) bool { return b == original[:len(original)*2/3] },
 		"deep":         func(b string) bool { return strings.Count(b, "<div>") == 100_000 },
 		"big":          func(b string) bool { return len(b) > 6_000_000 && strings.HasSuffix(b, "--></body>\n</html>\n") },
 	} {
@@ -189,7 +190,7 @@ func TestFaultsOnThePageLeaveHTML(t *testing.T) {
 	}
 }
 
-func TestFaultsChangeRecordingsOfAnyForm(t *testing.T) {
+func TestFaultsApplyToRecordingsOfAnyFormat(t *testing.T) {
 	const rows = `{"services":[{"serviceName":" A &amp; B ","events":[]},{"serviceName":"C","events":[1e3]}]}`
 	for _, body := range []string{rows, "\ufeff" + rows, "jsonCallback(" + rows + ");\n"} {
 		s := replay.New(replay.Options{Service: "A & B", Recordings: []replay.Recording{{Name: "r", Body: []byte(body)}}})
@@ -214,11 +215,11 @@ func TestFaultsChangeRecordingsOfAnyForm(t *testing.T) {
 	}
 }
 
-func TestHangNeverAnswersAndEndsWithTheClient(t *testing.T) {
+func TestHangNeverRespondsAndEndsWithTheClient(t *testing.T) {
 	s := replay.New(replay.Options{})
-	left := make(chan struct{})
+	returned := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer close(left)
+		defer close(returned)
 		s.ServeHTTP(w, r)
 	}))
 	defer server.Close()
@@ -226,11 +227,11 @@ func TestHangNeverAnswersAndEndsWithTheClient(t *testing.T) {
 
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if o := ask(ctx, t, server.URL+feedPath); !errors.Is(o.err, context.DeadlineExceeded) {
-		t.Errorf("the client got %v, %v", o.res, o.err)
+	if o := request(ctx, t, server.URL+feedPath); !errors.Is(o.err, context.DeadlineExceeded) {
+		t.Errorf("the client received %v, %v", o.res, o.err)
 	}
 	select {
-	case <-left:
+	case <-returned:
 	case <-time.After(5 * time.Second):
 		t.Error("the handler still hangs")
 	}
@@ -246,12 +247,12 @@ func TestHangEndsWithTheServersContext(t *testing.T) {
 	defer server.Close()
 
 	time.AfterFunc(20*time.Millisecond, stop)
-	if o := ask(t.Context(), t, server.URL+feedPath); o.err == nil {
-		t.Errorf("an answer came: %v", o.res)
+	if o := request(t.Context(), t, server.URL+feedPath); o.err == nil {
+		t.Errorf("a response was received: %v", o.res)
 	}
 }
 
-func TestSlowBeginsAtOnceAndEndsWithTheClient(t *testing.T) {
+func TestSlowStartsAtOnceAndEndsWithTheClient(t *testing.T) {
 	s := replay.New(replay.Options{})
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -274,25 +275,25 @@ func TestSlowBeginsAtOnceAndEndsWithTheClient(t *testing.T) {
 	}
 }
 
-func TestResetBreaksOffInTheMiddle(t *testing.T) {
+func TestResetClosesHalfwayThroughTheBody(t *testing.T) {
 	s := replay.New(replay.Options{Now: func() time.Time { return winter }})
-	_, right := get(t, s, feedPath)
+	_, original := get(t, s, feedPath)
 	server := httptest.NewServer(s)
 	defer server.Close()
 	must(t, s.Fault("reset", ""))
-	o := ask(t.Context(), t, server.URL+feedPath)
-	if o.err == nil || o.res == nil || o.body != right[:len(right)/2] {
-		t.Errorf("%d of %d bytes, %v", len(o.body), len(right), o.err)
+	o := request(t.Context(), t, server.URL+feedPath)
+	if o.err == nil || o.res == nil || o.body != original[:len(original)/2] {
+		t.Errorf("%d of %d bytes, %v", len(o.body), len(original), o.err)
 	}
 }
 
-func TestWhatNeverEndsEndsWithTheClient(t *testing.T) {
+func TestEndlessResponsesEndWithTheClient(t *testing.T) {
 	for _, name := range []string{"endless", "endless-headers"} {
 		s := replay.New(replay.Options{})
 		must(t, s.Fault(name, replay.OnFeed))
-		left := make(chan struct{})
+		returned := make(chan struct{})
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			defer close(left)
+			defer close(returned)
 			s.ServeHTTP(w, r)
 		}))
 		conn, err := net.Dial("tcp", server.Listener.Addr().String())
@@ -306,9 +307,9 @@ func TestWhatNeverEndsEndsWithTheClient(t *testing.T) {
 		}
 		conn.Close()
 		select {
-		case <-left:
+		case <-returned:
 		case <-time.After(5 * time.Second):
-			t.Errorf("%s: the handler goes on", name)
+			t.Errorf("%s: the handler still runs", name)
 		}
 		server.Close()
 	}

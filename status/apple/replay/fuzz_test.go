@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// FuzzConsole asks the console for anything by any method, from any page.
-// Nothing panics, errors are JSON, another site changes
-// nothing, and what is played stays one of what there is.
+// FuzzConsole sends any request to the console, by any method and from any page.
+// Nothing panics, errors are JSON, another site changes nothing, and one of the
+// scenarios is always shown.
 func FuzzConsole(f *testing.F) {
 	for _, path := range []string{"", "state", "show", "next", "fault", "x"} {
 		f.Add("POST", path, "name=outage&on=feed", "", "", "application/json")
@@ -39,16 +39,16 @@ func FuzzConsole(f *testing.F) {
 		s.ServeHTTP(w, r)
 		after := s.state()
 		if !slices.Contains(names, after.Show) {
-			t.Fatalf("%q is played", after.Show)
+			t.Fatalf("%q is shown", after.Show)
 		}
 		if u, err := url.Parse(origin); origin != "" && (err != nil || !strings.EqualFold(u.Host, host) || host == "") && (before.Show != after.Show || before.Fault != after.Fault) {
-			t.Fatalf("%q changed what is played at %q", origin, host)
+			t.Fatalf("%q changed what is shown at %q", origin, host)
 		}
 		if w.Code >= 500 {
 			t.Fatalf("%d %s", w.Code, w.Body)
 		}
 		if location := w.Header().Get("Location"); w.Code/100 == 3 && !strings.HasPrefix(location, "/") {
-			t.Fatalf("leads to %q", location)
+			t.Fatalf("redirects to %q", location)
 		}
 		if kind, _, _ := mime.ParseMediaType(w.Header().Get("Content-Type")); kind == "application/json" && !json.Valid(w.Body.Bytes()) {
 			t.Fatalf("no JSON: %s", w.Body)
@@ -56,14 +56,14 @@ func FuzzConsole(f *testing.F) {
 	})
 }
 
-// FuzzFaults spoils a feed that may be anybody's recording.
+// FuzzFaults applies the faults to any recording.
 func FuzzFaults(f *testing.F) {
 	for _, feed := range []string{"", "{}", `{"services":[]}`, `jsonCallback({"services":[{"serviceName":"iCloud Backup","events":[{}]}]});`, `{"services":{"a":1}}`, "\xff"} {
 		f.Add([]byte(feed))
 	}
 	f.Fuzz(func(t *testing.T, feed []byte) {
-		for _, spoilt := range []func(answer) []byte{wrapped, wrongTypes, wrongEvents} {
-			spoilt(answer{body: feed})
+		for _, fault := range []func(answer) []byte{wrapped, wrongTypes, wrongEvents} {
+			fault(answer{body: feed})
 		}
 	})
 }

@@ -30,7 +30,7 @@ func TestLoadReadsFilesAndFoldersInOrder(t *testing.T) {
 	}
 }
 
-func TestLoadNamesThePathThatFails(t *testing.T) {
+func TestLoadErrorNamesThePath(t *testing.T) {
 	empty := t.TempDir()
 	missing := filepath.Join(empty, "missing.js")
 	for _, path := range []string{empty, missing} {
@@ -40,7 +40,7 @@ func TestLoadNamesThePathThatFails(t *testing.T) {
 	}
 }
 
-func TestLoadOfNothingIsNothing(t *testing.T) {
+func TestLoadWithoutPathsIsEmpty(t *testing.T) {
 	if all, err := replay.Load(); len(all) != 0 || err != nil {
 		t.Error(all, err)
 	}

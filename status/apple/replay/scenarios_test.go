@@ -13,7 +13,7 @@ import (
 	"backupcheck/status/apple/replay"
 )
 
-// feed is Apple's shape, read independently of how the package writes it.
+// feed has Apple's format, parsed independently of how the package writes it.
 type feed struct {
 	DRPost   *bool
 	Services []struct {
@@ -51,7 +51,7 @@ func (f feed) events(name string) ([]event, bool) {
 	return nil, false
 }
 
-func TestEveryScenarioTellsWhatItsNameSays(t *testing.T) {
+func TestEventsOfEachScenario(t *testing.T) {
 	const backup = "iCloud Backup"
 	// Each row's events as "type/state start end", counted in minutes.
 	for name, want := range map[string]map[string]string{
@@ -79,7 +79,7 @@ func TestEveryScenarioTellsWhatItsNameSays(t *testing.T) {
 				}
 				for _, e := range row.Events {
 					if row.ServiceName == "iCloud Mail" && e.EventStatus == "resolved" {
-						continue // the incident that is over, in every scenario
+						continue // the resolved incident of every scenario
 					}
 					end := "null"
 					if e.EpochEndDate != nil {
@@ -138,7 +138,7 @@ func TestRelatedRowsAreListedOnceInOrder(t *testing.T) {
 	}
 }
 
-func TestTheServiceMayHaveAnotherName(t *testing.T) {
+func TestServiceNameIsConfigurable(t *testing.T) {
 	for service, others := range map[string]int{"iCloudバックアップ": 1, "Photos": 0} {
 		s := replay.New(replay.Options{Service: service})
 		must(t, s.Show("issue"))
@@ -153,7 +153,7 @@ func TestTheServiceMayHaveAnotherName(t *testing.T) {
 	}
 }
 
-func TestTimesStayUntilAScenarioIsChosenAgain(t *testing.T) {
+func TestTimesAreFixedUntilAScenarioIsChosenAgain(t *testing.T) {
 	c := &clock{now: winter}
 	s := replay.New(replay.Options{Now: c.Now})
 	must(t, s.Show("issue"))
@@ -166,11 +166,11 @@ func TestTimesStayUntilAScenarioIsChosenAgain(t *testing.T) {
 	f, _ := readFeed(t, s)
 	events, _ := f.events("iCloud Backup")
 	if got := minutesFrom(c.Now(), events[0].EpochStartDate); got != -70 {
-		t.Errorf("chosen again it began %d minutes ago", -got)
+		t.Errorf("chosen again it started %d minutes ago", -got)
 	}
 }
 
-func TestDatesAreToldInCupertino(t *testing.T) {
+func TestDatesAreInPacificTime(t *testing.T) {
 	for _, test := range []struct {
 		now           time.Time
 		start, posted string
@@ -187,15 +187,15 @@ func TestDatesAreToldInCupertino(t *testing.T) {
 			t.Errorf("start %s, posted %s; want %s, %s", e.StartDate, e.DatePosted, test.start, test.posted)
 		}
 		if events[0].EpochStartDate%60_000 != 0 {
-			t.Error("a start within a minute")
+			t.Error("a start that isn't a full minute")
 		}
 		if !strings.Contains(body, `Account & Sign In"`) || strings.HasSuffix(body, "\n") {
-			t.Error("not written as Apple writes it")
+			t.Error("not formatted as Apple formats it")
 		}
 	}
 }
 
-func TestTheLastChosenScenarioHasTheNewestWord(t *testing.T) {
+func TestLastChosenScenarioIsPostedLatest(t *testing.T) {
 	c := &clock{now: winter}
 	s := replay.New(replay.Options{Now: c.Now})
 	last := event{}
@@ -211,7 +211,7 @@ func TestTheLastChosenScenarioHasTheNewestWord(t *testing.T) {
 	}
 }
 
-func TestThePageDisagreesOnTheServiceAlone(t *testing.T) {
+func TestPageDisagreesOnTheServiceOnly(t *testing.T) {
 	s := replay.New(replay.Options{Service: "Back & <up>"})
 	must(t, s.Show("page-disagrees"))
 	_, page := get(t, s, pagePath)

@@ -17,13 +17,13 @@ const (
 	feedPath = "/support/systemstatus/data/system_status_en_US.js"
 )
 
-// winter is a moment in Pacific Standard Time, summer one in daylight time.
+// winter is a time in Pacific Standard Time, summer one in daylight time.
 var (
 	winter = time.Date(2026, 11, 22, 6, 0, 30, 0, time.UTC)
 	summer = time.Date(2026, 7, 1, 19, 30, 0, 0, time.UTC)
 )
 
-// clock is a time that a test moves by hand.
+// clock is a time that the test sets.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -41,7 +41,7 @@ func (c *clock) pass(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// get asks the handler without a network and returns what it answered.
+// get calls the handler without a network and returns its response.
 func get(t *testing.T, h http.Handler, path string) (*http.Response, string) {
 	t.Helper()
 	w := httptest.NewRecorder()
@@ -69,7 +69,7 @@ func named(names ...string) []replay.Recording {
 	return all
 }
 
-func TestThePageIsAShellInAppleEnglish(t *testing.T) {
+func TestPageIsAnEmptyShellInEnglish(t *testing.T) {
 	s := replay.New(replay.Options{})
 	for _, path := range []string{pagePath, strings.TrimSuffix(pagePath, "/")} {
 		res, body := get(t, s, path)
@@ -82,7 +82,7 @@ func TestThePageIsAShellInAppleEnglish(t *testing.T) {
 	}
 }
 
-func TestEveryLocaleHasTheFeed(t *testing.T) {
+func TestFeedIsServedForEveryLocale(t *testing.T) {
 	s := replay.New(replay.Options{})
 	for path, want := range map[string]int{
 		feedPath:            200,
@@ -119,7 +119,7 @@ func TestEveryRequestIsCounted(t *testing.T) {
 	}
 }
 
-func TestTheFirstRecordingIsShownFirst(t *testing.T) {
+func TestFirstRecordingIsShownFirst(t *testing.T) {
 	s := replay.New(replay.Options{Recordings: named("a.js", "b.js")})
 	if _, body := get(t, s, feedPath); body != `{"from":"a.js"}` {
 		t.Error(body)
@@ -149,11 +149,11 @@ func TestUnknownNamesChangeNothing(t *testing.T) {
 	}
 	must(t, s.Fault("", ""))
 	if st := stateOf(t, s); st.Fault != "" || st.On != "both" {
-		t.Errorf("after the fault's end %+v", st)
+		t.Errorf("without the fault %+v", st)
 	}
 }
 
-func TestNextGoesRoundAndComesBackFromAScenario(t *testing.T) {
+func TestNextCyclesThroughTheRecordings(t *testing.T) {
 	s := replay.New(replay.Options{Recordings: named("a", "b")})
 	for _, want := range []string{"b", "a", "b"} {
 		must(t, s.Next())
@@ -164,7 +164,7 @@ func TestNextGoesRoundAndComesBackFromAScenario(t *testing.T) {
 	must(t, s.Show("issue"))
 	must(t, s.Next())
 	if got := stateOf(t, s).Show; got != "a" {
-		t.Errorf("after a scenario comes %q, want the first recording", got)
+		t.Errorf("next after a scenario is %q, want the first recording", got)
 	}
 }
 
@@ -174,7 +174,7 @@ func TestRecordingsAdvanceFromTheFirstRequest(t *testing.T) {
 	at := func(want string) {
 		t.Helper()
 		if got := stateOf(t, s).Show; got != want {
-			t.Errorf("the state tells %q, want %q", got, want)
+			t.Errorf("the state is %q, want %q", got, want)
 		}
 		if _, body := get(t, s, feedPath); body != `{"from":"`+want+`"}` {
 			t.Errorf("the feed is %s, want %q", body, want)
@@ -194,17 +194,17 @@ func TestRecordingsAdvanceFromTheFirstRequest(t *testing.T) {
 	at("b")
 	c.pass(time.Minute)
 	at("c")
-	c.pass(-time.Hour) // a clock put back
+	c.pass(-time.Hour) // the clock was set back
 	at("b")
 
 	must(t, s.Show("outage"))
 	c.pass(time.Hour)
 	if got := stateOf(t, s).Show; got != "outage" {
-		t.Errorf("a scenario gave way to %q", got)
+		t.Errorf("the scenario was replaced by %q", got)
 	}
 }
 
-func TestNamesOfRecordingsAreMadeDistinct(t *testing.T) {
+func TestRecordingsGetDistinctNames(t *testing.T) {
 	s := replay.New(replay.Options{Recordings: named("fine", "a", "a")})
 	got := strings.Join(stateOf(t, s).Recordings, ", ")
 	if want := "fine (2), a, a (2)"; got != want {
@@ -213,12 +213,12 @@ func TestNamesOfRecordingsAreMadeDistinct(t *testing.T) {
 	for name, body := range map[string]string{"fine (2)": `{"from":"fine"}`, "a (2)": `{"from":"a"}`} {
 		must(t, s.Show(name))
 		if _, got := get(t, s, feedPath); got != body {
-			t.Errorf("%s plays %s", name, got)
+			t.Errorf("%s returns %s", name, got)
 		}
 	}
 }
 
-func TestManyMayAskAndSteerAtOnce(t *testing.T) {
+func TestConcurrentRequestsAndControl(t *testing.T) {
 	s := replay.New(replay.Options{Recordings: named("a", "b"), Every: time.Nanosecond})
 	var all sync.WaitGroup
 	for range 8 {

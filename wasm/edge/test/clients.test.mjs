@@ -1,5 +1,5 @@
 // @ts-check
-// A third-party client of Statuspage reads the Worker's standard forms.
+// A third-party client of Statuspage reads the Worker's Statuspage endpoints.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { Statuspage } from "statuspage.io";
@@ -64,14 +64,14 @@ describe("npm statuspage.io", () => {
   after(() => Promise.all([worker.stop(), apple.stop()]));
 
   /**
-   * @param {string} form
+   * @param {string} page
    * @returns {Promise<import("statuspage.io").ScheduledMaintenance[]>}
    */
-  const maintenances = async (form) =>
-    /** @type {any} */ (await (await fetch(`${worker.origin}/api/v2/${form}.json`)).json()).scheduled_maintenances;
+  const maintenances = async (page) =>
+    /** @type {any} */ (await (await fetch(`${worker.origin}/api/v2/${page}.json`)).json()).scheduled_maintenances;
 
   for (const [scenario, want] of Object.entries(scenarios)) {
-    test(`reads every form of ${scenario}`, async () => {
+    test(`reads every endpoint in scenario ${scenario}`, async () => {
       await apple.show(scenario);
       await eventually(
         async () => {
@@ -137,7 +137,7 @@ describe("npm statuspage.io", () => {
     });
   }
 
-  test("reads what can't be checked as neither operational nor down", async () => {
+  test("an unknown status is neither operational nor down", async () => {
     const own = await playApple();
     await own.fault("500");
     const cold = await workerd(build().dir, { APPLE_ORIGIN: own.origin });

@@ -53,10 +53,10 @@ async function withoutHistory(origin, level) {
     assert.equal((await fetch(origin + path)).status, 200, path);
     assert.ok(Date.now() - began < 1000, `${path} waited for the database`);
   }
-  const refused = await fetch(`${origin}/api/history`);
-  assert.equal(refused.status, 503);
-  assert.equal(refused.headers.get("Cache-Control"), "no-store");
-  assert.match(/** @type {any} */ (await refused.json()).error, /^The history can't be read right now\./);
+  const failed = await fetch(`${origin}/api/history`);
+  assert.equal(failed.status, 503);
+  assert.equal(failed.headers.get("Cache-Control"), "no-store");
+  assert.match(/** @type {any} */ (await failed.json()).error, /^The history can't be read right now\./);
   const landing = await fetch(`${origin}/`);
   assert.equal(landing.status, 200);
   assert.match(await landing.text(), /The history can[’']t be read right now\./);
@@ -68,8 +68,8 @@ async function withoutHistory(origin, level) {
   );
 }
 
-describe("without a database that works", { concurrency: 2 }, () => {
-  test("no binding: everything works but the history, which is reported as disabled", async () => {
+describe("without a working database", { concurrency: 2 }, () => {
+  test("no binding: everything except the history works, and the history is reported as disabled", async () => {
     const apple = await playApple();
     await apple.show("issue");
     const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin });
@@ -143,7 +143,7 @@ describe("without a database that works", { concurrency: 2 }, () => {
     await Promise.all([worker.stop(), apple.stop(), database.stop()]);
   });
 
-  test("a database that never answers", async () => {
+  test("a database that never responds", async () => {
     const [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
     await apple.show("outage");
     const worker = await workerd(
@@ -204,7 +204,7 @@ describe("a Go program that waits for the database", () => {
   after(() => Promise.all([worker.stop(), apple.stop(), database.stop()]));
 
   for (const exit of ["die", "exit"]) {
-    test(`and exits (${exit}): waiting requests fail at once, and the next request works`, async () => {
+    test(`and exits (${exit}): waiting requests fail immediately, and the next request works`, async () => {
       assert.equal((await history(worker.origin)).kept, true);
       database.fault = "hang";
       const statements = database.statements;
@@ -240,7 +240,7 @@ describe("a Go program that waits for the database", () => {
     assert.ok(grown < 200_000, `Go's heap grew by ${grown} bytes in 1,000 requests`);
   });
 
-  test("takes the next reading after a cron run that was cancelled", async () => {
+  test("the next reading works after a cancelled cron run", async () => {
     await apple.show("fine");
     await eventually(async () => (await status(worker.origin)).level === "operational", 5_000);
     await pause(300);

@@ -59,7 +59,7 @@ export async function fakeCache() {
     if (fake.fault === "hang") return;
     if (fake.fault === "fail") return void response.writeHead(500).end();
     if (request.method === "PUT") {
-      // The body is the response to store, in the form of HTTP.
+      // The body is the response to store, as HTTP text.
       const message = Buffer.concat(body);
       stored.set(key, message.subarray(message.indexOf("\r\n\r\n") + 4));
       return void response.writeHead(204).end();

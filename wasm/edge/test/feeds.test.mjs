@@ -1,7 +1,7 @@
 // @ts-check
 // Apple's data with each of its parts broken, in real workerd: data that isn't
-// understood is never reported as operational, what is certain is not lost, and
-// the next good reading gives the right level.
+// understood is never reported as operational, certain data is not lost, and the next
+// valid reading gives the right level.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -67,7 +67,7 @@ const kinds = [
 
 /**
  * Each case has a feed and the level that it gives, or "unchanged" if the
- * reading fails as a whole. before is the reading before it, where that matters.
+ * reading fails completely. before is the reading before it, where that matters.
  * @type {{name: string, body: string | Uint8Array, level: "unchanged" | "operational" | "maintenance" | "degraded" | "outage" | "unknown", before?: "fine" | "down", check?: (v: import("./harness.mjs").Status) => void}[]}
  */
 const cases = [];
@@ -280,7 +280,7 @@ async function read(name) {
   return nextReading(worker, apple);
 }
 
-/** Checks that every form reports this level. @param {string} name @param {string} level */
+/** Checks that every endpoint reports this level. @param {string} name @param {string} level */
 async function assertEveryForm(name, level) {
   const [widget, page, atom] = await Promise.all(
     ["/widget", "/", "/feed.atom"].map(async (path) => {
@@ -330,7 +330,7 @@ test(`${cases.length} kinds of wrong data`, { timeout: 170_000 }, async () => {
 });
 
 // Ten readings with the pattern of the recorded pair of October 2019.
-test("old and new data in turn, from two caches of Apple's, change the verdict once", async () => {
+test("alternating old and new data from two of Apple's caches change the verdict once", async () => {
   assert.equal((await read("fine.json")).level, "operational");
   assert.equal((await read("older.json")).level, "outage");
   for (let turn = 0; turn < 10; turn++) {

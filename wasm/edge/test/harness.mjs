@@ -1,5 +1,5 @@
 // @ts-check
-// Starts what the end-to-end tests need: a simulated Apple (`backupcheck
+// Starts the programs of the end-to-end tests: a simulated Apple (`backupcheck
 // replay`), and the Worker in real workerd, bare or under wrangler.
 
 import { spawn, execFileSync } from "node:child_process";
@@ -67,8 +67,8 @@ export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /**
  * Calls until the result is truthy, and returns it. A call that throws is
- * repeated, too. Use it for a condition that doesn't hold yet: one that holds
- * from the start proves nothing.
+ * repeated, too. Use it for a condition that isn't true yet: one that is true
+ * from the start tests nothing.
  *
  * @template T
  * @param {() => Promise<T> | T} call
@@ -159,7 +159,7 @@ export function backupcheck() {
 const builds = new Map();
 
 /**
- * Builds what wrangler uploads, once for each set of tags.
+ * Builds the files that wrangler uploads, once for each set of tags.
  * @param {"" | "faulty"} [tags] "faulty" adds addresses that make Go fail
  */
 export function build(tags = "") {

@@ -1,6 +1,6 @@
 // @ts-check
-// The history at the edge: the cron trigger stores it in D1; all standard forms
-// and the webhook report it.
+// The history at the edge: the cron trigger stores it in D1; all endpoints and
+// the webhook report it.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
@@ -87,7 +87,7 @@ describe("in D1", () => {
     );
   }
 
-  test("an incident that is reopened is one incident in every form", async () => {
+  test("a reopened incident is one incident at every endpoint", async () => {
     receiver.refusals = [500, 302, 503];
     const levels = ["operational"];
     assert.deepEqual((await record("fine", levels)).incidents, []);
@@ -145,7 +145,7 @@ describe("in D1", () => {
       );
     }
 
-    // By Apple's own times the incident lasted 90 minutes, though this test took
+    // By Apple's times the incident lasted 90 minutes, though this test took
     // only seconds.
     assert.ok(h);
     const minutes = h.days.map((day) => day.minutes);

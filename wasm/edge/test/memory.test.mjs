@@ -58,15 +58,15 @@ async function leavesCacheAlone(act) {
   const cached = [];
   for (const path of canonical) {
     await send(path);
-    const answer = await send(path);
-    assert.notEqual(answer.headers.age, undefined, `${path} is cached`);
-    cached.push({ path, body: answer.body, tag: answer.headers.etag });
+    const response = await send(path);
+    assert.notEqual(response.headers.age, undefined, `${path} is cached`);
+    cached.push({ path, body: response.body, tag: response.headers.etag });
   }
   await act();
   for (const { path, body, tag } of cached) {
-    const { headers, ...answer } = await send(path);
+    const { headers, ...response } = await send(path);
     assert.notEqual(headers.age, undefined, `${path} is still cached`);
-    assert.equal(answer.body, body, path);
+    assert.equal(response.body, body, path);
     assert.equal(headers.etag, tag, path);
   }
 }
@@ -96,7 +96,7 @@ test("responses are cached under their canonical address only", async () => {
   }
 });
 
-test("made-up addresses fill no memory and evict nothing", { timeout: 60_000 }, () =>
+test("invented addresses use no memory and evict nothing", { timeout: 60_000 }, () =>
   leavesCacheAlone(async () => {
     const paths = [
       "/widget?a=",
@@ -208,9 +208,9 @@ test("conditional and HEAD requests have the same response from the cache and fr
       ];
       assert.notEqual(cached.headers.age, undefined, own);
       assert.equal(fresh.headers.age, undefined, other);
-      for (const answer of [cached, fresh]) {
-        assert.equal(answer.code, code, `${own} if none match ${condition}`);
-        assert.equal(answer.body, code === 304 ? "" : full.body);
+      for (const response of [cached, fresh]) {
+        assert.equal(response.code, code, `${own} if none match ${condition}`);
+        assert.equal(response.body, code === 304 ? "" : full.body);
       }
       assert.deepEqual(ownHeaders(cached.headers), ownHeaders(fresh.headers), `${own} if none match ${condition}`);
     }
@@ -224,7 +224,7 @@ test("conditional and HEAD requests have the same response from the cache and fr
 test("after a reading no response is older than it", async () => {
   const own = await playApple();
   const eager = await workerd(build().dir, { APPLE_ORIGIN: own.origin, REFRESH_SECONDS: "0.2" });
-  const forms = {
+  const endpoints = {
     "/api/status": '"level":"',
     "/badge.json": '"message":"',
     "/widget": 'data-level="',
@@ -238,9 +238,9 @@ test("after a reading no response is older than it", async () => {
     await own.show(scenario);
     await eventually(async () => (await status(eager.origin)).level === level, 5_000, scenario);
     for (let round = 0; round < 3; round++) {
-      for (const [form, before] of Object.entries(forms)) {
-        const text = await (await fetch(eager.origin + form)).text();
-        assert.ok(text.includes(`${before}${level}"`), `${form} after ${scenario}: ${text.slice(0, 300)}`);
+      for (const [endpoint, before] of Object.entries(endpoints)) {
+        const text = await (await fetch(eager.origin + endpoint)).text();
+        assert.ok(text.includes(`${before}${level}"`), `${endpoint} after ${scenario}: ${text.slice(0, 300)}`);
       }
     }
   }

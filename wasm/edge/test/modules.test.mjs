@@ -1,5 +1,5 @@
 // @ts-check
-// The small modules of the entry module, by themselves.
+// Unit tests of the entry module's small modules.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { logThrottled } from "../log.mjs";

@@ -1,6 +1,6 @@
 // @ts-check
-// The response cache's limits and conditions; memory.test.mjs has what a client
-// sees of it.
+// The limits and conditions of the response cache; memory.test.mjs tests it from
+// the outside.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ResponseCache } from "../response_cache.mjs";

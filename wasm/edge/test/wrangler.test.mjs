@@ -1,5 +1,5 @@
 // @ts-check
-// What needs the whole platform: static files, the Cache API, the upload.
+// Tests that need the complete platform: static files, the Cache API, the upload.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -157,7 +157,7 @@ describe("under wrangler dev", () => {
     }
   });
 
-  test("/probe takes a small upload and nothing else", async () => {
+  test("/probe accepts a small upload and nothing else", async () => {
     assert.equal((await request("/probe", { method: "POST", body: new Uint8Array(256 * 1024) })).status, 204);
     assert.equal((await request("/probe", { method: "POST" })).status, 204);
     assert.equal((await request("/probe", { method: "POST", body: new Uint8Array(600 * 1024) })).status, 413);
@@ -223,7 +223,7 @@ test("wrangler uploads less than 2.9 MB", (t) => {
   assert.ok(Number(upload[1]) < 2_900_000 / 1024, upload[0]);
   const embed = readFileSync(join(dir, "assets/embed.js"));
   assert.ok(gzipSync(embed).length < 2048);
-  // wrangler has just made a build of its own: the same program.
+  // wrangler has just built the same program itself.
   assert.equal(statSync(join(root, "build/app.wasm")).size, statSync(join(dir, "app.wasm")).size);
 });
 
@@ -241,7 +241,7 @@ test("recorded feeds give the levels in their names", { skip: recorded.skip }, a
   const { recordings } = await apple.state();
   assert.ok(recordings.length > 25);
   for (const name of recordings) {
-    if (/2019-10-20/.test(name)) continue; // two caches that disagree, which have a test of their own
+    if (/2019-10-20/.test(name)) continue; // two caches that disagree, which have their own test
     const level = /ongoing-outage/.test(name)
       ? "outage"
       : /icloud-backup-(ongoing|reopened)/.test(name)
@@ -253,7 +253,7 @@ test("recorded feeds give the levels in their names", { skip: recorded.skip }, a
   await Promise.all([worker.stop(), apple.stop()]);
 });
 
-test("npm start starts the whole product", async () => {
+test("npm start starts the complete product", async () => {
   const apple = await playApple();
   const port = await freePort();
   const worker = await start(

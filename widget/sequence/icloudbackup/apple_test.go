@@ -37,7 +37,7 @@ func with(a sequence.Apple, health sequence.Health, rows ...sequence.Row) sequen
 	return a
 }
 
-// noIncidents is a report under which no question for the time comes.
+// noIncidents is a report under which the time of the failure isn't requested.
 func noIncidents(service sequence.ServiceState) sequence.Apple {
 	a := report(service)
 	a.Incidents = nil
@@ -68,7 +68,7 @@ func reports(yield func(sequence.Apple) bool) {
 }
 
 // classes returns one report for each class that the path through the graph
-// depends on, in a fixed order; what else a report holds only adds notes.
+// depends on, in a fixed order; the rest of a report only adds notes.
 func classes(t *testing.T) []sequence.Apple {
 	t.Helper()
 	var all []sequence.Apple

@@ -53,7 +53,7 @@ func TestJourneys(t *testing.T) {
 	}
 }
 
-// decline answers "not-now" until a node is on screen, so that a test doesn't
+// decline chooses "not-now" until a node is on screen, so that a test doesn't
 // depend on the steps before it.
 func decline(t *testing.T, s *sequence.Session, node string) {
 	t.Helper()
@@ -63,10 +63,10 @@ func decline(t *testing.T, s *sequence.Session, node string) {
 		}
 		choose(t, s, "not-now")
 	}
-	t.Fatalf("%s doesn't come up", node)
+	t.Fatalf("%s isn't reached", node)
 }
 
-func TestSignOutTakesItsGate(t *testing.T) {
+func TestSignOutRequiresItsGate(t *testing.T) {
 	s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
 	choose(t, s, "something-else", "is-on", "fits", "done", "was-off", "no-vpn", "same-message", "no-other", "not-now", "not-now", "have-one")
 	decline(t, s, "before-sign-out")
@@ -100,7 +100,7 @@ func TestSignOutTakesItsGate(t *testing.T) {
 	}
 }
 
-func TestHeldStepsComeWhenAppleIsDone(t *testing.T) {
+func TestHeldStepsReturnWhenAppleHasRecovered(t *testing.T) {
 	s := icloudbackup.Start(noIncidents(sequence.ServiceOutage))
 	if got := s.Screen(); got.Node != "wait" || got.Kind != sequence.End || got.Left != 0 {
 		t.Fatalf("%v", got)
@@ -151,7 +151,7 @@ func TestRecoveredTriesBackUpNowFirst(t *testing.T) {
 	}
 }
 
-func TestTheTimeOfTheFailure(t *testing.T) {
+func TestTimeOfTheFailure(t *testing.T) {
 	for _, tt := range []struct {
 		span sequence.Span
 		want string
@@ -178,8 +178,8 @@ func TestTheTimeOfTheFailure(t *testing.T) {
 			t.Errorf("%v: %v, %s", tt.span, ok, s.Screen().Node)
 		}
 	}
-	// The time isn't asked for a message that doesn't depend on Apple, nor while
-	// Apple has a problem.
+	// There is no question about the time for a message that doesn't depend on
+	// Apple, nor while Apple has a problem.
 	s := icloudbackup.Start(report(sequence.ServiceFine))
 	choose(t, s, "not-enough-storage")
 	if got := s.Screen().Node; got != "compare-storage" {

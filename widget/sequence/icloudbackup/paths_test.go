@@ -9,9 +9,9 @@ import (
 	"backupcheck/widget/sequence/icloudbackup"
 )
 
-// The engine's tests prove of this graph, too, that every path ends and that
-// saving, going back and the estimate are right. Here are the promises to
-// readers, on every path under one report of each class.
+// The engine's tests also check for this graph that every path ends and that
+// saving, going back and the estimate work. This checks the safety rules on every
+// path, under one report of each class.
 func TestEveryPathIsSafe(t *testing.T) {
 	t.Parallel()
 	all, reached, longest := classes(t), map[string]bool{}, 0
@@ -77,7 +77,7 @@ func kind(t *testing.T, id string) sequence.Kind {
 	return 0
 }
 
-func TestAnOutageHoldsTheStepOnScreen(t *testing.T) {
+func TestOutageHoldsTheStepOnScreen(t *testing.T) {
 	t.Parallel()
 	outage, count, checked := report(sequence.ServiceOutage), 0, 0
 	for _, service := range []sequence.ServiceState{sequence.ServiceUnknown, sequence.ServiceFine} {
@@ -97,7 +97,8 @@ func TestAnOutageHoldsTheStepOnScreen(t *testing.T) {
 				t.Fatalf("%s during an outage", during.Node)
 			}
 			s.SetApple(report(service))
-			// The question for the time is left for good when an outage answers it.
+			// The question about the time doesn't return once an outage has replaced
+			// it.
 			if after := s.Screen(); before.Node != "when" && fmt.Sprint(after) != fmt.Sprint(before) {
 				t.Fatalf("after an outage %v, not %v", after, before)
 			}
@@ -108,9 +109,9 @@ func TestAnOutageHoldsTheStepOnScreen(t *testing.T) {
 	}
 }
 
-// However Apple's state changes on the way, nothing destructive comes up without
-// its gate, saved progress is restored, and the path ends.
-func TestAppleChangesOnTheWay(t *testing.T) {
+// However Apple's state changes during a path, no destructive step is shown
+// without its gate, saved progress is restored, and the path ends.
+func TestPathsAreSafeWhileAppleChanges(t *testing.T) {
 	t.Parallel()
 	paths := 20000
 	if testing.Short() {
@@ -139,7 +140,7 @@ func TestAppleChangesOnTheWay(t *testing.T) {
 			}
 			if len(next) == 0 {
 				if screen.Kind != sequence.End {
-					t.Fatalf("%s leads nowhere", screen.Node)
+					t.Fatalf("%s has no next screen", screen.Node)
 				}
 				break
 			}

@@ -22,8 +22,8 @@ func indexOf(plan []sequence.Entry, id string) int {
 	return slices.IndexFunc(plan, func(e sequence.Entry) bool { return e.Step.ID == id })
 }
 
-// New steps may come in between.
-func TestThePlainDocumentHasTheSameOrderUnderEveryReport(t *testing.T) {
+// New steps may be inserted between these.
+func TestPlanHasTheSameOrderUnderEveryReport(t *testing.T) {
 	known := strings.Fields(`
 		backup-on greyed-out account-alert compare-storage
 		conditions low-data-mode vpn back-up-now stuck other-network restart update
@@ -40,7 +40,7 @@ func TestThePlainDocumentHasTheSameOrderUnderEveryReport(t *testing.T) {
 	for _, id := range known {
 		i := slices.Index(rest, id)
 		if i < 0 {
-			t.Fatalf("%s is missing, or in another place: %v", id, want)
+			t.Fatalf("%s is missing, or in the wrong order: %v", id, want)
 		}
 		rest = rest[i+1:]
 	}
@@ -54,14 +54,14 @@ func TestThePlainDocumentHasTheSameOrderUnderEveryReport(t *testing.T) {
 	}
 }
 
-func TestRulesNameRowsAsApplesPageDoes(t *testing.T) {
+func TestRulesUseTheNamesOfApplesRows(t *testing.T) {
 	for _, row := range []sequence.Row{
 		"iCloud Account & Sign In", "Apple Account", "iCloud Storage Upgrades", "Subscription Purchase",
 		"App Store", "iTunes Store", "Photos", "iCloud Drive", "iCloud Mail", "iCloud Web Apps (iCloud.com)",
 		"iCloud Keychain", "Find My", "iCloud Private Relay", "iOS Device Activation",
 	} {
 		if !slices.Contains(icloudbackup.Graph().Rows(), row) {
-			t.Errorf("no rule names %s", row)
+			t.Errorf("no rule has %s", row)
 		}
 	}
 }
@@ -71,7 +71,7 @@ func TestDestructiveStepsComeAfterTheComputerBackup(t *testing.T) {
 	computer := indexOf(plan, "computer-backup")
 	for i, e := range plan {
 		// Trimming comes first, because it makes the backup possible; package
-		// locale proves that it carries a warning.
+		// locale checks that it has a warning.
 		if e.Step.Risk == sequence.Destructive && i < computer && !strings.HasPrefix(e.Step.ID, "trim-") {
 			t.Errorf("%s comes before computer-backup", e.Step.ID)
 		}
@@ -128,7 +128,7 @@ func TestNothingIsHeldOrNotedWhenAllIsFine(t *testing.T) {
 	}
 }
 
-func TestNothingReadHoldsWhatCannotBeUndone(t *testing.T) {
+func TestWithoutAReadingIrreversibleStepsAreHeld(t *testing.T) {
 	want := map[string]string{"delete-backup": "held.unknown", "sign-out": "held.unknown"}
 	for _, e := range icloudbackup.Plan(sequence.Apple{}) {
 		if e.Held != want[e.Step.ID] {
@@ -183,7 +183,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func TestAnAffectedSignInRowOutweighsAnUnknownOne(t *testing.T) {
+func TestAffectedSignInRowOutweighsAnUnknownOne(t *testing.T) {
 	a := report(sequence.ServiceFine)
 	a.Rows[icloudbackup.Account] = sequence.Unknown
 	a.Rows[icloudbackup.AppleAccount] = sequence.Affected

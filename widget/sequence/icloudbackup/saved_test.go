@@ -14,9 +14,10 @@ import (
 var update = flag.Bool("update", false, "append new nodes and choices to the recorded places")
 
 // testdata/saved-version-1.tsv was recorded from the first graph of version 1:
-// what it saved, and what it restored it to. It isn't generated again: such
-// links and progress have to work with every later graph of the version. What a
-// new step or rule may change, such as the estimate and notes, isn't in it.
+// the saved text, and the session restored from it. It isn't generated again,
+// because such links and progress must work with every later graph of the
+// version. It omits what a new step or rule may change, such as the estimate and
+// notes.
 func TestSavedProgressOfVersion1IsRestored(t *testing.T) {
 	fine := report(sequence.ServiceFine)
 	apples := map[string]sequence.Apple{
@@ -58,7 +59,7 @@ func TestSavedProgressOfVersion1IsRestored(t *testing.T) {
 	}
 }
 
-// position describes a session in the form of the recorded lines.
+// position formats a session as the recorded lines do.
 func position(s *sequence.Session) string {
 	screen := s.Screen()
 	kind := map[sequence.Kind]string{
@@ -111,7 +112,7 @@ func TestPlacesBelongToTheVersion(t *testing.T) {
 	}
 }
 
-func TestRestoreRefusesGarbage(t *testing.T) {
+func TestRestoreRejectsGarbage(t *testing.T) {
 	for _, saved := range []string{
 		"", "1", "garbage", "0.AA", "2AH.FA", "1.", "1.A", "1.AAA", "1AH.!!", "1A!.FA", "1ü.AA", "1__.FA",
 		"1AA" + strings.Repeat("A", 1000) + ".AA", "1FA.AA", "1iA.AA",

@@ -65,7 +65,7 @@ func edgePackages(t *testing.T) []listedPackage {
 			packages = append(packages, p)
 		}
 	}
-	// The tests prove nothing with an incomplete list.
+	// With an incomplete list the tests would pass without checking anything.
 	for _, path := range []string{"backupcheck/wasm/edge", "backupcheck/status", "backupcheck/widget", "github.com/syumai/workers"} {
 		if !slices.ContainsFunc(packages, func(p listedPackage) bool { return p.ImportPath == path }) {
 			t.Fatalf("%s is missing from the packages of the edge program", path)

@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// patience is the time limit for what takes milliseconds on an idle machine.
+// patience is the time limit for operations that take milliseconds on an idle
+// machine.
 const patience = 20 * time.Second
 
 // dial connects to a server.
@@ -83,7 +84,7 @@ func TestIdleConnectionsAreClosed(t *testing.T) {
 }
 
 // A request that waits for its context, such as one of the simulated Apple that
-// never answers, must not delay the shutdown.
+// never responds, must not delay the shutdown.
 func TestShutdownCancelsRequests(t *testing.T) {
 	arrived, cancelled := make(chan struct{}), make(chan struct{})
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
