@@ -206,10 +206,12 @@ export async function playApple(args = []) {
  *
  * @param {string} dir a build
  * @param {Record<string, string>} vars
- * @param {{database?: string, cache?: string}} [fakes] addresses of fakes.mjs's for the binding DB and the Cache API
+ * @param {{database?: string, cache?: string, isolates?: number}} [options] addresses of fakes.mjs's for the binding
+ * DB and the Cache API; how many isolates of the Worker share them, each with an origin of its own
  */
-export async function workerd(dir, vars, { database, cache } = {}) {
-  const port = await freePort();
+export async function workerd(dir, vars, { database, cache, isolates = 1 } = {}) {
+  const ports = await Promise.all(Array.from({ length: isolates }, freePort));
+  const [port] = ports;
   const bindings = Object.entries(vars).map(
     ([name, text]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(text)})`,
   );
@@ -225,12 +227,14 @@ export async function workerd(dir, vars, { database, cache } = {}) {
     using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
       services = [
-        (name = "main", worker = .worker),
+        ${ports.map((port) => `(name = "main-${port}", worker = .worker),`).join("\n        ")}
         ${database ? `(name = "database", external = (address = "${database}", http = ())),` : ""}
         ${cache ? `(name = "cache", external = (address = "${cache}", http = ())),` : ""}
         (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
       ],
-      sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+      sockets = [
+        ${ports.map((port) => `(name = "http-${port}", address = "127.0.0.1:${port}", http = (), service = "main-${port}"),`).join("\n        ")}
+      ],
     );
     const worker :Workerd.Worker = (
       modules = [
@@ -268,6 +272,8 @@ export async function workerd(dir, vars, { database, cache } = {}) {
   );
   return {
     origin,
+    /** Of all isolates. */
+    origins: ports.map((port) => `http://127.0.0.1:${port}`),
     running,
     stop: running.stop,
     cron: () => cron(origin),

@@ -3,6 +3,7 @@
 // jumps, clients that disconnect.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { test } from "node:test";
 import { build, eventually, pause, playApple, status, workerd } from "./harness.mjs";
 import { fakeCache } from "./fakes.mjs";
@@ -173,4 +174,68 @@ test("1,000 clients that disconnect at random times leak nothing", { timeout: 12
   for (let n = 0; n < 50; n++, await pause(2))
     assert.equal((await fetch(`${worker.origin}/widget?stay=${n}`)).status, 200);
   await Promise.all([worker.stop(), apple.stop()]);
+});
+
+test("isolates that fall due together read Apple once", { timeout: 120_000 }, async () => {
+  const [apple, cache] = await Promise.all([playApple(), fakeCache()]);
+  const worker = await workerd(build().dir, { APPLE_ORIGIN: apple.origin }, { cache: cache.address, isolates: 20 });
+  try {
+    /** @param {string} level */
+    const askAll = async (level) => {
+      for (const { level: got } of await Promise.all(worker.origins.map(status))) assert.equal(got, level);
+    };
+    /** Sets the clock of all isolates. @param {number} seconds */
+    const clock = (seconds) =>
+      Promise.all(worker.origins.map((origin) => fetch(`${origin}/__clock?ms=${seconds * 1000}`)));
+    let feeds = 0;
+    /** @param {string} what */
+    const readings = async (what) => {
+      await pause(1_500); // those in the background
+      const now = (await apple.state()).feeds;
+      const taken = now - feeds;
+      feeds = now;
+      assert.ok(taken >= 1 && taken <= 2, `${what}: ${taken} readings`);
+    };
+    await askAll("operational");
+    await readings("cold");
+    await apple.show("issue");
+    for (const minute of [1, 2, 3]) {
+      await clock(minute * 65);
+      await Promise.all(worker.origins.map((origin) => fetch(`${origin}/api/status?${minute}`)));
+      await readings(`minute ${minute}`);
+      await askAll("degraded");
+    }
+    // All of them honour the pause that Apple asks one of them for.
+    await apple.fault("429"); // for 3 seconds: less than a minute
+    await clock(4 * 65);
+    await askAll("degraded");
+    await readings("busy");
+    await clock(4 * 65 + 50);
+    await askAll("degraded");
+    assert.equal((await apple.state()).feeds, feeds, "a reading within a minute of one that failed");
+  } finally {
+    await Promise.all([worker.stop(), apple.stop(), cache.stop()]);
+  }
+});
+
+test("a reading with slow redirects ends within its time limit", { timeout: 120_000 }, async () => {
+  let requests = 0;
+  const apple = createServer((request, response) => {
+    requests++;
+    setTimeout(() => response.writeHead(302, { Location: request.url }).end(), 2_500);
+  });
+  await new Promise((done) => apple.listen(0, "127.0.0.1", () => done(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (apple.address());
+  const worker = await workerd(build().dir, { APPLE_ORIGIN: `http://127.0.0.1:${port}` });
+  try {
+    const began = Date.now();
+    assert.equal((await status(worker.origin)).level, "unknown");
+    await eventually(() => worker.running.output.includes("reading Apple's status failed"), 8_000, "the log");
+    const took = Date.now() - began;
+    assert.ok(took > 5_500 && took < 7_000, `took ${took} ms`);
+    assert.equal(requests, 6, "page and feed, three hops each");
+  } finally {
+    apple.closeAllConnections();
+    await Promise.all([worker.stop(), new Promise((done) => apple.close(done))]);
+  }
 });
