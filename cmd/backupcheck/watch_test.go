@@ -222,7 +222,12 @@ func watchUntil(t *testing.T, until time.Time, read func(now time.Time) (status.
 		return read(now)
 	})
 	var out strings.Builder
-	w := watcher{source: source, service: status.ServiceName, now: func() time.Time { return now }, every: time.Microsecond}
+	var passed time.Duration // a moment, so that the next reading is due
+	clock := func() time.Time {
+		passed += time.Microsecond
+		return now.Add(passed)
+	}
+	w := watcher{source: source, service: status.ServiceName, now: clock, every: time.Microsecond}
 	w.run(ctx, streams{out: &out, err: &strings.Builder{}})
 	return out.String()
 }
@@ -237,8 +242,8 @@ func TestWatchPrintsStaleAndThenUnknown(t *testing.T) {
 		return status.Report{CheckedAt: now, Service: status.Row{Name: status.ServiceName}}, nil
 	})
 	want := `2026-11-22T06:01:00Z  operational  Apple reports no problem with iCloud Backup.
-2026-11-22T06:07:00Z  operational  Apple reports no problem with iCloud Backup. (as of 2026-11-22T06:01:00Z)
-2026-11-22T08:02:00Z  unknown      Apple's status of iCloud Backup couldn't be checked. (as of 2026-11-22T06:01:00Z)
+2026-11-22T06:06:00Z  operational  Apple reports no problem with iCloud Backup. (as of 2026-11-22T06:01:00Z)
+2026-11-22T08:01:00Z  unknown      Apple's status of iCloud Backup couldn't be checked. (as of 2026-11-22T06:01:00Z)
 `
 	if got != want {
 		t.Errorf("printed\n%s\nwant\n%s", got, want)
@@ -255,6 +260,22 @@ func TestWatchPrintsWhenAProblemIsNoLongerRecent(t *testing.T) {
 `
 	if got != want {
 		t.Errorf("printed\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Apple's Retry-After holds for -watch too.
+func TestWatchWaitsAsAppleAsks(t *testing.T) {
+	readings := 0
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	source := sourceFunc(func(context.Context) (status.Report, error) {
+		readings++
+		return status.Report{CheckedAt: time.Now(), RetryAfter: time.Minute, Service: status.Row{Name: status.ServiceName}}, nil
+	})
+	w := watcher{source: source, service: status.ServiceName, now: time.Now, every: time.Millisecond}
+	w.run(ctx, streams{out: &strings.Builder{}, err: &strings.Builder{}})
+	if readings != 1 {
+		t.Errorf("%d readings", readings)
 	}
 }
 
