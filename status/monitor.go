@@ -257,7 +257,7 @@ func (m *Monitor) reserve(ctx context.Context) (due bool, reserved time.Time) {
 			m.log.Warn("loading the shared reading failed", "error", err)
 			return true, time.Time{}
 		}
-		reserved, err = m.cache.Reserve(ctx, m.now().Add(leaseFor))
+		reserved, err = m.cache.Reserve(ctx, m.now().Add(min(leaseFor, m.every)))
 		if err != nil {
 			m.log.Warn("reserving the reading failed", "error", err)
 		}

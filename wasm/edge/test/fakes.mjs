@@ -46,6 +46,7 @@ export async function fakeCache() {
     address: "",
     /** @type {"" | "fail" | "hang" | "garbage" | "cut off"} */
     fault: "",
+    /** Of readings, without their reservations. */
     hits: 0,
     requests: 0,
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
@@ -55,7 +56,8 @@ export async function fakeCache() {
     const body = [];
     for await (const chunk of request) body.push(chunk);
     const key = `${request.headers.host}${request.url}`;
-    fake.requests++;
+    const reading = !key.includes("reservation");
+    if (reading) fake.requests++;
     if (fake.fault === "hang") return;
     if (fake.fault === "fail") return void response.writeHead(500).end();
     if (request.method === "PUT") {
@@ -66,7 +68,7 @@ export async function fakeCache() {
     }
     const found = fake.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : stored.get(key);
     if (!found) return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
-    fake.hits++;
+    if (reading) fake.hits++;
     response.writeHead(200, { "CF-Cache-Status": "HIT", "Content-Length": found.length });
     if (fake.fault !== "cut off") return void response.end(found);
     response.write(found.subarray(0, found.length / 2));
