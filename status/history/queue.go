@@ -12,6 +12,9 @@ import (
 const (
 	// PostWithin is how long after a change it is still posted.
 	PostWithin = 24 * time.Hour
+	// maxSkew is how far the clocks of two programs may differ. An attempt that is
+	// further in the future was made by a clock that was wrong.
+	maxSkew = time.Minute
 	// gaveUpWithin is how long Posts counts a change that was not posted.
 	gaveUpWithin = 7 * 24 * time.Hour
 )
@@ -39,7 +42,7 @@ func (p Post) Expired(now time.Time) bool { return now.Sub(p.At) > PostWithin }
 // The first level ever read is not a change. A caller must Claim a change before
 // it posts it.
 func (s *Store) Due(ctx context.Context, service string, now time.Time) ([]Post, error) {
-	unsent, err := s.unsent(ctx, service, now.Add(-2*PostWithin))
+	unsent, err := s.unsent(ctx, service, now, 2*PostWithin)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +65,7 @@ type Queued struct {
 // Posts counts the changes of a service's level that have not been posted.
 func (s *Store) Posts(ctx context.Context, service string, now time.Time) (Queued, error) {
 	var queued Queued
-	unsent, err := s.unsent(ctx, service, now.Add(-gaveUpWithin))
+	unsent, err := s.unsent(ctx, service, now, gaveUpWithin)
 	for _, p := range unsent {
 		switch {
 		case p.gaveUp:
@@ -79,15 +82,15 @@ func (s *Store) Posts(ctx context.Context, service string, now time.Time) (Queue
 	return queued, err
 }
 
-// unsent returns the changes of a service's level since a time that have not
-// been sent, oldest first.
-func (s *Store) unsent(ctx context.Context, service string, since time.Time) ([]Post, error) {
+// unsent returns the changes of a service's level that have not been sent and are
+// no older than a time, oldest first.
+func (s *Store) unsent(ctx context.Context, service string, now time.Time, within time.Duration) ([]Post, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT c.at, c.level, (SELECT p.level FROM change p WHERE p.service = c.service AND p.at < c.at ORDER BY p.at DESC LIMIT 1) AS previous,
 			c.tried_at, c.gave_up_at, c.answer,
-			EXISTS (SELECT 1 FROM change l WHERE l.service = c.service AND l.at > c.at AND l.sent_at > 0) AS overtaken
+			c.at < coalesce((SELECT max(l.at) FROM change l WHERE l.service = ? AND l.at >= ? AND l.sent_at > 0), 0) AS overtaken
 		FROM change c WHERE c.service = ? AND c.at >= ? AND c.sent_at = 0 ORDER BY c.at`,
-		service, since.Unix())
+		service, now.Add(-within).Unix(), service, now.Add(-within).Unix())
 	if err != nil {
 		return nil, fmt.Errorf("history: reading the changes to post: %w", err)
 	}
@@ -108,6 +111,9 @@ func (s *Store) unsent(ctx context.Context, service string, since time.Time) ([]
 		if err != nil {
 			return nil, fmt.Errorf("history: reading the changes to post: %w", err)
 		}
+		if time.Unix(triedAt, 0).After(now.Add(maxSkew)) {
+			triedAt = 0
+		}
 		post.At, post.TriedAt, post.gaveUp = fromSeconds(at), fromSeconds(triedAt), gaveUpAt != 0
 		// Some rows are changes of Rest only.
 		if previous.Valid && post.Level != post.Previous {
@@ -124,8 +130,9 @@ func (s *Store) unsent(ctx context.Context, service string, since time.Time) ([]
 // caller, and to another one only after retryAfter, which must be longer than
 // an attempt can take. It returns false once the change is sent or given up.
 func (s *Store) Claim(ctx context.Context, p Post, now time.Time, retryAfter time.Duration) (bool, error) {
-	result, err := s.db.ExecContext(ctx, `UPDATE change SET tried_at = ? WHERE service = ? AND at = ? AND sent_at = 0 AND gave_up_at = 0 AND tried_at <= ?`,
-		now.Unix(), p.Service, p.At.Unix(), now.Add(-retryAfter).Unix())
+	result, err := s.db.ExecContext(ctx, `UPDATE change SET tried_at = ? WHERE service = ? AND at = ? AND sent_at = 0 AND gave_up_at = 0
+			AND (tried_at <= ? OR tried_at > ?)`,
+		now.Unix(), p.Service, p.At.Unix(), now.Add(-retryAfter).Unix(), now.Add(maxSkew).Unix())
 	if err != nil {
 		return false, fmt.Errorf("history: claiming a change to post: %w", err)
 	}

@@ -200,3 +200,23 @@ func TestQueueReportsAnAnswerThatIsMissing(t *testing.T) {
 		t.Errorf("after: %+v, %v", queued, err)
 	}
 }
+
+// An attempt by a clock that was ahead doesn't hold up the next one.
+func TestClockSetBackDoesNotHoldUpPosts(t *testing.T) {
+	s, r := newEnv(t, ":memory:"), newReceiver(t, code(503))
+	sender := s.sender(r)
+	s.reads()
+	s.reads(ongoing("Issue"))
+	s.pass(20 * time.Hour)
+	if err := sender.Send(t.Context()); err == nil {
+		t.Fatal("no error")
+	}
+	s.pass(-20 * time.Hour)
+	s.reads(ongoing("Outage"))
+	if err := sender.Send(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if got, want := levels(r.got()), []string{"operational to degraded", "operational to degraded", "degraded to outage"}; !slices.Equal(got, want) {
+		t.Errorf("posted %v, want %v", got, want)
+	}
+}
