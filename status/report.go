@@ -11,6 +11,9 @@ type Report struct {
 	// LastGood is from the last reading before this one in which the service's
 	// level was known; nil if there was none.
 	LastGood *Known
+	// RetryAfter is how long after CheckedAt Apple asked to be left alone; zero if
+	// it did not.
+	RetryAfter time.Duration `json:",omitempty"`
 	// Truncated says what of Apple's data was left out because it is too much.
 	Truncated []string `json:",omitempty"`
 }

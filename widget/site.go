@@ -91,7 +91,7 @@ func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 	}
 	respondHTML(w, r, page.body, http.Header{
-		"Cache-Control":           {"public, max-age=30, stale-while-revalidate=60"},
+		"Cache-Control":           {api.CacheControl(verdict, s.source.Now())},
 		"Content-Location":        {canonical},
 		"Content-Security-Policy": {s.policy.widget},
 		"Etag":                    {page.tag},

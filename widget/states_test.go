@@ -143,7 +143,8 @@ func send(t *testing.T, v status.Verdict, r *http.Request) *httptest.ResponseRec
 
 func newSite(t *testing.T, verdict func() status.Verdict) http.Handler {
 	t.Helper()
-	return widget.NewSite(api.Source{Verdict: verdict}, sources(t))
+	now := func() time.Time { return verdict().CheckedAt.Add(time.Minute) }
+	return widget.NewSite(api.Source{Verdict: verdict, Now: now}, sources(t))
 }
 
 // widgetOf is the widget's document, parsed, and its source.

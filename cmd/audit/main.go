@@ -1,48 +1,78 @@
-// Command audit checks the project's dependencies: their hashes, versions that
-// their authors have retracted or deprecated, and known vulnerabilities. A
-// database that can't be reached is reported and isn't a failure.
+// Command audit checks the project's dependencies: their hashes, their install
+// scripts, versions that their authors have retracted or deprecated, and known
+// vulnerabilities. A database that can't be reached is reported and isn't a
+// failure.
 //
-// It exits with 1 if a check fails.
+// It exits with 1 if a check fails. With -strict it exits with 3 if none fails
+// and a database couldn't be reached.
 package main
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
+	"io"
+	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 )
 
+// The exit statuses other than 0. The flag package uses 2.
+const (
+	exitFailed     = 1
+	exitNotChecked = 3
+)
+
+type check struct {
+	name string
+	run  func() error
+}
+
 func main() {
-	failed := false
-	for _, check := range []struct {
-		name string
-		run  func() error
-	}{
+	strict := flag.Bool("strict", false, "exit with 3 if a database can't be reached")
+	flag.Parse()
+	os.Exit(runAll(os.Stdout, *strict, []check{
 		{"Go modules have the hashes in go.sum", goHashes},
 		{"no Go module is retracted", goRetracted},
 		{"npm packages are pinned by hash", npmHashes},
+		{"npm packages run no scripts when they are installed", npmScripts},
 		{"govulncheck: native programs", func() error { return govulncheck(nil, "./...") }},
 		{"govulncheck: WebAssembly programs", func() error { return govulncheck([]string{"GOOS=js", "GOARCH=wasm"}, "./wasm/...") }},
 		{"npm audit", npmAudit},
-	} {
+	}))
+}
+
+// runAll runs the checks, prints their results, and returns the exit status.
+func runAll(out io.Writer, strict bool, checks []check) int {
+	failed, unchecked := 0, 0
+	for _, check := range checks {
 		err := check.run()
 		var unreached unreachedError
 		switch {
 		case err == nil:
-			fmt.Printf("ok            %s\n", check.name)
+			fmt.Fprintf(out, "ok            %s\n", check.name)
 		case errors.As(err, &unreached):
-			fmt.Printf("NOT CHECKED   %s: %v\n", check.name, err)
+			unchecked++
+			fmt.Fprintf(out, "NOT CHECKED   %s: %v\n", check.name, err)
 		default:
-			failed = true
-			fmt.Printf("FAILED        %s: %v\n", check.name, err)
+			failed++
+			fmt.Fprintf(out, "FAILED        %s: %v\n", check.name, err)
 		}
 	}
-	if failed {
-		os.Exit(1)
+	fmt.Fprintf(out, "%d of %d checks ok, %d failed, %d not checked\n", len(checks)-failed-unchecked, len(checks), failed, unchecked)
+	switch {
+	case failed > 0:
+		return exitFailed
+	case unchecked > 0 && strict:
+		return exitNotChecked
 	}
+	return 0
 }
 
 // unreachedError reports that a database couldn't be reached.
@@ -102,9 +132,12 @@ func retracted(list string) error {
 	return nil
 }
 
+// lockFiles are npm's.
+var lockFiles = []string{"package-lock.json", "wasm/edge/bench/package-lock.json"}
+
 // npmHashes checks the lock files, whose hashes npm ci enforces.
 func npmHashes() error {
-	for _, file := range []string{"package-lock.json", "wasm/edge/bench/package-lock.json"} {
+	for _, file := range lockFiles {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return err
@@ -138,6 +171,54 @@ func lockHashes(data []byte) error {
 		if p.Deprecated != "" {
 			return fmt.Errorf("%s is deprecated: %s", path, p.Deprecated)
 		}
+	}
+	return nil
+}
+
+// npmScripts checks that no package runs a script when it is installed: npm is
+// told so by ignore-scripts, and newer versions also by allowScripts, which names
+// the packages that have one.
+func npmScripts() error {
+	for _, file := range lockFiles {
+		var texts [3][]byte
+		for i, name := range []string{"package-lock.json", "package.json", ".npmrc"} {
+			text, err := os.ReadFile(filepath.Join(filepath.Dir(file), name))
+			if err != nil {
+				return err
+			}
+			texts[i] = text
+		}
+		if err := scriptsOff(texts[0], texts[1], texts[2]); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Dir(file), err)
+		}
+	}
+	return nil
+}
+
+var ignoreScripts = regexp.MustCompile(`(?m)^ignore-scripts ?= ?true$`)
+
+// scriptsOff checks one folder's package-lock.json, package.json and .npmrc.
+func scriptsOff(lockFile, packageFile, npmrc []byte) error {
+	var lock struct {
+		Packages map[string]struct{ HasInstallScript bool }
+	}
+	var project struct {
+		AllowScripts map[string]bool
+	}
+	if err := errors.Join(json.Unmarshal(lockFile, &lock), json.Unmarshal(packageFile, &project)); err != nil {
+		return err
+	}
+	have := map[string]bool{}
+	for path, p := range lock.Packages {
+		if p.HasInstallScript {
+			have[path[strings.LastIndex(path, "node_modules/")+len("node_modules/"):]] = false
+		}
+	}
+	if !maps.Equal(have, project.AllowScripts) {
+		return fmt.Errorf("allowScripts in package.json must have %v, each false: these packages have an install script", slices.Sorted(maps.Keys(have)))
+	}
+	if !ignoreScripts.Match(npmrc) {
+		return errors.New(".npmrc must have ignore-scripts=true")
 	}
 	return nil
 }

@@ -98,11 +98,12 @@ func serve(ctx context.Context, args []string, s streams) int {
 	monitor := status.NewMonitor(status.Options{Source: m.CountReadings(reader), Every: *every, Log: log})
 	m.AddStatus(monitor, store)
 	work := watch.Watch{Monitor: monitor, Store: store, Log: log}
+	source := api.Source{Verdict: monitor.Verdict, History: store, Version: version.Program()}
 	if notifier.URL != "" {
 		notifier.Queue, notifier.Verdict = store, monitor.Verdict
 		work.Notifier = notifier
+		source.Webhook = store
 	}
-	source := api.Source{Verdict: monitor.Verdict, History: store, Version: version.Program()}
 	watching := make(chan struct{})
 	err = server.Listen(ctx, *addr, server.DefaultLimits, server.Site(monitor, source, assets, m, embedders), s.err, func(url string) {
 		fmt.Fprintf(s.out, "Backup Check is at %s\n", url)

@@ -15,7 +15,6 @@ import (
 
 	"backupcheck/cmd/backupcheck/internal/bundle"
 	"backupcheck/status"
-	"backupcheck/status/api"
 	"backupcheck/status/apple"
 )
 
@@ -67,7 +66,8 @@ func TestServeHasAllFeatures(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &verdict); err != nil || res.StatusCode != 200 || verdict.Level != "outage" || verdict.Source != status.SourceURL {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
-	if res.Header.Get("Cache-Control") != api.CacheControl {
+	const cached = "public, max-age=30, stale-while-revalidate=60, stale-if-error=150"
+	if res.Header.Get("Cache-Control") != cached {
 		t.Errorf("Cache-Control %q", res.Header.Get("Cache-Control"))
 	}
 

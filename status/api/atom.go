@@ -15,9 +15,10 @@ import (
 // Atom serves the incidents of the verdict's service as an Atom feed (RFC 4287),
 // with one entry each, which is updated as the incident changes. An unknown
 // level is only in the subtitle, as it is no incident of Apple's.
-func Atom(verdict func() status.Verdict) http.Handler {
+func Atom(s Source) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		cacheable("application/atom+xml; charset=utf-8", "/feed.atom", atomFeed(verdict())).Serve(w, r)
+		v := s.Verdict()
+		s.verdictResponse("application/atom+xml; charset=utf-8", "/feed.atom", v, atomFeed(v)).Serve(w, r)
 	}))
 }
 

@@ -33,7 +33,7 @@ var badgeRadii = map[string]int{"flat": 3, "flat-square": 0}
 //
 // Responses with a label have no canonical address: there can be any number of
 // them, and they must not fill the Worker's cache.
-func BadgeSVG(verdict func() status.Verdict) http.Handler {
+func BadgeSVG(s Source) http.Handler {
 	return badge(func(w http.ResponseWriter, r *http.Request, query url.Values, label string) {
 		style, canonical := "flat", "/badge.svg"
 		if query.Has("style") {
@@ -47,28 +47,28 @@ func BadgeSVG(verdict func() status.Verdict) http.Handler {
 		if style != "flat" {
 			canonical += "?style=" + style
 		}
-		v := verdict()
+		v := s.Verdict()
 		if label == "" {
 			label = v.Service
 		} else {
 			canonical = ""
 		}
-		cacheable("image/svg+xml; charset=utf-8", canonical, drawBadge(label, v.Level, radius)).Serve(w, r)
+		s.verdictResponse("image/svg+xml; charset=utf-8", canonical, v, drawBadge(label, v.Level, radius)).Serve(w, r)
 	})
 }
 
 // BadgeJSON serves the level in the schema of the endpoint badge of shields.io,
 // without other keys. Its parameter is label, as for BadgeSVG.
-func BadgeJSON(verdict func() status.Verdict) http.Handler {
+func BadgeJSON(s Source) http.Handler {
 	return badge(func(w http.ResponseWriter, r *http.Request, _ url.Values, label string) {
-		v := verdict()
+		v := s.Verdict()
 		canonical := "/badge.json"
 		if label == "" {
 			label = v.Service
 		} else {
 			canonical = ""
 		}
-		cacheable("application/json", canonical, jsonLine(struct {
+		s.verdictResponse("application/json", canonical, v, jsonLine(struct {
 			SchemaVersion int    `json:"schemaVersion"`
 			Label         string `json:"label"`
 			Message       string `json:"message"`

@@ -3,15 +3,58 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"time"
 
+	"backupcheck/status"
 	"backupcheck/status/respond"
 )
 
-// CacheControl is the Cache-Control of everything made from a verdict. A
-// reading is taken once a minute, so a response younger than half of that is
-// as good as a new one.
-const CacheControl = "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"
+const (
+	// cacheFresh is how long caches use a response without asking. A reading is
+	// taken once a minute, so a response younger than half of that is as good as
+	// a new one.
+	cacheFresh = 30 * time.Second
+	// cacheRevalidating and cacheFailing are how long after that they may use it
+	// while they ask, and if asking fails.
+	cacheRevalidating = 60 * time.Second
+	cacheFailing      = 150 * time.Second
+	// cacheIgnored is how old a response can be when another cache stores it as
+	// new: not all respect the header Age that comes with one from the Worker's
+	// memory.
+	cacheIgnored = cacheFresh
+)
+
+// CacheControl returns the Cache-Control of everything made from a verdict. No
+// cache may use a response after a time at which the same reading would give
+// another verdict: after StaleAfter it is stale, after TooOldAfter unknown.
+func CacheControl(v status.Verdict, now time.Time) string {
+	end := v.CheckedAt.Add(status.StaleAfter)
+	switch {
+	case v.CheckedAt.IsZero() || v.Stale && v.Level == status.Unknown:
+		return cacheControl(status.StaleAfter) // it says nothing that ends
+	case v.Stale:
+		end = v.CheckedAt.Add(status.TooOldAfter)
+	}
+	return cacheControl(end.Sub(now))
+}
+
+// cacheControl returns the Cache-Control of a response that holds for a time.
+func cacheControl(holds time.Duration) string {
+	holds = max(0, holds-cacheIgnored)
+	fresh := min(holds, cacheFresh)
+	holds -= fresh
+	return fmt.Sprintf("public, max-age=%d, stale-while-revalidate=%d, stale-if-error=%d",
+		fresh/time.Second, min(holds, cacheRevalidating)/time.Second, min(holds, cacheFailing)/time.Second)
+}
+
+// verdictResponse returns a cacheable response made from a verdict.
+func (s Source) verdictResponse(contentType, canonical string, v status.Verdict, body []byte) respond.Body {
+	response := cacheable(contentType, canonical, body)
+	response.Header.Set("Cache-Control", CacheControl(v, s.now()))
+	return response
+}
 
 // cacheable returns a response that scripts of every origin may read and that
 // caches may store. The canonical address is sent as Content-Location: it says
@@ -20,7 +63,7 @@ const CacheControl = "public, max-age=30, stale-while-revalidate=60, stale-if-er
 func cacheable(contentType, canonical string, body []byte) respond.Body {
 	header := http.Header{
 		"Content-Type":                  {contentType},
-		"Cache-Control":                 {CacheControl},
+		"Cache-Control":                 {cacheControl(status.StaleAfter)},
 		"Access-Control-Allow-Origin":   {"*"},
 		"Access-Control-Expose-Headers": {"ETag"},
 	}

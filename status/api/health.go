@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -9,7 +11,7 @@ import (
 )
 
 // Health serves the state of this program, not of Apple: its version, the age of
-// its reading, and the state of the history. It always responds with 200; an old
+// its reading, and the state of the history and of the webhook. It always responds with 200; an old
 // reading or a broken database is reported in the body, since everything else
 // works without them.
 func Health(s Source) http.Handler {
@@ -19,7 +21,7 @@ func Health(s Source) http.Handler {
 			body.Version = "unknown"
 		}
 		if checked := s.Verdict().CheckedAt; !checked.IsZero() {
-			age := max(0, int(s.Now().Sub(checked)/time.Second))
+			age := max(0, int(s.now().Sub(checked)/time.Second))
 			body.CheckedAt, body.AgeSeconds = instant(checked), &age
 		}
 		if s.History != nil {
@@ -32,10 +34,31 @@ func Health(s Source) http.Handler {
 				body.History.RecordedAt = instant(recorded)
 			}
 		}
+		if s.Webhook != nil {
+			body.Webhook = s.webhookHealth(r.Context())
+		}
 		response := cacheable("application/json", "", jsonLine(body))
 		response.Header.Set("Cache-Control", "no-store")
 		response.Serve(w, r)
 	}))
+}
+
+// webhookHealth returns the state of the webhook, without numbers if the database
+// can't be read.
+func (s Source) webhookHealth(ctx context.Context) *webhookBody {
+	queued, err := s.Webhook.Posts(ctx, s.Verdict().Service, s.now())
+	if err != nil {
+		slog.Error("reading the webhook's queue for /healthz failed", "error", err)
+		return &webhookBody{}
+	}
+	body := &webhookBody{Pending: &queued.Pending, GivenUp: &queued.GaveUp}
+	switch {
+	case queued.Answer > 0:
+		body.LastError = orNull(fmt.Sprintf("The receiver answers %d.", queued.Answer))
+	case queued.Answer < 0:
+		body.LastError = orNull("The receiver didn't answer.")
+	}
+	return body
 }
 
 type healthBody struct {
@@ -48,4 +71,12 @@ type healthBody struct {
 		RecordedAt *string `json:"recorded_at"` // the newest stored reading
 		Error      *string `json:"error"`
 	} `json:"history"`
+	Webhook *webhookBody `json:"webhook"` // null: none is set
+}
+
+// webhookBody counts the changes that have not been posted.
+type webhookBody struct {
+	Pending   *int    `json:"pending"`
+	GivenUp   *int    `json:"given_up"`   // in the last week
+	LastError *string `json:"last_error"` // of the newest of them
 }

@@ -23,6 +23,21 @@ func (r recorded) Read(context.Context, string, int, time.Time) (history.History
 
 func (r recorded) Latest(context.Context) (time.Time, error) { return r.at, r.err }
 
+// queued is what a queue of posts returns.
+type queued struct {
+	history.Queued
+	err error
+}
+
+func (q queued) Posts(context.Context, string, time.Time) (history.Queued, error) {
+	return q.Queued, q.err
+}
+
+// webhook returns a body with this state of the webhook, and no history.
+func webhook(state string) string {
+	return `{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":false,"recorded_at":null,"error":null},"webhook":` + state + `}`
+}
+
 func TestHealthReportsThisProgram(t *testing.T) {
 	read := func() status.Verdict { return status.Verdict{CheckedAt: six} }
 	unread := func() status.Verdict { return status.Verdict{} }
@@ -34,15 +49,23 @@ func TestHealthReportsThisProgram(t *testing.T) {
 		want   string
 	}{
 		{"complete", api.Source{Verdict: read, History: recorded{at: six.Add(-time.Minute)}, Version: "1.2.3", Now: now},
-			`{"status":"ok","version":"1.2.3","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":true,"recorded_at":"2026-11-22T05:59:00Z","error":null}}`},
+			`{"status":"ok","version":"1.2.3","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":true,"recorded_at":"2026-11-22T05:59:00Z","error":null},"webhook":null}`},
 		{"nothing read yet", api.Source{Verdict: unread, History: recorded{}, Version: "1.2.3", Now: now},
-			`{"status":"ok","version":"1.2.3","checked_at":null,"age_seconds":null,"history":{"kept":true,"recorded_at":null,"error":null}}`},
+			`{"status":"ok","version":"1.2.3","checked_at":null,"age_seconds":null,"history":{"kept":true,"recorded_at":null,"error":null},"webhook":null}`},
 		{"no history, no version", api.Source{Verdict: read, Now: now},
-			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":false,"recorded_at":null,"error":null}}`},
+			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":false,"recorded_at":null,"error":null},"webhook":null}`},
 		{"a clock that was set back", api.Source{Verdict: read, Now: func() time.Time { return six.Add(-time.Hour) }},
-			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":0,"history":{"kept":false,"recorded_at":null,"error":null}}`},
+			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":0,"history":{"kept":false,"recorded_at":null,"error":null},"webhook":null}`},
 		{"a broken database, without internal details", api.Source{Verdict: read, History: broken, Now: now},
-			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":true,"recorded_at":null,"error":"The database can't be read."}}`},
+			`{"status":"ok","version":"unknown","checked_at":"2026-11-22T06:00:00Z","age_seconds":95,"history":{"kept":true,"recorded_at":null,"error":"The database can't be read."},"webhook":null}`},
+		{"a webhook", api.Source{Verdict: read, Webhook: queued{history.Queued{}, nil}, Now: now},
+			webhook(`{"pending":0,"given_up":0,"last_error":null}`)},
+		{"a webhook that refuses", api.Source{Verdict: read, Webhook: queued{history.Queued{Pending: 2, GaveUp: 1, Answer: 410}, nil}, Now: now},
+			webhook(`{"pending":2,"given_up":1,"last_error":"The receiver answers 410."}`)},
+		{"a webhook that doesn't answer", api.Source{Verdict: read, Webhook: queued{history.Queued{Pending: 2, Answer: -1}, nil}, Now: now},
+			webhook(`{"pending":2,"given_up":0,"last_error":"The receiver didn't answer."}`)},
+		{"a webhook with a broken database", api.Source{Verdict: read, Webhook: queued{history.Queued{}, broken.err}, Now: now},
+			webhook(`{"pending":null,"given_up":null,"last_error":null}`)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

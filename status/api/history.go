@@ -34,7 +34,7 @@ func HistoryHandler(s Source) http.Handler {
 			cacheable("application/json", request.canonical, jsonLine(historyDisabled(request.service))).Serve(w, r)
 			return
 		}
-		h, err := s.History.Read(r.Context(), request.service, request.days, s.Now())
+		h, err := s.History.Read(r.Context(), request.service, request.days, s.now())
 		if err != nil {
 			slog.ErrorContext(r.Context(), "reading the history failed", "error", err)
 			respond.Error(w, r, http.StatusServiceUnavailable, "The history can't be read right now. How it is now is at /api/status.")

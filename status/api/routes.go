@@ -15,10 +15,19 @@ type Source struct {
 	Verdict func() status.Verdict
 	// History is nil if no history is stored.
 	History History
+	// Webhook is nil if changes aren't posted.
+	Webhook Webhook
 	// Version is the program's own, for /healthz.
 	Version string
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
+}
+
+func (s Source) now() time.Time {
+	if s.Now == nil {
+		return time.Now()
+	}
+	return s.Now()
 }
 
 // History is the part of history.Store that this package needs. Both methods
@@ -32,28 +41,31 @@ type History interface {
 	Latest(ctx context.Context) (time.Time, error)
 }
 
+// Webhook is the part of history.Store that counts what has not been posted. It
+// may block on the database.
+type Webhook interface {
+	Posts(ctx context.Context, service string, now time.Time) (history.Queued, error)
+}
+
 // Routes returns the handlers by path.
 func Routes(s Source) map[string]http.Handler {
-	if s.Now == nil {
-		s.Now = time.Now
-	}
 	return map[string]http.Handler{
-		"/api/status":   Status(s.Verdict),
+		"/api/status":   Status(s),
 		"/api/history":  HistoryHandler(s),
-		"/feed.atom":    Atom(s.Verdict),
+		"/feed.atom":    Atom(s),
 		"/openapi.json": OpenAPI(),
 
-		"/api/v2/status.json":                          Statuspage(s.Verdict, "status"),
-		"/api/v2/summary.json":                         Statuspage(s.Verdict, "summary"),
-		"/api/v2/components.json":                      Statuspage(s.Verdict, "components"),
-		"/api/v2/incidents.json":                       Statuspage(s.Verdict, "incidents"),
-		"/api/v2/incidents/unresolved.json":            Statuspage(s.Verdict, "incidents/unresolved"),
-		"/api/v2/scheduled-maintenances.json":          Statuspage(s.Verdict, "scheduled-maintenances"),
-		"/api/v2/scheduled-maintenances/active.json":   Statuspage(s.Verdict, "scheduled-maintenances/active"),
-		"/api/v2/scheduled-maintenances/upcoming.json": Statuspage(s.Verdict, "scheduled-maintenances/upcoming"),
+		"/api/v2/status.json":                          Statuspage(s, "status"),
+		"/api/v2/summary.json":                         Statuspage(s, "summary"),
+		"/api/v2/components.json":                      Statuspage(s, "components"),
+		"/api/v2/incidents.json":                       Statuspage(s, "incidents"),
+		"/api/v2/incidents/unresolved.json":            Statuspage(s, "incidents/unresolved"),
+		"/api/v2/scheduled-maintenances.json":          Statuspage(s, "scheduled-maintenances"),
+		"/api/v2/scheduled-maintenances/active.json":   Statuspage(s, "scheduled-maintenances/active"),
+		"/api/v2/scheduled-maintenances/upcoming.json": Statuspage(s, "scheduled-maintenances/upcoming"),
 
-		"/badge.svg":  BadgeSVG(s.Verdict),
-		"/badge.json": BadgeJSON(s.Verdict),
+		"/badge.svg":  BadgeSVG(s),
+		"/badge.json": BadgeJSON(s),
 		"/healthz":    Health(s),
 	}
 }

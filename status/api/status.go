@@ -12,9 +12,10 @@ import (
 
 // Status serves the current verdict as JSON. It always responds with 200, even
 // if Apple can't be read.
-func Status(verdict func() status.Verdict) http.Handler {
+func Status(s Source) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		cacheable("application/json", "/api/status", Body(verdict())).Serve(w, r)
+		v := s.Verdict()
+		s.verdictResponse("application/json", "/api/status", v, Body(v)).Serve(w, r)
 	}))
 }
 

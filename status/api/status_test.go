@@ -18,7 +18,7 @@ import (
 
 // endpoint is the status endpoint with a fixed verdict.
 func endpoint(v status.Verdict) http.Handler {
-	return api.Status(func() status.Verdict { return v })
+	return api.Status(sourceOf(v))
 }
 
 // requestStatus sends a request through a real server and client, so that what
@@ -59,7 +59,7 @@ func expect(t *testing.T, res *http.Response, want map[string]string) {
 // commonHeaders are the headers of every response with a verdict.
 var commonHeaders = map[string]string{
 	"Content-Type":                "application/json",
-	"Cache-Control":               "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400",
+	"Cache-Control":               "public, max-age=30, stale-while-revalidate=60, stale-if-error=150",
 	"Access-Control-Allow-Origin": "*",
 	"X-Content-Type-Options":      "nosniff",
 	"Content-Location":            "/api/status",
@@ -136,7 +136,7 @@ func TestStatusIgnoresTheQuery(t *testing.T) {
 
 func TestOptionsAllowsEveryOrigin(t *testing.T) {
 	called := false
-	h := api.Status(func() status.Verdict { called = true; return status.Verdict{} })
+	h := api.Status(api.Source{Verdict: func() status.Verdict { called = true; return status.Verdict{} }})
 	res, body := requestStatus(t, h, "OPTIONS", "", http.Header{
 		"Origin": {"https://example.com"}, "Access-Control-Request-Method": {"GET"}, "Access-Control-Request-Headers": {"if-none-match"},
 	})

@@ -18,10 +18,11 @@ import (
 // The page's status is that of iCloud Backup alone. The related rows are
 // components, so a problem with Photos is published but doesn't make a monitor
 // report that backups fail.
-func Statuspage(verdict func() status.Verdict, name string) http.Handler {
+func Statuspage(s Source, name string) http.Handler {
 	body := statuspageForms[name]
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		cacheable("application/json", "/api/v2/"+name+".json", jsonLine(body(newPage(verdict())))).Serve(w, r)
+		v := s.Verdict()
+		s.verdictResponse("application/json", "/api/v2/"+name+".json", v, jsonLine(body(newPage(v)))).Serve(w, r)
 	}))
 }
 

@@ -19,8 +19,8 @@ import (
 const (
 	// Origin is the origin of Apple's System Status.
 	Origin = "https://www.apple.com"
-	// TimeLimit is the time limit for one request to Apple. The Doer applies it,
-	// since code at the edge must not use Go's timers.
+	// TimeLimit is the time limit for a reading: page, data, and every redirect of
+	// them. The Doer applies it, since code at the edge must not use Go's timers.
 	TimeLimit = 6 * time.Second
 	// MaxBytes is the maximum size of a response's body.
 	MaxBytes = 5 << 20
@@ -35,7 +35,8 @@ const (
 )
 
 // Doer is the part of http.Client that Reader needs. It must not follow
-// redirects, and must apply TimeLimit.
+// redirects, and must end a request, with the body of its response, at the
+// Deadline of the request's context.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
@@ -47,6 +48,7 @@ type Reader struct {
 	UserAgent string           // UserAgent if empty
 	Service   string           // status.ServiceName if empty
 	Now       func() time.Time // time.Now if nil
+	Limit     time.Duration    // TimeLimit if zero
 }
 
 // Read fetches and parses page and data concurrently. If they disagree the worse
@@ -63,6 +65,7 @@ func (r Reader) Read(ctx context.Context) (status.Report, error) {
 	if err != nil {
 		return status.Report{}, err
 	}
+	ctx = r.limited(ctx)
 	at := r.now() // the beginning, so that a slow reading doesn't seem newer than it is
 	type pageResult struct {
 		page Page
@@ -74,16 +77,21 @@ func (r Reader) Read(ctx context.Context) (status.Report, error) {
 		pages <- pageResult{page, err}
 	}()
 	feed, feedErr := r.feed(ctx, origin.JoinPath(feedPath))
+	asked := askedFor(feedErr)
 	result := <-pages
 	if address := result.page.FeedURL; address != nil && address.Path != feedPath {
 		// Apple has moved the data, if the other feed has the row.
-		if other, err := r.feed(ctx, address); err == nil {
-			if other.Lists(service) {
-				feed, feedErr = other, nil
-			}
+		other, err := r.feed(ctx, address)
+		asked = max(asked, askedFor(err))
+		if err == nil && other.Lists(service) {
+			feed, feedErr = other, nil
 		}
 	}
+	asked = max(asked, askedFor(result.err))
 	report := NewReport(feed, service, at)
+	if asked > 0 {
+		report.RetryAfter = asked + max(r.now().Sub(at), 0)
+	}
 	report.Service.Light = result.page.Light(service)
 	for i := range report.Related {
 		report.Related[i].Light = result.page.Light(report.Related[i].Name)
@@ -92,7 +100,10 @@ func (r Reader) Read(ctx context.Context) (status.Report, error) {
 		return report, nil
 	}
 	if !report.Service.Light.Down() {
-		return status.Report{}, errors.Join(feedErr, result.err)
+		if err = errors.Join(feedErr, result.err); asked > 0 {
+			err = busyError{err, asked}
+		}
+		return status.Report{}, err
 	}
 	report.Service.Gap = "Apple's data couldn't be read."
 	return report, nil
@@ -170,8 +181,32 @@ func (r Reader) feed(ctx context.Context, address *url.URL) (Feed, error) {
 	return feed, nil
 }
 
+// deadlineKey is the key of a Deadline. It isn't the deadline of a context of
+// package context, which has a timer.
+type deadlineKey struct{}
+
+// Deadline returns when a request with this context must end.
+func Deadline(ctx context.Context) (time.Time, bool) {
+	end, ok := ctx.Value(deadlineKey{}).(time.Time)
+	return end, ok
+}
+
+// limited returns a context with the Deadline of a reading that begins now, if
+// ctx has none.
+func (r Reader) limited(ctx context.Context) context.Context {
+	if _, ok := Deadline(ctx); ok {
+		return ctx
+	}
+	limit := r.Limit
+	if limit == 0 {
+		limit = TimeLimit
+	}
+	return context.WithValue(ctx, deadlineKey{}, time.Now().Add(limit))
+}
+
 // Get fetches an address, and follows redirects to the same origin.
 func (r Reader) Get(ctx context.Context, address *url.URL) ([]byte, error) {
+	ctx = r.limited(ctx)
 	for range maxRedirects + 1 {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 		if err != nil {
@@ -187,7 +222,8 @@ func (r Reader) Get(ctx context.Context, address *url.URL) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if res.StatusCode < 300 || res.StatusCode > 399 {
+		// A redirect with Retry-After is to be followed later (RFC 9110, 10.2.3).
+		if res.StatusCode < 300 || res.StatusCode > 399 || retryAfter(res.Header.Get("Retry-After"), r.now()) > 0 {
 			return r.body(res, address)
 		}
 		res.Body.Close()
@@ -227,6 +263,16 @@ type busyError struct {
 
 // RetryAfter returns the header's duration, for status.Monitor.
 func (e busyError) RetryAfter() time.Duration { return e.after }
+
+func (e busyError) Unwrap() error { return e.error }
+
+// askedFor returns the duration that the Retry-After header of a failed request
+// asked for; zero if there was none.
+func askedFor(err error) time.Duration {
+	var busy busyError
+	errors.As(err, &busy)
+	return busy.after
+}
 
 // retryAfter parses the Retry-After header, a number of seconds or a date. It
 // returns zero if the header is missing or invalid.

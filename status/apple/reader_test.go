@@ -35,13 +35,7 @@ func respond(body string) http.HandlerFunc {
 // read has a Reader read the site.
 func (s site) read(t *testing.T, change ...func(*Reader)) (status.Verdict, error) {
 	t.Helper()
-	mux := http.NewServeMux()
-	for path, handler := range s {
-		mux.HandleFunc(path, handler)
-	}
-	server := httptest.NewServer(mux)
-	t.Cleanup(server.Close)
-	reader := Reader{Doer: Client(200 * time.Millisecond), Origin: server.URL, Now: func() time.Time { return now }}
+	reader := s.reader(t)
 	for _, c := range change {
 		c(&reader)
 	}
@@ -50,6 +44,18 @@ func (s site) read(t *testing.T, change ...func(*Reader)) (status.Verdict, error
 		return status.Verdict{}, err
 	}
 	return status.Decide(report, now), nil
+}
+
+// reader returns a Reader of the site.
+func (s site) reader(t *testing.T) Reader {
+	t.Helper()
+	mux := http.NewServeMux()
+	for path, handler := range s {
+		mux.HandleFunc(path, handler)
+	}
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return Reader{Doer: Client(200 * time.Millisecond), Origin: server.URL, Now: func() time.Time { return now }}
 }
 
 func TestReadFeedBehindShell(t *testing.T) {
@@ -230,5 +236,99 @@ func TestRetryAfter(t *testing.T) {
 		if found := errors.As(err, &busy); err == nil || found != (want > 0) || found && busy.RetryAfter() != want {
 			t.Errorf("%q: %v, want to wait %v", header, err, want)
 		}
+	}
+}
+
+// The next reading waits for the longest of the times that page and data ask
+// for, even if one of them could be read.
+func TestRetryAfterOfPageAndData(t *testing.T) {
+	asks := func(code int, after string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			if after != "" {
+				w.Header().Set("Retry-After", after)
+			}
+			w.Header().Set("Location", feedPath)
+			w.WriteHeader(code)
+		}
+	}
+	date := now.Add(7 * time.Minute).UTC().Format(http.TimeFormat)
+	const other = dataPath + "system_status_en_GB.js"
+	names := respond(`<html><script src="` + other + `"></script></html>`)
+	fine, page := respond(backup()), respond(rendered(row("iCloud Backup", "light-outage")))
+	for what, test := range map[string]struct {
+		site site
+		want time.Duration
+		read bool // there is a report
+	}{
+		"both, the page longer":        {site{pagePath: asks(429, "500"), feedPath: asks(503, "120")}, 500 * time.Second, false},
+		"both, the data longer":        {site{pagePath: asks(503, "120"), feedPath: asks(429, "500")}, 500 * time.Second, false},
+		"a date":                       {site{pagePath: asks(503, date), feedPath: asks(503, "5")}, 7 * time.Minute, false},
+		"only the data":                {site{pagePath: respond("<html></html>"), feedPath: asks(503, "120")}, 2 * time.Minute, false},
+		"the data, page has an outage": {site{pagePath: page, feedPath: asks(503, "120")}, 2 * time.Minute, true},
+		"only the page":                {site{pagePath: asks(429, "300"), feedPath: fine}, 5 * time.Minute, true},
+		"only the page, a date":        {site{pagePath: asks(503, date), feedPath: fine}, 7 * time.Minute, true},
+		"the page, forbidden":          {site{pagePath: asks(403, "300"), feedPath: fine}, 5 * time.Minute, true},
+		"the page, a redirect":         {site{pagePath: asks(302, "300"), feedPath: fine}, 5 * time.Minute, true},
+		"the data, a redirect":         {site{feedPath: asks(301, "60"), pagePath: respond("<html></html>")}, time.Minute, false},
+		"the other data":               {site{pagePath: names, feedPath: fine, other: asks(429, "200")}, 200 * time.Second, true},
+		"both, none asks":              {site{pagePath: asks(503, ""), feedPath: asks(503, "")}, 0, false},
+		"neither":                      {site{pagePath: respond("<html></html>"), feedPath: fine}, 0, true},
+	} {
+		t.Run(what, func(t *testing.T) {
+			reader := test.site.reader(t)
+			report, err := reader.Read(t.Context())
+			if (err == nil) != test.read {
+				t.Fatalf("error %v", err)
+			}
+			got := report.RetryAfter
+			var busy interface{ RetryAfter() time.Duration }
+			if errors.As(err, &busy) {
+				got = busy.RetryAfter()
+			}
+			if got != test.want {
+				t.Errorf("waits %v, want %v (%v)", got, test.want, err)
+			}
+		})
+	}
+}
+
+// All requests of a reading share one time limit: redirects, slow bodies, and
+// the other address of the data.
+func TestReadingHasOneTimeLimit(t *testing.T) {
+	slow := func(next http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case <-time.After(250 * time.Millisecond):
+				next(w, r)
+			case <-r.Context().Done():
+			}
+		}
+	}
+	loop := func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }
+	drips := func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			io.WriteString(w, " ")
+			http.NewResponseController(w).Flush()
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	const other = dataPath + "system_status_en_GB.js"
+	names := respond(`<html><script src="` + other + `"></script></html>`)
+	for what, s := range map[string]site{
+		"redirects":              {pagePath: slow(loop), feedPath: slow(loop)},
+		"the other address":      {pagePath: slow(names), feedPath: slow(respond("?")), other: slow(loop)},
+		"a redirect to slowness": {pagePath: respond(""), feedPath: slow(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/slow", http.StatusFound) }), "/slow": slow(drips)},
+	} {
+		t.Run(what, func(t *testing.T) {
+			reader := s.reader(t)
+			reader.Doer, reader.Limit = Client(300*time.Millisecond), 300*time.Millisecond
+			began := time.Now()
+			if _, err := reader.Read(t.Context()); err == nil {
+				t.Error("no error")
+			}
+			if took := time.Since(began); took > 450*time.Millisecond {
+				t.Errorf("took %v", took)
+			}
+		})
 	}
 }

@@ -81,7 +81,7 @@ func migrate(ctx context.Context, db *sql.DB, name string) error {
 		return err
 	}
 	for _, statement := range statements(string(script)) {
-		if _, err := db.ExecContext(ctx, statement); err != nil && !renamed(ctx, db, statement) {
+		if _, err := db.ExecContext(ctx, statement); err != nil && !altered(ctx, db, statement) {
 			return err
 		}
 	}
@@ -89,17 +89,18 @@ func migrate(ctx context.Context, db *sql.DB, name string) error {
 	return err
 }
 
-var renameColumn = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) RENAME COLUMN \w+ TO (\w+)$`)
+var alterTable = regexp.MustCompile(`(?m)^ALTER TABLE (\w+) (?:RENAME COLUMN \w+ TO|ADD COLUMN) (\w+)`)
 
-// renamed reports whether a statement renames a column that has its new name
-// already. SQLite has no form of ALTER TABLE that can be repeated.
-func renamed(ctx context.Context, db *sql.DB, statement string) bool {
-	match := renameColumn.FindStringSubmatch(statement)
+// altered reports whether a statement adds a column that exists already, or
+// renames one that has its new name. SQLite has no form of ALTER TABLE that can
+// be repeated.
+func altered(ctx context.Context, db *sql.DB, statement string) bool {
+	match := alterTable.FindStringSubmatch(statement)
 	if match == nil {
 		return false
 	}
-	table, newName := match[1], match[2]
-	rows, err := db.QueryContext(ctx, "SELECT "+newName+" FROM "+table+" LIMIT 0")
+	table, column := match[1], match[2]
+	rows, err := db.QueryContext(ctx, "SELECT "+column+" FROM "+table+" LIMIT 0")
 	if err != nil {
 		return false
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/netip"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -26,8 +28,10 @@ func CheckURL(raw string) error {
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 	addr, err := netip.ParseAddr(host)
 	literal := err == nil
-	local := literal && addr.Unmap().IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
+	local := literal && loopback(addr) || host == "localhost" || strings.HasSuffix(host, ".localhost")
 	switch {
+	case !validPort(u.Port()):
+		return errURL
 	case u.Scheme == "http" && local:
 		return nil
 	case u.Scheme != "https":
@@ -40,20 +44,31 @@ func CheckURL(raw string) error {
 	return nil
 }
 
-// named reports whether every resolver reads a host as a name. Browsers and some
-// resolvers read 0x7f.1 and 2130706433 as the address 127.0.0.1, and digits of
-// other scripts likewise. A top-level domain doesn't start with a digit.
-func named(host string) bool {
-	last := host[strings.LastIndexByte(host, '.')+1:]
-	return last != "" && last[0] >= 'a' && last[0] <= 'z'
+func validPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
 }
 
+// name matches what every resolver and every parser of URLs reads as the same
+// name. Browsers and some resolvers read 0x7f.1 and 2130706433 as the address
+// 127.0.0.1, and digits of other scripts likewise: so the last label starts with
+// a letter, as every top-level domain does.
+var name = regexp.MustCompile(`^([a-z0-9_-]{1,63}\.)*[a-z][a-z0-9-]{0,62}$`)
+
+func named(host string) bool { return len(host) <= 253 && name.MatchString(host) }
+
 // reserved are the networks without public hosts, and those whose addresses
-// embed an address of another network (RFC 6890 and its registries).
-var reserved = prefixes(
-	"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
-	"192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4",
-	"::/127", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+// embed an address of another network (the special-purpose registries of IANA,
+// RFC 6890). Of IPv6, only global has public hosts: what embeds an IPv4 address
+// outside of it (IPv4-compatible, IPv4-translated, NAT64) needs no entry.
+var (
+	reserved = prefixes(
+		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+		"192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
+		"203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+		"2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+	)
+	global = netip.MustParsePrefix("2000::/3")
 )
 
 func prefixes(list ...string) []netip.Prefix {
@@ -66,11 +81,25 @@ func prefixes(list ...string) []netip.Prefix {
 
 // public reports whether an address can be a receiver's on the internet.
 func public(addr netip.Addr) bool {
-	addr = addr.Unmap().WithZone("")
+	addr = addr.Unmap()
+	if addr.Zone() != "" || addr.Is6() && (!global.Contains(addr) || isatap(addr)) {
+		return false
+	}
 	for _, network := range reserved {
 		if network.Contains(addr) {
 			return false
 		}
 	}
 	return addr.IsValid()
+}
+
+// isatap reports whether an address embeds an IPv4 address as RFC 5214 says.
+func isatap(addr netip.Addr) bool {
+	b := addr.As16()
+	return b[8]&^2 == 0 && b[9] == 0 && b[10] == 0x5e && b[11] == 0xfe
+}
+
+// loopback reports whether an address is this machine's own, for tests.
+func loopback(addr netip.Addr) bool {
+	return addr.Zone() == "" && addr.Unmap().IsLoopback()
 }

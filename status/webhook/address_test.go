@@ -63,6 +63,66 @@ func TestCheckURL(t *testing.T) {
 		"https://[::ffff:a9fe:a9fe]/x":   false,
 		"https://[64:ff9b::10.0.0.1]/x":  false,
 		"https://[2002:a00:1::]/x":       false,
+		// IPv6 addresses that embed a private one.
+		"https://[::7f00:1]/x":                  false, // IPv4-compatible
+		"https://[::a9fe:a9fe]/x":               false,
+		"https://[::10.0.0.1]/x":                false,
+		"https://[::ffff:0:10.0.0.1]/x":         false, // IPv4-translated
+		"https://[64:ff9b:1::10.0.0.1]/x":       false, // NAT64 of a network
+		"https://[64:ff9b:1:a:b:c:10.0.0.1]/x":  false,
+		"https://[2001:0:a00:1::1]/x":           false, // Teredo
+		"https://[2002:7f00:1::1]/x":            false,
+		"https://[2606:2800::5efe:10.0.0.1]/x":  false, // ISATAP
+		"https://[2606:2800::200:5efe:a00:1]/x": false,
+		// Networks without a public host.
+		"https://[fec0::1]/x":                     false,
+		"https://[fc00::1]/x":                     false,
+		"https://[100::1]/x":                      false,
+		"https://[5f00::1]/x":                     false,
+		"https://[2001:db8::1]/x":                 false,
+		"https://[3fff::1]/x":                     false,
+		"https://[2001:10::1]/x":                  false,
+		"https://[4000::1]/x":                     false,
+		"https://[2606:2800:220:1::1%25eth0]/x":   false, // a zone
+		"https://192.0.0.1/x":                     false,
+		"https://192.0.2.1/x":                     false,
+		"https://198.51.100.1/x":                  false,
+		"https://203.0.113.1/x":                   false,
+		"https://192.88.99.1/x":                   false,
+		"https://198.18.0.1/x":                    false,
+		"https://198.19.255.255/x":                false,
+		"https://240.0.0.1/x":                     false,
+		"https://0.1.2.3/x":                       false,
+		"https://100.127.255.255/x":               false,
+		"https://100.128.0.1/x":                   true,
+		"https://[2001:4860:4860::8888]/x":        true,
+		"https://[2a00:1450:4001:800::200e]:443/": true,
+		"http://[::127.0.0.1]/x":                  false,
+		"http://[::1%25lo]/x":                     false,
+		"http://[fe80::1%25lo]/x":                 false,
+		// What another parser could read as another host.
+		"https://%31%30.0.0.1/x":          false,
+		"https://10%2e0%2e0%2e1/x":        false,
+		"https://example%2ecom/x":         false,
+		"https://example.com%00.x/":       false,
+		"https://example.com\\@10.0.0.1/": false,
+		"https://ex_ample.com/x":          true,
+		"https://a..example.com/":         false,
+		"https://.example.com/":           false,
+		"https://-.example.com/":          true,
+		"https://example.com:99999/":      false,
+		"https://example.com:0/":          false,
+		"https://example.com:/":           true,
+		"https://bücher.example/x":        false,
+		"https://exam\u00adple.com/":      false, // soft hyphen
+		"https://[::ffff:127.0.0.1]/x":    false,
+		"https://[127.0.0.1]/x":           false,
+		"https://127.0.0.1.:443/x":        false,
+		"https://017700000001/x":          false,
+		"https://0x7f.1/x":                false,
+		"https://127.0.1/x":               false,
+		"https://256.256.256.256/x":       false,
+		"https://1.2.3.4.5/x":             false,
 		// Some resolvers and browsers read these as 127.0.0.1 or 10.0.0.1.
 		"https://2130706433/x":   false,
 		"https://0x7f000001/x":   false,
@@ -106,6 +166,7 @@ func TestClientConnectsToNoPrivateAddress(t *testing.T) {
 		secure.URL,
 		strings.Replace(secure.URL, "127.0.0.1", "localhost", 1),
 		"https://10.0.0.1/", "https://169.254.169.254/", "https://[fe80::1]/", "https://[::ffff:127.0.0.1]:" + port(secure.URL),
+		"https://[::127.0.0.1]:" + port(secure.URL), "https://[64:ff9b::127.0.0.1]/", "https://[2002:7f00:1::]/",
 		"http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://0.0.0.0:" + port(plain.URL), "http://93.184.216.34/",
 	} {
 		if _, err := client.Get(address); err == nil || !strings.Contains(err.Error(), "isn't a public one") {

@@ -20,7 +20,7 @@ func Client() *http.Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: bySchemes{
 			"https": transport(public),
-			"http":  transport(netip.Addr.IsLoopback),
+			"http":  transport(loopback),
 		},
 	}
 }
@@ -43,7 +43,7 @@ func transport(allowed func(netip.Addr) bool) *http.Transport {
 			if err != nil {
 				return fmt.Errorf("connecting: %w", err)
 			}
-			if !allowed(to.Addr().Unmap()) {
+			if !allowed(to.Addr()) {
 				return errAddress
 			}
 			return nil

@@ -36,11 +36,15 @@ type incidentBody struct {
 // current verdict.
 func payload(p history.Post, v status.Verdict) []byte {
 	text := summary(p)
+	seen := " Seen on " + p.At.UTC().Format("2 January 2006 at 15:04 MST") + "."
+	if p.Overtaken {
+		seen += " Later changes were posted before this one."
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(body{
-		Text:      slackEscaper.Replace(text) + " Seen on " + p.At.UTC().Format("2 January 2006 at 15:04 MST") + ".",
+		Text:      slackEscaper.Replace(text) + seen,
 		Service:   p.Service,
 		Level:     p.Level,
 		Previous:  p.Previous,

@@ -9,13 +9,19 @@ import (
 	"backupcheck/status"
 )
 
-// postOf returns the post of a change between two readings of a service.
+// postOf returns the post of a change between two readings of a service. The second
+// one is repeated until there is a change: an incident must be absent for a while.
 func postOf(t *testing.T, service string, before, after status.Row) post {
 	t.Helper()
 	s, r := newEnv(t, ":memory:"), newReceiver(t)
 	before.Name, after.Name = service, service
 	s.readsRow(before)
-	s.readsRow(after)
+	for range 20 {
+		s.readsRow(after)
+		if due, err := s.store.Due(t.Context(), service, s.clock()); err != nil || len(due) > 0 {
+			break
+		}
+	}
 	sender := s.sender(r)
 	sender.Service = service
 	if err := sender.Send(t.Context()); err != nil {
@@ -68,10 +74,14 @@ func TestPayloadOfEachChange(t *testing.T) {
 			if p.Summary != test.sentence {
 				t.Errorf("summary %q", p.Summary)
 			}
-			if want := test.sentence + " Seen on 22 November 2026 at 12:02 UTC."; p.Text != want {
+			at := "12:02"
+			if test.what == "an issue that is removed" {
+				at = "12:16"
+			}
+			if want := test.sentence + " Seen on 22 November 2026 at " + at + " UTC."; p.Text != want {
 				t.Errorf("text %q", p.Text)
 			}
-			if p.ChangedAt != "2026-11-22T12:02:00Z" || p.Service != status.ServiceName || p.Source != status.SourceURL {
+			if p.ChangedAt != "2026-11-22T"+at+":00Z" || p.Service != status.ServiceName || p.Source != status.SourceURL {
 				t.Errorf("%s", p.raw)
 			}
 			state, started := "", ""

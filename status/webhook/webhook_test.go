@@ -115,12 +115,13 @@ type post struct {
 }
 
 // receiver accepts posts on loopback. Its responses are those of the list, in
-// order, and then 204.
+// order, and then that of respond; 204 if that is nil.
 type receiver struct {
 	url string
 
 	mu        sync.Mutex // protects all fields below
 	responses []http.HandlerFunc
+	respond   func(post) http.HandlerFunc
 	posts     []post
 }
 
@@ -145,6 +146,9 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	r.mu.Lock()
 	r.posts = append(r.posts, p)
 	response := code(http.StatusNoContent)
+	if r.respond != nil {
+		response = r.respond(p)
+	}
 	if len(r.responses) > 0 {
 		response, r.responses = r.responses[0], r.responses[1:]
 	}

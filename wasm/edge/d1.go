@@ -70,10 +70,20 @@ func (s *store) Latest(ctx context.Context) (time.Time, error) {
 	return at, err
 }
 
-// createdTables creates the tables if err says that there are none, and reports
+// Posts implements api.Webhook.
+func (s *store) Posts(ctx context.Context, service string, now time.Time) (history.Queued, error) {
+	queued, err := s.Store.Posts(ctx, service, now)
+	if s.createdTables(ctx, err) {
+		return s.Store.Posts(ctx, service, now)
+	}
+	return queued, err
+}
+
+// createdTables creates the tables if err says that there are none, or none of
+// this version, and reports
 // whether the statement is worth another try.
 func (s *store) createdTables(ctx context.Context, err error) bool {
-	return err != nil && strings.Contains(err.Error(), "no such table") && history.Migrate(ctx, s.db) == nil
+	return err != nil && (strings.Contains(err.Error(), "no such table") || strings.Contains(err.Error(), "no such column")) && history.Migrate(ctx, s.db) == nil
 }
 
 // d1 is a driver of database/sql for D1, with what package history uses. It

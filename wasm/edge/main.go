@@ -50,6 +50,7 @@ func main() {
 	if store := openStore(); store != nil {
 		source.History, job.Store = store, store
 		if url := variable("WEBHOOK_URL"); url != "" {
+			source.Webhook = store
 			job.Notifier = &webhook.Sender{
 				Doer:       doer{"WEBHOOK"},
 				Queue:      store,

@@ -4,7 +4,7 @@
 
 import { withTimeout } from "./timeout.mjs";
 
-/** For one response of Apple's, body included; the same as TimeLimit in package apple. In milliseconds, as all of these. */
+/** For a reading of Apple's status; the same as TimeLimit in package apple. In milliseconds, as all of these. */
 const APPLE_TIME_LIMIT = 6_000;
 /** For the webhook's receiver; package webhook relies on it. */
 const WEBHOOK_TIME_LIMIT = 10_000;
@@ -17,23 +17,29 @@ const STORE_TIME_LIMIT = 3_000;
  */
 export function ports(env) {
   return {
-    APPLE: { fetch: fetchApple },
+    APPLE: apple,
     WEBHOOK: { fetch: fetchWebhook },
     READING_CACHE: readingCache,
     DB: env.DB && boundedDatabase(/** @type {D1Database} */ (env.DB)),
   };
 }
 
-/**
- * Fetches from Apple, never from the platform's cache, which caches files named
- * *.js for hours.
- *
- * @param {Request} request
- * @param {RequestInit} [init]
- */
-function fetchApple(request, init) {
-  return fetch(request, { ...init, cache: "no-store", signal: AbortSignal.timeout(APPLE_TIME_LIMIT) });
-}
+const apple = {
+  /**
+   * Returns what fetches from Apple with a time limit that includes the body: what
+   * is left of that of the reading. It never fetches from the platform's cache,
+   * which caches files named *.js for hours.
+   *
+   * @param {number} limit milliseconds
+   */
+  within(limit) {
+    const signal = AbortSignal.timeout(Math.max(0, Math.min(limit, APPLE_TIME_LIMIT)));
+    return {
+      /** @param {Request} request @param {RequestInit} [init] */
+      fetch: (request, init) => fetch(request, { ...init, cache: "no-store", signal }),
+    };
+  },
+};
 
 /**
  * Posts to the webhook's receiver. Go's body is a stream; it is read first, so

@@ -5,8 +5,17 @@ import { isWithin } from "./interval.mjs";
 
 /** The most that is cached at a time. */
 const LIMITS = { responses: 32, bytes: 2_000_000 };
-/** How long after it was stored an expired response may be used when Go fails, in milliseconds. */
+/** Longest that a response may be used when Go fails, in milliseconds. */
 const USABLE_ON_ERROR = 300_000;
+
+/**
+ * Returns a number of a Cache-Control header, in milliseconds.
+ * @param {Response} response @param {string} name
+ */
+function directive(response, name) {
+  const found = new RegExp(`(?:^|[, ])${name}=(\\d+)`).exec(response.headers.get("Cache-Control") ?? "");
+  return found ? Number(found[1]) * 1000 : undefined;
+}
 
 /**
  * Responses by address. The least recently stored ones are evicted first.
@@ -35,11 +44,12 @@ export class ResponseCache {
    * @param {Response} response
    */
   async store(key, response) {
-    const maxAge = /(?:^|[, ])max-age=(\d+)/.exec(response.headers.get("Cache-Control") ?? "");
-    if (response.status !== 200 || !maxAge || response.headers.get("Content-Location") !== key) return response;
+    const maxAge = directive(response, "max-age");
+    if (response.status !== 200 || maxAge === undefined || response.headers.get("Content-Location") !== key)
+      return response;
     const body = await response.arrayBuffer();
     this.#delete(key);
-    this.#responses.set(key, new CachedResponse(response.headers, body, Number(maxAge[1]) * 1000));
+    this.#responses.set(key, new CachedResponse(response.headers, body, maxAge, directive(response, "stale-if-error")));
     this.#bytes += body.byteLength;
     for (const oldest of this.#responses.keys()) {
       if (this.#responses.size <= LIMITS.responses && this.#bytes <= LIMITS.bytes) break;
@@ -60,14 +70,20 @@ export class CachedResponse {
   #tag;
   #stored = Date.now();
   #expires;
+  #unusable;
   /** Seconds that the header Age has now. */
   #age = -1;
 
-  /** @param {Headers} headers @param {ArrayBuffer} body @param {number} maxAge milliseconds */
-  constructor(headers, body, maxAge) {
+  /**
+   * @param {Headers} headers @param {ArrayBuffer} body
+   * @param {number} maxAge milliseconds
+   * @param {number} [staleIfError] milliseconds after that
+   */
+  constructor(headers, body, maxAge, staleIfError = 0) {
     this.#headers = new Headers(headers);
     this.#tag = headers.get("ETag") ?? "";
     this.#expires = this.#stored + maxAge;
+    this.#unusable = this.#stored + Math.min(maxAge + staleIfError, USABLE_ON_ERROR);
     this.body = body;
   }
 
@@ -78,7 +94,7 @@ export class CachedResponse {
 
   /** Whether it may be used in place of a response that failed. @param {number} now */
   isUsableOnError(now) {
-    return isWithin(now, this.#stored, this.#stored + USABLE_ON_ERROR);
+    return isWithin(now, this.#stored, this.#unusable);
   }
 
   /**

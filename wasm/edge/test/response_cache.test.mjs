@@ -8,7 +8,12 @@ import { ResponseCache } from "../response_cache.mjs";
 /** @param {string} key @param {string} body @param {Record<string, string>} [headers] */
 const response = (key, body, headers) =>
   new Response(body, {
-    headers: { "Cache-Control": "public, max-age=30", "Content-Location": key, ETag: '"tag"', ...headers },
+    headers: {
+      "Cache-Control": "public, max-age=30, stale-if-error=150",
+      "Content-Location": key,
+      ETag: '"tag"',
+      ...headers,
+    },
   });
 const request = (/** @type {RequestInit} */ init = {}) => new Request("https://worker.example/", init);
 
@@ -47,7 +52,7 @@ test("only what Go allows is cached", async () => {
   for (const key of ["/?x", "/", "/no-store", "/s-maxage", "/404"]) assert.equal(cache.get(key), undefined, key);
 });
 
-test("a response is fresh for max-age, and usable on errors for five minutes", async (context) => {
+test("a response is fresh for max-age, and usable on errors for stale-if-error after that", async (context) => {
   context.mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
   const cache = new ResponseCache();
   await cache.store("/", response("/", "x"));
@@ -63,7 +68,7 @@ test("a response is fresh for max-age, and usable on errors for five minutes", a
     ],
   );
   assert.deepEqual(
-    [at(299_999), at(300_000), at(-1)],
+    [at(179_999), at(180_000), at(-1)],
     [
       [false, true],
       [false, false],
@@ -77,6 +82,23 @@ test("a response is fresh for max-age, and usable on errors for five minutes", a
   ]) {
     context.mock.timers.setTime(1_000_000 + Number(seconds) * 1000);
     assert.equal(cached.respond(request()).headers.get("Age"), age);
+  }
+});
+
+test("a response that says nothing of errors isn't used on errors once it has expired", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+  const cache = new ResponseCache();
+  for (const [control, seconds] of /** @type {const} */ ([
+    ["public, max-age=30", 30],
+    ["public, max-age=30, stale-while-revalidate=60", 30],
+    ["public, max-age=20, stale-while-revalidate=0, stale-if-error=0", 20],
+    ["public, max-age=0, stale-while-revalidate=0, stale-if-error=0", 0],
+    ["public, max-age=30, stale-if-error=86400", 300], // never longer than a reading counts as new
+  ])) {
+    await cache.store("/", response("/", "x", { "Cache-Control": control }));
+    const cached = cache.get("/");
+    assert.equal(cached?.isUsableOnError(1_000_000 + seconds * 1000 - 1), seconds > 0, control);
+    assert.equal(cached?.isUsableOnError(1_000_000 + seconds * 1000), false, control);
   }
 });
 

@@ -45,7 +45,7 @@ describe("under wrangler dev", () => {
       assert.equal(response.headers.get("Access-Control-Allow-Origin"), "*");
       assert.equal(
         response.headers.get("Cache-Control"),
-        "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400",
+        "public, max-age=30, stale-while-revalidate=60, stale-if-error=150",
       );
       assert.equal(response.headers.get("X-Content-Type-Options"), "nosniff");
       const body = /** @type {import("./harness.mjs").Status} */ (await response.json());
