@@ -54,12 +54,14 @@ async function open(symptom, focus) {
   if (!loaded.resume(focus) && symptom !== null) await loaded.begin(symptom, focus);
 }
 
-/** Begins at the symptom that was tapped, or shows its plain step if the engine can't be loaded. @param {HTMLAnchorElement} link */
+/** Begins at the symptom that was tapped, or resumes; shows the symptom's plain step if the engine can't be loaded. @param {HTMLAnchorElement} link */
 async function openSymptom(link) {
   if (!canRunEngine) return showPlainStep(link);
   link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
   try {
-    await (await load()).begin(/** @type {string} */ (link.dataset.symptom), true);
+    const loaded = await load();
+    // A tap that is faster than the answers of an earlier visit doesn't replace them.
+    if (!loaded.resume(true)) await loaded.begin(/** @type {string} */ (link.dataset.symptom), true, true);
   } catch {
     showPlainStep(link);
   } finally {
@@ -95,9 +97,30 @@ function preloadOnIntent() {
 /** Whether this browser has progress of an earlier visit. */
 function hasProgress() {
   try {
-    return Boolean(localStorage.getItem("backup-check"));
+    if (localStorage.getItem("backup-check")) return true;
   } catch {
-    return false; // storage is forbidden here
+    // Storage is forbidden here.
+  }
+  return history.state !== null; // passed on before a reload, in progress.js
+}
+
+/** Whether the page's address has the answers of a link. */
+const hasLink = () => new URLSearchParams(location.hash.slice(1)).has("s");
+
+/** Deletes the reader's answers, also where the sequence isn't loaded and can't be. */
+function reset() {
+  loading?.then((loaded) => loaded.clear()).catch(() => {});
+  try {
+    localStorage.removeItem("backup-check");
+  } catch {
+    // Storage is forbidden here.
+  }
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  fragment.delete("s");
+  try {
+    history.replaceState(null, "", `#${fragment}`);
+  } catch {
+    // Browsers limit how often the address changes. The sequence ignores it, if it is loaded.
   }
 }
 
@@ -105,14 +128,14 @@ function postHeight() {
   postToHost({ type: "backup-check:height", height: Math.ceil(document.body.getBoundingClientRect().height) });
 }
 
+/** A host page may post anything. @param {unknown} value */
+const symptomOf = (value) => (typeof value === "string" && value.length < 100 ? value : "");
+
 /** @param {MessageEvent} event */
 function onHostMessage({ source, data }) {
   if (source !== parent || parent === window) return;
-  if (data?.type === "backup-check:open") open(String(data.symptom ?? ""), true).catch(() => {});
-  if (data?.type === "backup-check:reset")
-    load()
-      .then((loaded) => loaded.clear())
-      .catch(() => {});
+  if (data?.type === "backup-check:open") open(symptomOf(data.symptom), true).catch(() => {});
+  if (data?.type === "backup-check:reset") reset();
 }
 
 if (parent !== window) {
@@ -133,14 +156,16 @@ if (canRunEngine) {
   if (stepList && params.has("compact")) stepList.hidden = true;
   preloadOnIntent();
   // Without focus, since the reader may be at something else in the host page.
-  if (hasProgress() || params.has("s") || params.has("symptom")) open(params.get("symptom"), false).catch(() => {});
+  const symptom = params.has("symptom") ? symptomOf(params.get("symptom")) : null;
+  if (hasProgress() || hasLink() || symptom !== null) open(symptom, false).catch(() => {});
   addEventListener("message", onHostMessage);
+  addEventListener("hashchange", () => {
+    if (hasLink()) open(null, false).catch(() => {});
+  });
 }
 
-// A new verdict needs a new document. The answers are passed on in its fragment.
+// A new verdict needs a new document, which resumes from the saved answers.
 pollVerdict(verdict, () => {
-  const session = sequence?.savedSession;
-  if (session) params.set("s", session);
-  history.replaceState(null, "", `#${params}`);
+  sequence?.passOn();
   location.reload();
 });
