@@ -19,6 +19,7 @@ import { catalogue } from "./texts.js";
  * @typedef {import("./engine.js").Engine} Engine
  * @typedef {import("./engine.js").Session} Session
  * @typedef {import("./engine.js").Span} Span
+ * @typedef {import("./refresh.js").Verdict} Verdict
  */
 
 /** Milliseconds that the first screen waits for past problems, where they decide which question it asks. */
@@ -27,20 +28,22 @@ const MAX_WAIT = 400;
 /**
  * Loads engine and texts.
  * @param {HTMLElement} main the document's main element, whose data attributes name the files
+ * @param {Verdict} verdict the document's, which can change while they load
  */
-export async function load(main) {
+export async function load(main, verdict) {
   const [engine, texts] = await Promise.all([
     bootEngine(/** @type {string} */ (main.dataset.engine)),
-    fetchWithRetry(/** @type {string} */ (main.dataset.texts)).then((response) => response.json()),
+    fetchWithRetry(/** @type {string} */ (main.dataset.texts), (response) => response.json()),
   ]);
-  return new Sequence(main, engine, texts);
+  return new Sequence(main, engine, texts, verdict);
 }
 
-/** The document's copy of Apple's report, in the form that the engine takes. */
-function appleReport() {
-  const report = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
-  return { ...report, backup: report.recovered ? "recovered" : report.level };
-}
+/** The verdict in the form that the engine takes. @param {Verdict} verdict @param {Span[]} pastProblems */
+const appleReport = (verdict, pastProblems) => ({
+  ...verdict,
+  backup: verdict.recovered ? "recovered" : verdict.level,
+  incidents: [...verdict.incidents, ...pastProblems],
+});
 
 export class Sequence {
   #engine;
@@ -49,6 +52,8 @@ export class Sequence {
   #main;
   /** The section that shows the screens. */
   #section;
+  /** The screen that the section shows, as JSON. */
+  #rendered = "";
   /** Announces progress to screen readers. */
   #status;
   /** The document's own steps, which are hidden while the sequence is shown. */
@@ -57,15 +62,18 @@ export class Sequence {
   #saved;
   /** @type {Promise<void> | undefined} */
   #pastProblems;
+  /** @type {Span[]} The past problems that were loaded. */
+  #spans = [];
 
-  report = appleReport();
+  report;
   /** @type {number | null} The reader's major version of iOS; null if it isn't known. */
   ios;
   /** @type {import("./network.js").Network | null} The last measurement, which the reader starts. */
   network = null;
 
-  /** @param {HTMLElement} main @param {Engine} engine @param {Record<string, string>} texts */
-  constructor(main, engine, texts) {
+  /** @param {HTMLElement} main @param {Engine} engine @param {Record<string, string>} texts @param {Verdict} verdict */
+  constructor(main, engine, texts, verdict) {
+    this.report = appleReport(verdict, []);
     const saved = progress.load();
     this.#main = main;
     this.#engine = engine;
@@ -183,14 +191,29 @@ export class Sequence {
   /** Fetches past problems, once, and passes them to the engine. The screen doesn't change by that. */
   loadPastProblems() {
     this.#pastProblems ??= fetchPastProblems().then((spans) => {
+      this.#spans = spans;
       this.report.incidents.push(...spans);
-      try {
-        this.#session.apple(this.report);
-      } catch {
-        // The engine has ended. The reader's next answer shows the plain steps.
-      }
+      this.#passReport();
     });
     return this.#pastProblems;
+  }
+
+  /** Replaces the verdict, and by it what the screen holds back. The answers stay. @param {Verdict} verdict */
+  setVerdict(verdict) {
+    this.report = appleReport(verdict, this.#spans);
+    this.#passReport();
+    if (!this.#section.isConnected) return;
+    if (this.#rendered !== this.#call(() => JSON.stringify(this.#session.screen()))) this.#render(false);
+    // The support request contains the verdict.
+    else this.#section.querySelector("[data-detail]")?.dispatchEvent(new Event("input"));
+  }
+
+  #passReport() {
+    try {
+      this.#session.apple(this.report);
+    } catch {
+      // The engine has ended. The reader's next answer shows the plain steps.
+    }
   }
 
   /**
@@ -230,6 +253,7 @@ export class Sequence {
   #render(focus) {
     const screen = this.#call(() => this.#session.screen());
     if (!screen) return;
+    this.#rendered = JSON.stringify(screen);
     this.#section.dataset.node = screen.node;
     this.#section.replaceChildren(...renderScreen(screen, this));
     this.#plainSteps.hidden = true;
