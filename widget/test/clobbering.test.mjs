@@ -3,11 +3,27 @@
 // elements like members of document and window. embed.js isn't misled by it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { By } from "selenium-webdriver";
 import { consoleOf, engines } from "./engines.mjs";
-import { enter, fixture, text, withBrowser } from "./fixture.mjs";
+import { enter, fixture, proxyTo, text, withBrowser } from "./fixture.mjs";
 
 const env = fixture();
+/** A page that belongs to the site itself, with the script by its path, and a base that comes after it. */
+const site = proxyTo(
+  () => env.worker.origin,
+  (address, response) =>
+    address === "/page" &&
+    Boolean(
+      response.writeHead(200, { "Content-Type": "text/html" }).end(
+        `<!doctype html><body><script>
+          window.consoleLines = [];
+          console.info = (line) => consoleLines.push(line);
+          const script = document.createElement("script");
+          script.src = "/embed.js";
+          document.body.append(script);
+        </script><base href="${env.host}">`,
+      ),
+    ),
+);
 
 /** Everything of document and window that the script could want. */
 const members = [
@@ -114,21 +130,16 @@ for (const engine of engines) {
   test(`${engine}: a <base> of others doesn't change where a script without a host came from`, async () => {
     await env.show("fine");
     await withBrowser(engine, {}, async (driver) => {
-      // The site's own page, with the script by its path, and a base that comes after it.
-      await driver.get(`${env.worker.origin}/openapi.json`);
-      await driver.executeAsyncScript(
-        `const [base, done] = arguments;
-        const script = document.createElement("script");
-        script.src = "/embed.js";
-        script.onload = () => done();
-        const late = document.createElement("base");
-        late.href = base;
-        (document.body ?? document.documentElement).append(script);
-        document.head.prepend(late);`,
-        env.host,
+      await driver.get(`${site.origin}/page`);
+      await driver.wait(
+        async () =>
+          driver.executeScript("return consoleLines.length > 0 || document.querySelector('backup-check') != null"),
+        10_000,
+        "the script's end",
       );
+      assert.equal(await driver.executeScript("return document.baseURI"), `${env.host}/`);
       const addresses = /** @type {(string | undefined)[]} */ (await driver.executeScript(frames));
-      for (const address of addresses) assert.equal(new URL(address ?? "").origin, env.worker.origin);
+      for (const address of addresses) assert.equal(new URL(address ?? "").origin, site.origin);
     });
   });
 }
