@@ -27,7 +27,7 @@ const find = (/** @type {string} */ selector) =>
 export function showStale(words, stale) {
   const shown = find("[data-stale]");
   if (!stale) shown?.remove();
-  else if (!shown) find(":scope > .meta")?.before(element("p", { "data-stale": "", role: "status" }, words.stale));
+  else if (!shown) find("> .meta")?.before(element("p", { "data-stale": "", role: "status" }, words.stale));
 }
 
 /** When the verdict's reading was made. @param {number} seconds of Unix time */

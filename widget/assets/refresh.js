@@ -22,8 +22,9 @@ import { fetchOnce, timeout } from "./retry.js";
  */
 
 // As in package status.
-const STALE_AFTER = 5 * 60_000; // milliseconds
-const TOO_OLD_AFTER = 2 * 3600_000;
+const MINUTE = 60_000; // milliseconds
+const STALE_AFTER = 5 * MINUTE;
+const TOO_OLD_AFTER = 120 * MINUTE;
 
 /** Milliseconds between polls; less than a minute, since a timer can fire early. */
 const POLL_EVERY = 55_000;
@@ -73,9 +74,10 @@ export function watchVerdict(verdict, { onConfirmed, onStale, onTooOld, onChange
     const answer = await fetchStatus().catch(() => null);
     tick();
     if (!answer) return; // offline, the server can't be reached, or a network's login page
+    // A reading from the future, by the server's clock and by ours, outranks nothing.
+    if (checkedAt > Math.max(answer.sentAt, lastDate) + MINUTE) checkedAt = reached = 0;
     const sentAt = Math.max(answer.sentAt, reached);
-    // A cache's old answer replaces nothing. A reading from the future would
-    // refuse all others; once it is too old by our own clock, it no longer does.
+    // Nor does a cache's old answer.
     if (sentAt - answer.checkedAt > TOO_OLD_AFTER || !(answer.checkedAt >= checkedAt || tooOld)) return;
     if (differs(answer)) return mayReload() && onChange();
     now = reached = sentAt;

@@ -216,6 +216,17 @@ test("an answer with a later reading and another level, row or recovery needs a 
   assert.equal(world.shown.reloads, 2);
 });
 
+test("a reading from the future holds back no later answer", async () => {
+  const world = await open({ loadedAfter: -24 * HOUR });
+  await world.pass(MINUTE);
+  assert.deepEqual(world.shown, { stale: false, tooOld: false, reloads: 0 });
+  assert.ok(world.age() < MINUTE, "it is replaced");
+  const other = await (mock.timers.reset(), open({ loadedAfter: -24 * HOUR }));
+  other.level = "outage";
+  await other.pass(MINUTE);
+  assert.equal(other.shown.reloads, 1);
+});
+
 test("what is not the status is no answer", async () => {
   for (const body of [
     "",
