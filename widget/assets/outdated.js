@@ -64,8 +64,8 @@ export function showUnknown(words) {
   const older = document.querySelector("details.older");
   if (older) {
     const steps = [...older.children].slice(2); // without its summary and lead
-    older.replaceWith(...steps, .../** @type {NodeListOf<Element>} */ (document.querySelectorAll("details.computer")));
-    document.querySelector("[data-wait]")?.remove();
+    const computer = /** @type {Element} */ (document.querySelector("details.computer"));
+    older.parentElement?.replaceChildren(...steps, computer);
   }
   for (const note of document.querySelectorAll("[data-plain] .note")) note.remove();
   for (const held of document.querySelectorAll("[data-plain] .held")) held.textContent = words.held;
