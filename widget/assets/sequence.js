@@ -19,7 +19,6 @@ import { catalogue } from "./texts.js";
  * @typedef {import("./engine.js").Engine} Engine
  * @typedef {import("./engine.js").Session} Session
  * @typedef {import("./engine.js").Span} Span
- * @typedef {import("./refresh.js").Verdict} Verdict
  */
 
 /** Milliseconds that the first screen waits for past problems, where they decide which question it asks. */
@@ -28,22 +27,19 @@ const MAX_WAIT = 400;
 /**
  * Loads engine and texts.
  * @param {HTMLElement} main the document's main element, whose data attributes name the files
- * @param {Verdict} verdict the document's, which can change while they load
  */
-export async function load(main, verdict) {
+export async function load(main) {
   const [engine, texts] = await Promise.all([
     bootEngine(/** @type {string} */ (main.dataset.engine)),
     fetchWithRetry(/** @type {string} */ (main.dataset.texts), (response) => response.json()),
   ]);
-  return new Sequence(main, engine, texts, verdict);
+  return new Sequence(main, engine, texts);
 }
 
-/** The verdict in the form that the engine takes. @param {Verdict} verdict @param {Span[]} pastProblems */
-const appleReport = (verdict, pastProblems) => ({
-  ...verdict,
-  backup: verdict.recovered ? "recovered" : verdict.level,
-  incidents: [...verdict.incidents, ...pastProblems],
-});
+/** The verdict in the form that the engine takes; at first, the document's. @returns {any} */
+function appleReport(verdict = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}")) {
+  return { ...verdict, backup: verdict.recovered ? "recovered" : verdict.level };
+}
 
 export class Sequence {
   #engine;
@@ -52,8 +48,6 @@ export class Sequence {
   #main;
   /** The section that shows the screens. */
   #section;
-  /** The screen that the section shows, as JSON. */
-  #rendered = "";
   /** Announces progress to screen readers. */
   #status;
   /** The document's own steps, which are hidden while the sequence is shown. */
@@ -65,15 +59,14 @@ export class Sequence {
   /** @type {Span[]} The past problems that were loaded. */
   #spans = [];
 
-  report;
+  report = appleReport();
   /** @type {number | null} The reader's major version of iOS; null if it isn't known. */
   ios;
   /** @type {import("./network.js").Network | null} The last measurement, which the reader starts. */
   network = null;
 
-  /** @param {HTMLElement} main @param {Engine} engine @param {Record<string, string>} texts @param {Verdict} verdict */
-  constructor(main, engine, texts, verdict) {
-    this.report = appleReport(verdict, []);
+  /** @param {HTMLElement} main @param {Engine} engine @param {Record<string, string>} texts */
+  constructor(main, engine, texts) {
     const saved = progress.load();
     this.#main = main;
     this.#engine = engine;
@@ -198,14 +191,22 @@ export class Sequence {
     return this.#pastProblems;
   }
 
-  /** Replaces the verdict, and by it what the screen holds back. The answers stay. @param {Verdict} verdict */
+  /** Replaces the verdict, and by it what is held back. The answers stay. @param {import("./refresh.js").Verdict} verdict */
   setVerdict(verdict) {
-    this.report = appleReport(verdict, this.#spans);
+    const before = this.#shownScreen();
+    this.report = appleReport({ ...verdict, incidents: [...verdict.incidents, ...this.#spans] });
     this.#passReport();
-    if (!this.#section.isConnected) return;
-    if (this.#rendered !== this.#call(() => JSON.stringify(this.#session.screen()))) this.#render(false);
+    if (!before) return;
+    if (this.#shownScreen() !== before) this.#render(false);
     // The support request contains the verdict.
     else this.#section.querySelector("[data-detail]")?.dispatchEvent(new Event("input"));
+  }
+
+  /** The session's screen as JSON; "" if something else is shown. */
+  #shownScreen() {
+    if (!this.#section.isConnected) return "";
+    const screen = this.#call(() => this.#session.screen());
+    return screen?.node === this.#section.dataset.node ? JSON.stringify(screen) : "";
   }
 
   #passReport() {
@@ -253,7 +254,6 @@ export class Sequence {
   #render(focus) {
     const screen = this.#call(() => this.#session.screen());
     if (!screen) return;
-    this.#rendered = JSON.stringify(screen);
     this.#section.dataset.node = screen.node;
     this.#section.replaceChildren(...renderScreen(screen, this));
     this.#plainSteps.hidden = true;

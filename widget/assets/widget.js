@@ -51,8 +51,11 @@ async function importWithRetry() {
 /** Loads the sequence, once. After a failure, the next call tries again. */
 function load() {
   loading ??= importWithRetry()
-    .then((module) => module.load(main, verdict))
-    .then((loaded) => (sequence = loaded));
+    .then((module) => module.load(main))
+    .then((loaded) => {
+      loaded.setVerdict(verdict); // it may have changed meanwhile
+      return (sequence = loaded);
+    });
   loading.catch(() => (loading = undefined));
   return loading;
 }
