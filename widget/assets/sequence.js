@@ -41,15 +41,14 @@ const MAX_WAIT = 400;
 export async function load(main) {
   const [engine, texts] = await Promise.all([
     bootEngine(/** @type {string} */ (main.dataset.engine)),
-    fetchWithRetry(/** @type {string} */ (main.dataset.texts)).then((response) => response.json()),
+    fetchWithRetry(/** @type {string} */ (main.dataset.texts), (response) => response.json()),
   ]);
   return new Sequence(main, engine, texts);
 }
 
-/** The document's copy of Apple's report, in the form that the engine takes. */
-function appleReport() {
-  const report = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
-  return { ...report, backup: report.recovered ? "recovered" : report.level };
+/** The verdict in the form that the engine takes; at first, the document's. @returns {any} */
+function appleReport(verdict = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}")) {
+  return { ...verdict, backup: verdict.recovered ? "recovered" : verdict.level };
 }
 
 export class Sequence {
@@ -73,6 +72,8 @@ export class Sequence {
   #sessions = 0;
   /** @type {Promise<void> | undefined} */
   #pastProblems;
+  /** @type {Span[]} The past problems that were loaded. */
+  #spans = [];
 
   report = appleReport();
   /** @type {number | null} The reader's major version of iOS; null if it isn't known. */
@@ -224,14 +225,37 @@ export class Sequence {
   /** Fetches past problems, once, and passes them to the engine. The screen doesn't change by that. */
   loadPastProblems() {
     this.#pastProblems ??= fetchPastProblems().then((spans) => {
+      this.#spans = spans;
       this.report.incidents.push(...spans);
-      try {
-        this.#session.apple(this.report);
-      } catch {
-        // The engine has ended. The reader's next answer shows the plain steps.
-      }
+      this.#passReport();
     });
     return this.#pastProblems;
+  }
+
+  /** Replaces the verdict, and by it what is held back. The answers stay. @param {import("./refresh.js").Verdict} verdict */
+  setVerdict(verdict) {
+    const before = this.#shownScreen();
+    this.report = appleReport({ ...verdict, incidents: [...verdict.incidents, ...this.#spans] });
+    this.#passReport();
+    if (!before) return;
+    if (this.#shownScreen() !== before) this.#render(false);
+    // The support request contains the verdict.
+    else this.#section.querySelector("[data-detail]")?.dispatchEvent(new Event("input"));
+  }
+
+  /** The session's screen as JSON; "" if something else is shown. */
+  #shownScreen() {
+    if (!this.#section.isConnected) return "";
+    const screen = this.#call(() => this.#session.screen());
+    return screen?.node === this.#section.dataset.node ? JSON.stringify(screen) : "";
+  }
+
+  #passReport() {
+    try {
+      this.#session.apple(this.report);
+    } catch {
+      // The engine has ended. The reader's next answer shows the plain steps.
+    }
   }
 
   /**
