@@ -21,6 +21,10 @@ const (
 	// logFailureEvery is the minimum interval between two log messages about
 	// consecutive failed readings.
 	logFailureEvery = 10 * time.Minute
+	// reserveAttempts is how often Refresh tries to reserve a reading. Reserve takes
+	// a moment while another monitor has the reservation, so that this takes longer
+	// than a reading.
+	reserveAttempts = 10
 	// maxSkew is how far the clocks of two programs may differ.
 	maxSkew = time.Minute
 )
@@ -37,6 +41,11 @@ type Source interface {
 type Cache interface {
 	Load(ctx context.Context) (Report, error)
 	Save(ctx context.Context, report Report) error
+	// Reserve keeps other monitors from reading Apple until a time. If another one
+	// has reserved the next reading, Reserve changes nothing and returns the time
+	// until which it has. It may fail to see a reservation that is made at the same
+	// time, if that is rare.
+	Reserve(ctx context.Context, until time.Time) (time.Time, error)
 }
 
 // ErrNoReport is the error of an empty Cache.
@@ -203,31 +212,74 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	began, pause := m.now(), m.every
 	defer func() { m.release(lease, began, pause) }()
 	if m.cache != nil {
-		report, err := m.cache.Load(ctx)
-		switch {
-		case err == nil && m.adoptShared(report):
-			return
-		case err == nil:
-		case !errors.Is(err, ErrNoReport):
-			m.log.Warn("loading the shared reading failed", "error", err)
+		due, reserved := m.reserve(ctx)
+		if !reserved.IsZero() {
+			began = m.now()
+			pause = reserved.Sub(began)
 		}
+		if !due || !m.renew(lease) {
+			return
+		}
+		began = m.now()
 	}
 	report, err := m.source.Read(ctx)
 	if err != nil {
 		var busy interface{ RetryAfter() time.Duration }
-		if errors.As(err, &busy) {
-			pause = max(pause, min(busy.RetryAfter(), maxRetryAfter))
+		if errors.As(err, &busy) && busy.RetryAfter() > pause {
+			began, pause = m.now(), min(busy.RetryAfter(), maxRetryAfter)
 		}
 		m.logFailure(err)
+		if m.cache != nil {
+			m.cache.Reserve(ctx, began.Add(pause)) // no other monitor tries again before
+		}
 		return
 	}
 	m.logRecovery()
 	report = m.adopt(report)
-	if m.cache != nil {
+	// After its lease the reading may be older than one that another monitor shares.
+	if m.cache != nil && within(m.now(), began.Add(leaseFor), leaseFor) {
 		if err := m.cache.Save(ctx, report); err != nil {
 			m.log.Warn("sharing the reading failed", "error", err)
 		}
 	}
+}
+
+// reserve adopts the shared reading, and reports whether this monitor is to read
+// Apple: that reading is old, and no other monitor is about to read. If another
+// one was asked to wait, reserve returns until when.
+func (m *Monitor) reserve(ctx context.Context) (due bool, reserved time.Time) {
+	for range reserveAttempts {
+		report, err := m.cache.Load(ctx)
+		switch {
+		case err == nil && m.adoptShared(report):
+			return false, time.Time{}
+		case err != nil && !errors.Is(err, ErrNoReport):
+			m.log.Warn("loading the shared reading failed", "error", err)
+			return true, time.Time{}
+		}
+		reserved, err = m.cache.Reserve(ctx, m.now().Add(leaseFor))
+		if err != nil {
+			m.log.Warn("reserving the reading failed", "error", err)
+		}
+		now := m.now()
+		if err != nil || !within(now, reserved, maxRetryAfter) {
+			return true, time.Time{}
+		}
+		if reserved.Sub(now) > leaseFor {
+			break // it isn't reading, but waits
+		}
+	}
+	return false, reserved
+}
+
+// renew starts a lease anew, unless another refresh has replaced this one.
+func (m *Monitor) renew(lease int) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if lease == m.lease {
+		m.leaseEnd = m.now().Add(leaseFor)
+	}
+	return lease == m.lease
 }
 
 // logFailure logs the first failed reading at once, and later ones at most
@@ -263,7 +315,13 @@ func (m *Monitor) adoptShared(report Report) bool {
 		report.CheckedAt = now
 	}
 	m.adopt(report)
-	return within(now, report.CheckedAt.Add(m.every), m.every)
+	pause := m.pauseAfter(report)
+	return within(now, report.CheckedAt.Add(pause), pause)
+}
+
+// pauseAfter returns the time between a reading and the next one.
+func (m *Monitor) pauseAfter(report Report) time.Duration {
+	return max(m.every, min(report.RetryAfter, maxRetryAfter))
 }
 
 // adopt makes a newer reading the latest one, and returns it with the state of
@@ -300,8 +358,9 @@ func (m *Monitor) release(lease int, began time.Time, pause time.Duration) {
 		return // another refresh has replaced this one
 	}
 	m.nextRead, m.pause = began.Add(pause), pause
-	if next := m.report.CheckedAt.Add(m.every); pause == m.every && within(m.correctTime(), next, m.every) {
-		m.nextRead = next
+	now, after := m.correctTime(), m.pauseAfter(m.report)
+	if next := m.report.CheckedAt.Add(after); pause == m.every && within(now, next, after) {
+		m.nextRead, m.pause = next, after
 	}
 	m.leaseEnd = time.Time{}
 	close(m.leaseEnded)

@@ -309,12 +309,40 @@ func TestOlderCopyDoesNotReplaceANewerOne(t *testing.T) {
 
 // memoryCache is a Cache that monitors share.
 type memoryCache struct {
+	mu     sync.Mutex
 	report *Report
 	err    error
 	saves  int
+	// The reservation, and the clock that it is checked by; none if now is nil.
+	now   func() time.Time
+	owner *cacheOf
+	until time.Time
+}
+
+// cacheOf is a memoryCache as one monitor sees it.
+type cacheOf struct {
+	*memoryCache
+	looks int // that found another monitor's reservation
+}
+
+func (c *cacheOf) Reserve(_ context.Context, until time.Time) (time.Time, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.owner != nil && c.owner != c && c.now().Before(c.until) {
+		c.looks++
+		return c.until, nil
+	}
+	c.owner, c.until = c, until
+	return time.Time{}, c.err
+}
+
+func (s *memoryCache) Reserve(context.Context, time.Time) (time.Time, error) {
+	return time.Time{}, s.err
 }
 
 func (s *memoryCache) Load(context.Context) (Report, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.err != nil {
 		return Report{}, s.err
 	}
@@ -325,6 +353,8 @@ func (s *memoryCache) Load(context.Context) (Report, error) {
 }
 
 func (s *memoryCache) Save(_ context.Context, report Report) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.err != nil {
 		return s.err
 	}

@@ -41,8 +41,11 @@ func (w watcher) run(ctx context.Context, s streams) int {
 	})
 	var printed status.Verdict
 	for first := true; ; first = false {
-		// The interval starts when a reading ends, so the next one is always due.
-		monitor.Refresh(ctx, monitor.Claim().Lease)
+		// The interval starts when a reading ends, so the next one is due unless
+		// Apple has asked for a longer pause.
+		if turn := monitor.Claim(); turn.Lease != 0 {
+			monitor.Refresh(ctx, turn.Lease)
+		}
 		v := monitor.Verdict()
 		if ctx.Err() != nil {
 			return exitStatus[printed.Level] // this reading may be incomplete

@@ -10,6 +10,10 @@ const APPLE_TIME_LIMIT = 6_000;
 const WEBHOOK_TIME_LIMIT = 10_000;
 /** For one operation of the database or of the Cache API. */
 const STORE_TIME_LIMIT = 3_000;
+/** How long after a reservation was stored it is read back: longer than storing one takes. */
+const RESERVATION_SETTLES = 150;
+/** How long to wait where another isolate has a reservation. */
+const RESERVATION_TAKEN = 700;
 
 /**
  * Returns the objects that Go finds by name among its bindings.
@@ -68,7 +72,35 @@ const readingCache = {
     const response = new Response(text, { headers: { "Cache-Control": `max-age=${maxAge}` } });
     await withTimeout("the Cache API", caches.default.put(address, response), STORE_TIME_LIMIT);
   },
+  /**
+   * Reserves the next reading for this isolate until a time. Resolves with 0, or
+   * with the time until which another isolate has reserved it.
+   *
+   * The Cache API has no atomic operations. Of isolates that store a reservation
+   * at the same time, the last one has it: all of them see that when they read it
+   * back.
+   *
+   * @param {string} address @param {number} until
+   */
+  async reserve(address, until) {
+    owner ||= crypto.randomUUID();
+    const takenUntil = async () => {
+      const reservation = JSON.parse((await this.load(address)) || "{}");
+      return reservation.owner !== owner && Date.now() < reservation.until ? reservation.until : 0;
+    };
+    let taken = await takenUntil();
+    if (!taken) {
+      const maxAge = Math.max(1, Math.ceil((until - Date.now()) / 1000));
+      await this.save(address, JSON.stringify({ owner, until }), maxAge);
+      await scheduler.wait(RESERVATION_SETTLES);
+      taken = await takenUntil();
+    }
+    if (taken) await scheduler.wait(RESERVATION_TAKEN);
+    return taken;
+  },
 };
+/** Names this isolate. */
+let owner = "";
 
 /**
  * The part of a database that Go uses.

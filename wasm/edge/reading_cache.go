@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"syscall/js"
+	"time"
 
 	"github.com/syumai/workers/cloudflare"
 
@@ -53,4 +54,14 @@ func (c readingCache) Save(_ context.Context, report status.Report) (err error) 
 	}
 	_, err = await(c.port.Call("save", c.key, string(data), int(status.TooOldAfter.Seconds())))
 	return err
+}
+
+// Reserve implements status.Cache.
+func (c readingCache) Reserve(_ context.Context, until time.Time) (reserved time.Time, err error) {
+	defer recoverAs("the Cache API", &err)
+	other, err := await(c.port.Call("reserve", c.key+"&reservation", until.UnixMilli()))
+	if err != nil || other.Float() == 0 {
+		return time.Time{}, err
+	}
+	return time.UnixMilli(int64(other.Float())), nil
 }

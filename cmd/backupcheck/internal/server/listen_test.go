@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"io"
@@ -104,4 +105,30 @@ func TestShutdownCancelsRequests(t *testing.T) {
 		t.Errorf("the shutdown took %v (%v)", time.Since(started), err)
 	}
 	<-cancelled
+}
+
+// An upload that never ends is given up after the read limit, and is told so.
+func TestProbeThatDripsIsGivenUp(t *testing.T) {
+	urls, ended := make(chan string, 1), make(chan error, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		limits := Limits{Read: 300 * time.Millisecond}
+		ended <- Listen(ctx, "127.0.0.1:0", limits, http.HandlerFunc(probe), io.Discard, func(url string) { urls <- url })
+	}()
+	conn := dial(t, <-urls)
+	go func() {
+		io.WriteString(conn, "POST /probe HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+		for {
+			if _, err := io.WriteString(conn, "x"); err != nil {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}()
+	conn.SetReadDeadline(time.Now().Add(patience))
+	if line, err := bufio.NewReader(conn).ReadString('\n'); !strings.HasPrefix(line, "HTTP/1.1 408 ") {
+		t.Errorf("%q, %v", line, err)
+	}
+	stop()
+	<-ended
 }

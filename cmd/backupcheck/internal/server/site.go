@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -46,7 +47,13 @@ func probe(w http.ResponseWriter, r *http.Request) {
 		respond.Error(w, r, http.StatusMethodNotAllowed, "This address takes POST only.")
 		return
 	}
-	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, maxProbe)); err != nil {
+	var large *http.MaxBytesError
+	switch _, err := io.Copy(io.Discard, http.MaxBytesReader(w, r.Body, maxProbe)); {
+	case err != nil && !errors.As(err, &large):
+		w.Header().Set("Connection", "close")
+		respond.Error(w, r, http.StatusRequestTimeout, "The upload took too long.")
+		return
+	case err != nil:
 		respond.Error(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("This address takes %d bytes at most.", maxProbe))
 		return
 	}
