@@ -7,10 +7,13 @@ import "backupcheck/status"
 type report struct {
 	Level     string            `json:"level"` // as in the status endpoint
 	Recovered bool              `json:"recovered"`
+	Stale     bool              `json:"stale"`
 	Summary   string            `json:"summary"`    // for the support request
 	CheckedAt int64             `json:"checked_at"` // seconds of Unix time, 0 if nothing was read
 	Rows      map[string]string `json:"rows"`       // levels of the related rows
 	Incidents []span            `json:"incidents"`  // those that have begun
+	NotLoaded string            `json:"not_loaded"` // what to say if the troubleshooting can't be loaded
+	Outdated  *outdated         `json:"outdated"`   // null if the level is unknown
 }
 
 // span is a time in seconds of Unix time; To is 0 while it is ongoing.
@@ -26,6 +29,9 @@ func (v view) report() report {
 		Summary:   v.summary(),
 		Rows:      map[string]string{},
 		Incidents: []span{},
+		Stale:     v.verdict.Stale,
+		NotLoaded: v.texts.Text("page.not-loaded"),
+		Outdated:  v.outdated(),
 	}
 	if !v.verdict.CheckedAt.IsZero() {
 		r.CheckedAt = v.verdict.CheckedAt.Unix()

@@ -74,8 +74,8 @@ func TestWatchPrintsOneLineForEachChange(t *testing.T) {
 		{"outage", `outage       Apple reports an outage of iCloud Backup\. \(ongoing outage 2000009001\)`, 2},
 		{"recovered", `operational  Apple reports that a problem with iCloud Backup is over\. \(resolved issue 2000009001\)`, 3},
 		{"issue", `degraded     Apple reports a problem with iCloud Backup\. \(ongoing issue 2000009001\)`, 4},
-		{"upcoming", `operational  Apple reports no problem with iCloud Backup\. \(upcoming maintenance 2000009003, 2000009001 is no longer listed\)`, 5},
-		{"fine", `operational  Apple reports no problem with iCloud Backup\. \(2000009003 is no longer listed\)`, 5},
+		{"upcoming", `operational  Apple reports no problem with iCloud Backup\. \(upcoming maintenance 2000009003, resolved issue 2000009001\)`, 5},
+		{"fine", `operational  Apple reports no problem with iCloud Backup\. \(completed maintenance 2000009003\)`, 5},
 		{"sign-in", "", 5}, // another service's
 		{"unlisted", `unknown      Apple's data doesn't list iCloud Backup\.`, 6},
 		{"maintenance", `maintenance  Apple reports maintenance of iCloud Backup\. \(ongoing maintenance 2000009002\)`, 7},
@@ -146,7 +146,7 @@ func TestWatchContinuesAfterFailedReadings(t *testing.T) {
 func TestWatchInJSONPrintsBodiesOfTheStatusEndpoint(t *testing.T) {
 	apple, origin := simulateApple(t, "fine")
 	s := launch(t, "status", "-watch", "-json", "-every", "5ms", "-origin", origin)
-	for n, want := range []struct{ scenario, level string }{{"fine", "operational"}, {"outage", "outage"}, {"unlisted", "unknown"}} {
+	for n, want := range []struct{ scenario, level string }{{"fine", "operational"}, {"outage", "outage"}, {"fine", "operational"}, {"unlisted", "unknown"}} {
 		if err := apple.Show(want.scenario); err != nil {
 			t.Fatal(err)
 		}
@@ -160,7 +160,7 @@ func TestWatchInJSONPrintsBodiesOfTheStatusEndpoint(t *testing.T) {
 		if body.Level != want.level || body.Service != status.ServiceName || body.Source != status.SourceURL {
 			t.Errorf("%s: %+v", want.scenario, body)
 		}
-		if known := body.LastKnown; (known != nil) != (want.level == "unknown") || known != nil && known.Level != "outage" {
+		if known := body.LastKnown; (known != nil) != (want.level == "unknown") || known != nil && known.Level != "operational" {
 			t.Errorf("%s: last known %+v", want.scenario, known)
 		}
 	}

@@ -14,7 +14,7 @@ const FROZEN_MAJOR = 18,
   FROZEN_MINOR = 6,
   FIRST_FROZEN_SAFARI = 26;
 // A larger number is an app's own version, not that of iOS.
-const MAX_VERSION = 60;
+export const MAX_VERSION = 60;
 
 /** @param {string} userAgent @returns {Guess} */
 export function guessVersion(userAgent) {

@@ -5,10 +5,10 @@
 import { element } from "./elements.js";
 import { linkToSession } from "./progress.js";
 
-/** @param {import("./labels.js").Texts["text"]} text */
-export function continueElsewhere(text) {
+/** @param {import("./sequence.js").Sequence} sequence */
+export function continueElsewhere({ texts: { text }, savedSession }) {
   const field = /** @type {HTMLInputElement} */ (element("input", { type: "text", readonly: "" }));
-  field.value = linkToSession(location.origin + location.pathname);
+  field.value = linkToSession(location.origin + location.pathname, savedSession);
   field.addEventListener("focus", () => field.select());
   const details = element(
     "details",

@@ -5,9 +5,25 @@
 import texts from "locale:embed";
 import { lookup } from "./language.js";
 
-/** Null if the page loads this as a module, which has no tag to insert after. */
-const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
-const origin = script ? new URL(script.src).origin : "";
+/**
+ * A member of the document. Elements with a name hide what the document has
+ * under that name, so `<img name="currentScript">` in a reader's comment would
+ * be read in place of the script. The prototype's members can't be hidden.
+ * @template {keyof Document} K @param {K} name @returns {Document[K]}
+ */
+const own = (name) => Reflect.get(Document.prototype, name, document);
+
+/** This script's tag. There is none if the page loads it as a module or through another script. */
+const script = own("currentScript");
+const origin = script instanceof HTMLScriptElement ? originOf(script) : "";
+
+/** The origin that the script was loaded from, "" if that isn't certain. @param {HTMLScriptElement} script */
+function originOf(script) {
+  if (!/^https?:/.test(script.src)) return "";
+  const { origin } = new URL(script.src);
+  // An address without a host is the page's own, whatever a <base> says that came later.
+  return origin === self.origin || /^\s*(https?:)?\/\//i.test(script.getAttribute("src") ?? "") ? origin : "";
+}
 
 class BackupCheck extends HTMLElement {
   static observedAttributes = ["lang", "theme", "accent", "compact", "symptom"];
@@ -19,7 +35,7 @@ class BackupCheck extends HTMLElement {
 
   connectedCallback() {
     if (!this.#frame) {
-      const frame = document.createElement("iframe");
+      const frame = /** @type {HTMLIFrameElement} */ (own("createElement").call(document, "iframe"));
       frame.loading = "lazy";
       // On its own origin the frame could remove a sandbox.
       if (origin !== location.origin)
@@ -101,14 +117,15 @@ class BackupCheck extends HTMLElement {
     if (source !== frame.contentWindow || from !== origin) return;
     switch (data?.type) {
       case "backup-check:height": {
-        const height = Number(data.height);
+        const height = Math.ceil(Number(data.height));
         if (height > 0 && height < 20_000) frame.style.height = `${height}px`;
         break;
       }
       case "backup-check:view": {
         const top = Number(data.top),
+          enough = Number(data.enough),
           at = frame.getBoundingClientRect().top + top;
-        if (!(top >= 0 && top <= frame.offsetHeight) || (at >= 0 && at <= innerHeight - Number(data.enough))) break;
+        if (!(top >= 0 && top <= frame.offsetHeight && enough >= 0) || (at >= 0 && at <= innerHeight - enough)) break;
         frame.style.scrollMarginTop = `${-top}px`;
         frame.scrollIntoView(); // respects the page's scroll-padding, as for a fixed header
         break;
@@ -116,17 +133,17 @@ class BackupCheck extends HTMLElement {
       case "backup-check:status":
         this.#ready = true;
         for (const message of this.#queue.splice(0)) this.#post(message);
-        this.#dispatch(data.type, { level: String(data.level) });
+        if (/^[a-z]{1,20}$/.test(data.level)) this.#dispatch(data.type, { level: data.level });
         break;
       case "backup-check:step":
-        this.#dispatch(data.type, { number: Number(data.number) });
+        if (Number.isSafeInteger(data.number) && data.number > 0) this.#dispatch(data.type, { number: data.number });
         break;
       case "backup-check:done":
         this.#dispatch(data.type, { fixed: data.fixed === true });
     }
   }
 
-  /** @param {string} type @param {object} detail holds none of the reader's answers */
+  /** @param {string} type @param {object} detail names no answer of the reader's */
   #dispatch(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
@@ -134,12 +151,12 @@ class BackupCheck extends HTMLElement {
 
 /** Inserts the element after the script's tag, with the attributes that the tag has as data. @param {HTMLScriptElement} script */
 function insert(script) {
-  if (!script.isConnected || document.querySelector("backup-check")) return;
+  if (!script.isConnected || own("querySelector").call(document, "backup-check")) return;
   if (script.closest("head")) {
     console.info("Backup Check: move this script to where the widget should appear, or add a <backup-check> element.");
     return;
   }
-  const element = document.createElement("backup-check");
+  const element = own("createElement").call(document, "backup-check");
   for (const name of BackupCheck.observedAttributes) {
     const value = script.dataset[name];
     if (value !== undefined) element.setAttribute(name, value);
@@ -147,9 +164,12 @@ function insert(script) {
   script.after(element);
 }
 
-if (script) {
+if (script instanceof HTMLScriptElement && origin) {
   if (!customElements.get("backup-check")) customElements.define("backup-check", BackupCheck);
   // An element further down is known only when the whole page is parsed.
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => insert(script));
+  if (own("readyState") === "loading")
+    EventTarget.prototype.addEventListener.call(document, "DOMContentLoaded", () => insert(script));
   else insert(script);
+} else {
+  console.info("Backup Check: load this script with a tag of its own that names the site, and not as a module.");
 }

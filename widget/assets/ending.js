@@ -17,7 +17,7 @@ export function renderEnding(node, sequence) {
   return [
     ...(node === "support" ? renderRequest(sequence) : []),
     ...(node === "fixed" ? [renderReminder(sequence)] : []),
-    continueElsewhere(text),
+    continueElsewhere(sequence),
     button(text("sequence.forget"), { class: "quiet", "data-action": "forget" }, () => sequence.clear()),
   ];
 }

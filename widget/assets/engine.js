@@ -46,15 +46,12 @@ import { fetchWithRetry } from "./retry.js";
 /** @param {string} address of the Wasm module @returns {Promise<Engine>} */
 export async function bootEngine(address) {
   const go = new globalThis.Go();
-  const response = fetchWithRetry(address);
-  /** @type {WebAssembly.WebAssemblyInstantiatedSource} */
-  let program;
-  try {
-    program = await WebAssembly.instantiateStreaming(response, go.importObject);
-  } catch {
-    // A proxy changed the content type, or the browser can't stream.
-    program = await WebAssembly.instantiate(await (await fetch(address)).arrayBuffer(), go.importObject);
-  }
+  const program = await fetchWithRetry(
+    address,
+    (response) => WebAssembly.instantiateStreaming(response, go.importObject),
+    // A proxy may have changed the content type, or the browser can't stream.
+    async (response) => WebAssembly.instantiate(await response.arrayBuffer(), go.importObject),
+  );
   void go.run(program.instance);
   return /** @type {any} */ (globalThis).backupCheckEngine;
 }

@@ -2,10 +2,12 @@
 // Fetches Apple's past problems from the site's history. Apple itself lists a
 // solved problem for about two days.
 
+import { fetchOnce } from "./retry.js";
+
 // The default range of 90 days, whose answer the Worker caches. The request is
 // the same for every reader, so it carries none of their answers.
 const ADDRESS = "/api/history";
-const TIMEOUT = 2_000; // milliseconds
+const TIMEOUT = 2_000; // milliseconds until the answer begins, and again until it ends
 
 /** @typedef {import("./engine.js").Span} Span */
 
@@ -14,17 +16,10 @@ const TIMEOUT = 2_000; // milliseconds
  * the site stores no history or doesn't answer in time.
  * @returns {Promise<Span[]>}
  */
-export async function fetchPastProblems() {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), TIMEOUT);
-  try {
-    const response = await fetch(ADDRESS, { signal: controller.signal });
-    return response.ok ? problemSpans(await response.json()) : [];
-  } catch {
-    return []; // the document's own report is enough to continue with
-  } finally {
-    clearTimeout(timer);
-  }
+export function fetchPastProblems() {
+  return fetchOnce(ADDRESS, async (response) => problemSpans(await response.json()), TIMEOUT, {}, TIMEOUT).catch(
+    () => [], // the document's own report is enough to continue with
+  );
 }
 
 /**

@@ -4,7 +4,7 @@
 /** Pixels at an element's start that must be visible for it to count as in view. */
 const MIN_VISIBLE = 160;
 
-/** Posts a message to the host page. It must hold none of the reader's answers. @param {object} message */
+/** Posts a message to the host page. What a host page learns by them is listed in .github/SECURITY.md. @param {object} message */
 export function postToHost(message) {
   if (parent !== window) parent.postMessage(message, "*");
 }

@@ -2,6 +2,8 @@
 // Measures the connection of the device that shows the widget. What is sent is
 // random and goes to the widget's own site.
 
+import { fetchOnce } from "./retry.js";
+
 /**
  * @typedef {object} Network
  * @property {number} [roundTrip] milliseconds, there and back
@@ -11,45 +13,41 @@
 
 /** Bytes that measuring the upload sends. */
 const UPLOAD_SIZE = 256 * 1024;
-const TIMEOUT = 8_000; // milliseconds for one request
+/** Milliseconds for the upload, and for all small requests together. */
+const UPLOAD_TIMEOUT = 8_000,
+  PING_TIMEOUT = 8_000;
+/** Milliseconds after which a small request counts as lost. */
+const LOST_AFTER = 4_000;
 
-/** How many milliseconds a request takes. @param {string} address @param {RequestInit} init */
-async function timeRequest(address, init) {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), TIMEOUT);
+/** How many milliseconds a request takes. @param {string} address @param {RequestInit} init @param {number} limit milliseconds */
+function timeRequest(address, init, limit) {
   const start = performance.now();
-  try {
-    const response = await fetch(address, { ...init, cache: "no-store", signal: controller.signal });
-    if (!response.ok) throw new Error(String(response.status));
-    return performance.now() - start;
-  } finally {
-    clearTimeout(timer);
-  }
+  return fetchOnce(address, async () => performance.now() - start, limit, { ...init, cache: "no-store" });
 }
 
 /** @param {number} tries @returns {Promise<Network>} */
 export async function measure(tries = 6) {
   const times = [];
-  for (let i = 0; i < tries; i++) {
+  const end = performance.now() + PING_TIMEOUT;
+  let tried = 0;
+  for (; tried < tries && performance.now() < end; tried++) {
     try {
-      times.push(await timeRequest("/api/status", { method: "HEAD" }));
+      const limit = Math.min(LOST_AFTER, end - performance.now());
+      times.push(await timeRequest("/api/status", { method: "HEAD" }, limit));
     } catch {
       // lost, or too late to count
     }
   }
   /** @type {Network} */
-  const network = { lost: (tries - times.length) / tries };
+  const network = { lost: 1 - times.length / tried };
   if (times.length === 0) return network;
   times.sort((a, b) => a - b);
   network.roundTrip = times[Math.floor(times.length / 2)];
   try {
     const bytes = new Uint8Array(UPLOAD_SIZE);
     for (let at = 0; at < UPLOAD_SIZE; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
-    const duration = await timeRequest("/probe", {
-      method: "POST",
-      body: bytes,
-      headers: { "Content-Type": "application/octet-stream" },
-    });
+    const headers = { "Content-Type": "application/octet-stream" };
+    const duration = await timeRequest("/probe", { method: "POST", body: bytes, headers }, UPLOAD_TIMEOUT);
     network.upload = (UPLOAD_SIZE * 8 * 1000) / Math.max(duration - network.roundTrip, 1);
   } catch {
     // The upload failed or was too slow: the result has no upload.

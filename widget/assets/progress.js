@@ -3,6 +3,8 @@
 // that they can leave for Settings and return the next day. It is never sent to
 // a server.
 
+import { MAX_VERSION } from "./device.js";
+
 /**
  * The form in localStorage.
  * @typedef {object} Progress
@@ -12,19 +14,44 @@
  * @property {string} [message] the message on the iPhone, as the reader typed it
  * @property {string} [since] since when backups fail, as the reader typed it
  * @property {number} [ios] major version, as the reader chose it
- * @property {number[]} [times] when each answer was given, in milliseconds since 1970
+ * @property {number} [linked] how many of the first answers came with a link
+ * @property {(number | null)[]} [times] when each answer was given in this browser, in milliseconds since 1970; null if that isn't known
+ */
+
+/**
+ * What is saved of the answers beside the session.
+ * @typedef {{linked?: number, times?: (number | null)[]}} Provenance
  */
 
 const KEY = "backup-check";
 const MAX_AGE = 30 * 86400_000;
 const SESSION = /^[\w.~-]{1,2000}$/;
+const MAX_STORED = 20_000; // characters; valid progress is shorter
+const MAX_ANSWERS = 200;
+/** Milliseconds. Who takes longer for the steps has begun again. */
+const MAX_DURATION = 365 * 86400_000;
 
 /**
  * The progress in memory, where the browser refuses to store or to delete it;
  * null if it was deleted, undefined while the browser's storage is in use.
  * @type {Progress | null | undefined}
  */
-let inMemory;
+let inMemory = passedOn();
+
+/** The progress of this page before it reloaded; see passOn. */
+function passedOn() {
+  try {
+    const progress = history.state?.backupCheck;
+    // Once only, or going back in the browser's history would bring it again.
+    if (progress !== undefined) history.replaceState(null, "");
+    return progress;
+  } catch {
+    return undefined; // The browser has no such state for this frame.
+  }
+}
+
+/** @param {any} value @param {number} most */
+const isCount = (value, most) => Number.isInteger(value) && value > 0 && value <= most;
 
 /** @param {unknown} value */
 const limited = (value) => (typeof value === "string" ? value.slice(0, 500) : "");
@@ -38,16 +65,20 @@ const limited = (value) => (typeof value === "string" ? value.slice(0, 500) : ""
  */
 function validated(value, now) {
   if (value?.form !== 1 || typeof value.at !== "number" || !(Math.abs(now - value.at) <= MAX_AGE)) return null;
+  const { at } = value;
   if (typeof value.session !== "string" || (value.session && !SESSION.test(value.session))) return null;
   /** @type {Progress} */
-  const progress = { form: 1, session: value.session, at: value.at };
+  const progress = { form: 1, session: value.session, at };
   const message = limited(value.message),
     since = limited(value.since);
   if (message) progress.message = message;
   if (since) progress.since = since;
-  if (Number.isInteger(value.ios) && value.ios > 0) progress.ios = value.ios;
-  if (Array.isArray(value.times) && value.times.length <= 200 && value.times.every(Number.isFinite))
-    progress.times = value.times;
+  if (isCount(value.ios, MAX_VERSION)) progress.ios = value.ios;
+  if (isCount(value.linked, MAX_ANSWERS)) progress.linked = value.linked;
+  if (Array.isArray(value.times) && value.times.length > 0 && value.times.length <= MAX_ANSWERS)
+    progress.times = Array.from(value.times, (time) =>
+      Number.isInteger(time) && time <= at && time > at - MAX_DURATION ? time : null,
+    );
   return progress;
 }
 
@@ -66,7 +97,7 @@ export function load(now = Date.now()) {
   }
   if (text == null) return null;
   try {
-    const progress = validated(JSON.parse(text), now);
+    const progress = text.length <= MAX_STORED ? validated(JSON.parse(text), now) : null;
     if (progress) return progress;
   } catch {
     // It isn't JSON.
@@ -96,23 +127,31 @@ function store(progress) {
  * Saves the session and leaves the details as they are. A session that load
  * would reject is not saved, and the one before stays.
  * @param {string} session
+ * @param {Provenance} [provenance] of all answers of the session
  * @param {number} [now] milliseconds since 1970
  * @returns {boolean} whether it is saved beyond this page
  */
-export function save(session, now = Date.now()) {
-  const progress = validated({ ...load(now), form: 1, session, at: now }, now);
+export function save(session, provenance = {}, now = Date.now()) {
+  const { linked, times } = provenance;
+  const progress = validated({ ...load(now), form: 1, session, at: now, linked, times }, now);
+  return progress !== null && store(progress);
+}
+
+/** Saves a session in place of another one, whose details are deleted. @type {typeof save} */
+export function replace(session, { linked, times } = {}, now = Date.now()) {
+  const progress = validated({ form: 1, session, at: now, linked, times }, now);
   return progress !== null && store(progress);
 }
 
 /**
  * Saves details beside the session. A missing one stays as it is, an empty one is deleted.
- * @param {{message?: string | null, since?: string | null, ios?: number | null, times?: number[]}} details
+ * @param {{message?: string | null, since?: string | null, ios?: number | null}} details
  * @param {number} [now] milliseconds since 1970
  * @returns {boolean} whether they are saved beyond this page
  */
-export function saveDetails({ message, since, ios, times }, now = Date.now()) {
+export function saveDetails({ message, since, ios }, now = Date.now()) {
   // JSON omits what is undefined, so that it doesn't overwrite what was saved.
-  const changed = JSON.parse(JSON.stringify({ message, since, ios, times }));
+  const changed = JSON.parse(JSON.stringify({ message, since, ios }));
   const progress = validated({ session: "", ...load(now), ...changed, form: 1, at: now }, now);
   return progress !== null && store(progress);
 }
@@ -128,25 +167,51 @@ export function clear() {
 }
 
 /**
- * An address that carries the answers to another device, in its fragment, which
- * browsers don't send to a server. Without answers it is the base alone.
- * @param {string} base
+ * Passes the progress on to this page after a reload, where the browser's
+ * storage doesn't do that. A link or a host page can't write here.
  */
-export function linkToSession(base) {
-  const session = load()?.session;
-  return base.split("#")[0] + (session ? `#s=${session}` : "");
+export function passOn() {
+  if (inMemory === undefined) return;
+  try {
+    history.replaceState({ backupCheck: inMemory }, "");
+  } catch {
+    // The answers are lost with the page.
+  }
 }
 
 /**
+ * An address that carries the answers to another device, in its fragment, which
+ * browsers don't send to a server. Without answers it is the base alone.
+ * @param {string} base @param {string} session
+ */
+export function linkToSession(base, session) {
+  return base.split("#")[0] + (session ? `#s=${session}` : "");
+}
+
+/** The last fragment whose link could not be dropped. */
+let dropped = "";
+
+/**
  * The session of a link's fragment, or null.
- * @param {string} hash with its "#" or without
+ * @param {string} hash with its "#"
  * @returns {string | null}
  */
 export function sessionFromLink(hash) {
-  if (hash.length > 6000) return null;
-  // Some messengers escape the tilde, though an address need not.
-  const session = /^#?s=(.*)$/.exec(hash)?.[1].replace(/%7e/gi, "~") ?? "";
+  if (hash.length > 6000 || hash === dropped) return null;
+  const session = new URLSearchParams(hash.slice(1)).get("s") ?? "";
   return SESSION.test(session) ? session : null;
+}
+
+/** Removes a link's session from the page's address: it was used, or refused. */
+export function dropLink() {
+  const params = new URLSearchParams(location.hash.slice(1));
+  if (!params.has("s")) return;
+  params.delete("s");
+  try {
+    history.replaceState(history.state, "", `#${params}`);
+  } catch {
+    dropped = location.hash; // Browsers limit how often the address changes.
+  }
 }
 
 /**

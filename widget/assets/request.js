@@ -6,7 +6,6 @@ import { guessVersion } from "./device.js";
 import { downloadButton } from "./download.js";
 import { button, element } from "./elements.js";
 import { choiceLabel, nodeTitle } from "./labels.js";
-import * as progress from "./progress.js";
 import { supportRequest } from "./support.js";
 
 /** @typedef {import("./sequence.js").Sequence} Sequence */
@@ -17,8 +16,8 @@ export function renderRequest(sequence) {
   const area = /** @type {HTMLTextAreaElement} */ (
     element("textarea", { readonly: "", rows: "12", "aria-label": text("support.title") })
   );
-  const message = detailField("message", update);
-  const since = detailField("since", update);
+  const message = detailField(sequence, "message", update);
+  const since = detailField(sequence, "since", update);
   function update() {
     area.value = requestText(sequence, message.value, since.value);
   }
@@ -33,15 +32,15 @@ export function renderRequest(sequence) {
 
 /**
  * A field whose value is saved with the answers.
- * @param {"message" | "since"} name @param {() => void} onInput
+ * @param {Sequence} sequence @param {"message" | "since"} name @param {() => void} onInput
  */
-function detailField(name, onInput) {
+function detailField(sequence, name, onInput) {
   const field = /** @type {HTMLInputElement} */ (
     element("input", { type: "text", maxlength: "500", autocomplete: "off", "data-detail": name })
   );
-  field.value = progress.load()?.[name] ?? "";
+  field.value = sequence.details[name] ?? "";
   field.addEventListener("input", () => {
-    progress.saveDetails({ [name]: field.value });
+    sequence.saveDetails({ [name]: field.value });
     onInput();
   });
   return field;
@@ -49,17 +48,17 @@ function detailField(name, onInput) {
 
 /** @param {Sequence} sequence @param {string} message @param {string} since */
 function requestText({ texts, answers, report, ios, network }, message, since) {
-  const times = progress.load()?.times;
   return supportRequest({
     text: texts.text,
     ios,
     device: guessVersion(navigator.userAgent).device,
     message,
     since,
-    tried: answers.map(({ node, choice }, n) => ({
+    tried: answers.map(({ node, choice, linked, at }) => ({
       title: nodeTitle(texts, node),
       answer: choiceLabel(texts, node, choice),
-      at: times?.[n],
+      linked,
+      at,
     })),
     network,
     status: { summary: report.summary, checkedAt: report.checked_at ? report.checked_at * 1000 : null },

@@ -25,12 +25,15 @@ const MAX_ESTIMATE = 8;
 
 /** @param {Screen} screen @param {Sequence} sequence @returns {HTMLElement[]} */
 export function renderScreen(screen, sequence) {
+  const trail = renderTrail(screen, sequence);
+  const fromLink = sequence.answers.length > 0 && sequence.answers.every(({ linked }) => linked);
   return [
     renderBar(screen, sequence),
+    ...(fromLink ? [trail] : []),
     element("h2", { tabindex: "-1" }, nodeTitle(sequence.texts, screen.node)),
     ...renderBody(screen, sequence),
     renderChoices(screen, sequence),
-    renderTrail(screen, sequence),
+    ...(fromLink ? [] : [trail]),
   ];
 }
 

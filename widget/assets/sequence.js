@@ -10,6 +10,7 @@ import { element } from "./elements.js";
 import { bootEngine } from "./engine.js";
 import { fetchPastProblems } from "./history.js";
 import { postToHost, reveal } from "./host.js";
+import { renderOffer } from "./offer.js";
 import * as progress from "./progress.js";
 import { fetchWithRetry } from "./retry.js";
 import { progressText, renderScreen } from "./screen.js";
@@ -19,6 +20,15 @@ import { catalogue } from "./texts.js";
  * @typedef {import("./engine.js").Engine} Engine
  * @typedef {import("./engine.js").Session} Session
  * @typedef {import("./engine.js").Span} Span
+ */
+
+/**
+ * An answer of the session.
+ * @typedef {object} Answer
+ * @property {string} node
+ * @property {string} choice
+ * @property {boolean} linked whether it came with a link
+ * @property {number | null} at when it was given here, in milliseconds since 1970; null if that isn't known
  */
 
 /** Milliseconds that the first screen waits for past problems, where they decide which question it asks. */
@@ -31,15 +41,14 @@ const MAX_WAIT = 400;
 export async function load(main) {
   const [engine, texts] = await Promise.all([
     bootEngine(/** @type {string} */ (main.dataset.engine)),
-    fetchWithRetry(/** @type {string} */ (main.dataset.texts)).then((response) => response.json()),
+    fetchWithRetry(/** @type {string} */ (main.dataset.texts), (response) => response.json()),
   ]);
   return new Sequence(main, engine, texts);
 }
 
-/** The document's copy of Apple's report, in the form that the engine takes. */
-function appleReport() {
-  const report = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
-  return { ...report, backup: report.recovered ? "recovered" : report.level };
+/** The verdict in the form that the engine takes; at first, the document's. @returns {any} */
+function appleReport(verdict = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}")) {
+  return { ...verdict, backup: verdict.recovered ? "recovered" : verdict.level };
 }
 
 export class Sequence {
@@ -53,10 +62,18 @@ export class Sequence {
   #status;
   /** The document's own steps, which are hidden while the sequence is shown. */
   #plainSteps;
-  /** @type {string | undefined} The saved session that resume restores. */
-  #saved;
+  /** How many of the first answers came with a link. */
+  #linked = 0;
+  /** When each answer was given here. @type {Answer["at"][]} */
+  #times = [];
+  /** Whether the session is the saved one. A link's answers aren't saved before the reader goes on with them. */
+  #isSaved = false;
+  /** Counts the sessions, so that one that begins late doesn't replace another one. */
+  #sessions = 0;
   /** @type {Promise<void> | undefined} */
   #pastProblems;
+  /** @type {Span[]} The past problems that were loaded. */
+  #spans = [];
 
   report = appleReport();
   /** @type {number | null} The reader's major version of iOS; null if it isn't known. */
@@ -66,12 +83,10 @@ export class Sequence {
 
   /** @param {HTMLElement} main @param {Engine} engine @param {Record<string, string>} texts */
   constructor(main, engine, texts) {
-    const saved = progress.load();
     this.#main = main;
     this.#engine = engine;
     this.#session = engine.start(this.report);
-    this.#saved = saved?.session;
-    this.ios = saved?.ios ?? guessVersion(navigator.userAgent).ios;
+    this.ios = guessVersion(navigator.userAgent).ios;
     this.texts = catalogue(texts, () => this.ios);
     this.#section = element("section", { class: "sequence", "aria-label": this.texts.text("sequence.label") });
     this.#status = element("p", { class: "live", role: "status" });
@@ -79,50 +94,74 @@ export class Sequence {
     // A reader who points at the widget is about to begin.
     for (const event of ["pointerover", "focusin"])
       main.addEventListener(event, () => void this.loadPastProblems(), { once: true, passive: true });
-    progress.onChange((changed) => this.#follow(changed?.session));
+    progress.onChange((changed) => this.#follow(changed));
+    // A page that the browser has kept misses what other tabs save.
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#follow(progress.load()));
   }
 
-  /** The answers so far, oldest first. */
+  /** The answers so far, oldest first. @returns {Answer[]} */
   get answers() {
-    return this.#session.tried();
+    return this.#session.tried().map((answer, n) => ({
+      ...answer,
+      linked: n < this.#linked,
+      at: this.#times[n] ?? null,
+    }));
   }
 
-  /** The session in the form that a link carries; null while no screen is shown. */
+  /** The session in the form that a link carries. */
   get savedSession() {
-    return this.#section.isConnected ? this.#session.save() : null;
+    return this.#session.save();
+  }
+
+  /** What the reader typed to go with these answers. @returns {{message?: string, since?: string}} */
+  get details() {
+    return (this.#isSaved && progress.load()) || {};
+  }
+
+  /** Saves details with the answers that they belong to. @param {Parameters<typeof progress.saveDetails>[0]} details */
+  saveDetails(details) {
+    if (!this.#isSaved) this.#save();
+    progress.saveDetails(details);
   }
 
   /**
    * Begins at a symptom; at the first question if the symptom isn't known.
-   * @param {string} symptom @param {boolean} focus whether the reader asked for it, so that focus and scrolling follow
+   * @param {string} symptom @param {boolean} focus whether the reader or the host page asked for it now, so that focus and scrolling follow
+   * @param {boolean} [tapped] whether the reader chose the symptom. Who didn't has given no time, and not said that the problem is older than Apple's
    */
-  async begin(symptom, focus) {
+  async begin(symptom, focus, tapped = false) {
+    const session = ++this.#sessions;
     const loaded = this.loadPastProblems();
     // With a problem in the verdict, the engine asks when the backup failed in any case.
     if (this.report.incidents.length === 0)
       await Promise.race([loaded, new Promise((done) => setTimeout(done, MAX_WAIT))]);
-    this.#session = this.#engine.start(this.report);
-    if (this.#session.screen().node === "wait") this.#session.choose("older");
+    if (session !== this.#sessions) return;
+    this.#use(this.#engine.start(this.report));
+    if (tapped && this.#session.screen().node === "wait") this.#session.choose("older");
     this.#session.choose(symptom);
+    if (!tapped) this.#times = this.#session.tried().map(() => null);
     this.#save();
     this.#render(focus);
   }
 
   /**
-   * Shows the screen at which the reader stopped, from the page's address or
-   * from the browser's storage. False if there are no answers.
+   * Shows the screen at which the reader stopped, or where the answers of a link
+   * lead. Such answers don't replace the reader's own before the reader says so.
+   * False if there are no answers.
    * @param {boolean} focus as in begin
    */
   resume(focus) {
-    const params = new URLSearchParams(location.hash.slice(1));
-    const saved = progress.sessionFromLink(`#s=${params.get("s") ?? ""}`) ?? this.#saved;
-    const restored = saved ? this.#engine.restore(this.report, saved) : null;
-    if (!restored || restored.tried().length === 0) return false;
-    this.#session = restored;
+    const shown = this.#section.isConnected;
+    if (!shown) this.#useSaved();
+    const link = this.#linkedSession();
+    if (link && this.#hasOwn()) {
+      this.#offer(link, focus);
+      return true;
+    }
+    if (link) this.#use(link, { linked: Infinity });
+    else if (!shown && this.answers.length === 0) return false;
+    this.#sessions++;
     void this.loadPastProblems();
-    params.delete("s");
-    history.replaceState(null, "", `#${params}`);
-    this.#save();
     this.#render(focus);
     return true;
   }
@@ -148,7 +187,6 @@ export class Sequence {
   confirm(id, done) {
     const screen = this.#call(() => {
       this.#session.confirm(id, done);
-      this.#save();
       return this.#session.screen();
     });
     // Only the choices are rendered again, so that the box retains the focus.
@@ -158,7 +196,7 @@ export class Sequence {
   /** @param {number | null} ios the reader's version; null: not sure */
   setVersion(ios) {
     this.ios = ios;
-    progress.saveDetails({ ios });
+    this.saveDetails({ ios });
     this.#render(false);
     this.#section.querySelector("select")?.focus();
   }
@@ -166,8 +204,12 @@ export class Sequence {
   /** Deletes the answers and shows the document's plain steps. The next begin starts a new session. */
   clear() {
     progress.clear();
-    this.#saved = undefined;
-    this.showPlainSteps();
+    this.#forget();
+  }
+
+  /** Prepares for a reload of the page by itself, after which the same answers are to be shown. */
+  passOn() {
+    progress.passOn();
   }
 
   /** Shows the document as it was before the sequence. The answers stay saved. */
@@ -183,14 +225,37 @@ export class Sequence {
   /** Fetches past problems, once, and passes them to the engine. The screen doesn't change by that. */
   loadPastProblems() {
     this.#pastProblems ??= fetchPastProblems().then((spans) => {
+      this.#spans = spans;
       this.report.incidents.push(...spans);
-      try {
-        this.#session.apple(this.report);
-      } catch {
-        // The engine has ended. The reader's next answer shows the plain steps.
-      }
+      this.#passReport();
     });
     return this.#pastProblems;
+  }
+
+  /** Replaces the verdict, and by it what is held back. The answers stay. @param {import("./refresh.js").Verdict} verdict */
+  setVerdict(verdict) {
+    const before = this.#shownScreen();
+    this.report = appleReport({ ...verdict, incidents: [...verdict.incidents, ...this.#spans] });
+    this.#passReport();
+    if (!before) return;
+    if (this.#shownScreen() !== before) this.#render(false);
+    // The support request contains the verdict.
+    else this.#section.querySelector("[data-detail]")?.dispatchEvent(new Event("input"));
+  }
+
+  /** The session's screen as JSON; "" if something else is shown. */
+  #shownScreen() {
+    if (!this.#section.isConnected) return "";
+    const screen = this.#call(() => this.#session.screen());
+    return screen?.node === this.#section.dataset.node ? JSON.stringify(screen) : "";
+  }
+
+  #passReport() {
+    try {
+      this.#session.apple(this.report);
+    } catch {
+      // The engine has ended. The reader's next answer shows the plain steps.
+    }
   }
 
   /**
@@ -217,38 +282,130 @@ export class Sequence {
     }
   }
 
+  /**
+   * Takes another session. It isn't saved by that.
+   * @param {Session} session
+   * @param {import("./progress.js").Provenance & {ios?: number}} [saved] what was saved with it
+   */
+  #use(session, { linked = 0, times = [], ios } = {}) {
+    const count = session.tried().length;
+    this.#session = session;
+    this.#isSaved = false;
+    this.#linked = Math.min(linked, count);
+    // An answer whose time isn't known doesn't get another one's, or that of now.
+    this.#times = Array.from({ length: count }, (_, n) => (n < this.#linked ? null : (times[n] ?? null)));
+    this.ios = ios ?? guessVersion(navigator.userAgent).ios;
+    this.network = null;
+  }
+
+  /** Takes the session that is saved in the browser; a new one if there is none. */
+  #useSaved() {
+    const saved = progress.load();
+    const restored = saved && this.#engine.restore(this.report, saved.session);
+    this.#use(restored ?? this.#engine.start(this.report), saved ?? {});
+    this.#isSaved = saved !== null;
+  }
+
+  /** The session of a link in the page's address; null if there is none, or if the reader is there or further already. */
+  #linkedSession() {
+    const saved = progress.sessionFromLink(location.hash);
+    const session = saved && this.#engine.restore(this.report, saved);
+    if (!session) return null;
+    // A link doesn't carry the time that a problem of Apple's is compared with.
+    while (this.report.incidents.length === 0 && session.tried().some(({ choice }) => choice === "covered"))
+      session.back();
+    const answers = session.tried(),
+      own = this.answers;
+    return answers.every(({ node, choice }, n) => own[n]?.node === node && own[n].choice === choice) ? null : session;
+  }
+
+  /** Whether the browser has answers, or what the reader typed. */
+  #hasOwn() {
+    const saved = progress.load();
+    if (saved?.message || saved?.since) return true;
+    return Boolean(saved && this.#engine.restore(this.report, saved.session)?.tried().length);
+  }
+
+  /** Asks whether the answers of a link replace the reader's own. @param {Session} link @param {boolean} focus as in begin */
+  #offer(link, focus) {
+    const use = () => {
+      this.#use(link, { linked: Infinity });
+      link.apple(this.report); // which may have come after the link
+      this.#save();
+      this.#render(true);
+    };
+    const keep = () => {
+      progress.dropLink();
+      if (this.#session.tried().length > 0) this.#render(true);
+      else this.showPlainSteps();
+    };
+    this.#sessions++;
+    this.#show(
+      "link",
+      renderOffer(link.tried(), this.texts, { use: () => this.#call(use), keep: () => this.#call(keep) }),
+    );
+    if (focus) this.#focus(this.texts.text("sequence.link-title"));
+  }
+
   /** Saves the session in the browser, with the time of each answer. */
   #save() {
-    const count = this.answers.length;
-    const times = (progress.load()?.times ?? []).slice(0, count);
-    while (times.length < count) times.push(Date.now());
-    progress.save(this.#session.save());
-    progress.saveDetails({ times });
+    const count = this.#session.tried().length;
+    this.#times.splice(count);
+    while (this.#times.length < count) this.#times.push(Date.now());
+    this.#linked = Math.min(this.#linked, count);
+    const save = this.#isSaved ? progress.save : progress.replace;
+    save(this.#session.save(), { linked: this.#linked, times: this.#times });
+    this.#isSaved = true;
+    progress.dropLink();
   }
 
   /** Shows the session's screen. A tap ends here. @param {boolean} focus as in begin */
   #render(focus) {
     const screen = this.#call(() => this.#session.screen());
     if (!screen) return;
-    this.#section.dataset.node = screen.node;
-    this.#section.replaceChildren(...renderScreen(screen, this));
+    this.#show(screen.node, renderScreen(screen, this));
+    postToHost({ type: "backup-check:step", number: screen.number });
+    if (screen.kind === "end") postToHost({ type: "backup-check:done", fixed: screen.node === "fixed" });
+    if (focus) this.#focus(progressText(screen, this.texts));
+  }
+
+  /** @param {string} name of what is shown @param {HTMLElement[]} content */
+  #show(name, content) {
+    this.#section.dataset.node = name;
+    this.#section.replaceChildren(...content);
     this.#plainSteps.hidden = true;
     this.#main.dataset.begun = "";
     if (!this.#section.isConnected) this.#plainSteps.before(this.#status, this.#section);
-    postToHost({ type: "backup-check:step", number: screen.number });
-    if (screen.kind === "end") postToHost({ type: "backup-check:done", fixed: screen.node === "fixed" });
-    if (!focus) return;
-    this.#section.querySelector("h2")?.focus({ preventScroll: true });
-    reveal(this.#section);
-    this.#status.textContent = progressText(screen, this.texts);
   }
 
-  /** Follows another tab of this browser. @param {string | undefined} saved the answers given there; none if they were cleared */
+  /** Focuses the heading, and announces something. @param {string} announcement */
+  #focus(announcement) {
+    this.#section.querySelector("h2")?.focus({ preventScroll: true });
+    reveal(this.#section);
+    this.#status.textContent = announcement;
+  }
+
+  /** Follows another tab of this browser. @param {import("./progress.js").Progress | null} saved what it saved; null if it deleted the answers */
   #follow(saved) {
     if (!this.#section.isConnected) return;
-    const restored = saved ? this.#engine.restore(this.report, saved) : null;
-    if (!restored) return this.clear();
-    this.#session = restored;
-    this.#render(false);
+    this.#call(() => {
+      if (!saved) {
+        // The answers of a link aren't among those that were deleted.
+        if (this.#isSaved) this.#forget();
+        return;
+      }
+      // The same session stays as it is, with what is ticked and unlocked.
+      if (!this.#isSaved || saved.session !== this.#session.save()) this.#useSaved();
+      if (this.#session.tried().length === 0) this.#forget();
+      else this.resume(false);
+    });
+  }
+
+  /** Leaves the answers, wherever they are from, for the document's plain steps. */
+  #forget() {
+    this.#sessions++;
+    progress.dropLink();
+    this.#call(() => this.#use(this.#engine.start(this.report)));
+    this.showPlainSteps();
   }
 }

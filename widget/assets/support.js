@@ -12,7 +12,7 @@ const MAX_LINE = 300; // mail and chat programs break longer lines
  * @property {number | string | null} ios
  * @property {string} message the message on the iPhone, as the reader typed it
  * @property {number | string | null} since milliseconds since 1970, or the reader's words
- * @property {{title: string, answer: string, at?: number}[]} tried
+ * @property {{title: string, answer: string, linked?: boolean, at?: number | null}[]} tried linked: the answer came with a link
  * @property {{summary: string, checkedAt?: number | string | null}} status Apple's report, and when it was read
  * @property {import("./network.js").Network | null} [network] the measurement, if the reader started one
  * @property {Date} now
@@ -89,10 +89,10 @@ export function supportRequest({ text, language, device, ios, message, since, tr
     field("since", typeof since === "number" ? when(since) : since),
     "",
     text("support.tried"),
-    ...tried.map(({ title, answer, at }, n) => {
-      const time = when(at);
+    ...tried.map(({ title, answer, linked, at }, n) => {
+      const time = linked ? "" : when(at);
       const values = { title: line(title, 200), answer: line(answer, 200) || notSaid, time };
-      return `${n + 1}. ${text(time ? "support.tried-item-at" : "support.tried-item", values)}`;
+      return `${n + 1}. ${text(linked ? "support.tried-item-linked" : time ? "support.tried-item-at" : "support.tried-item", values)}`;
     }),
     ...(tried.length ? [] : [notSaid]),
     "",

@@ -1,6 +1,8 @@
 // @ts-check
 // The catalogue of texts, as package locale has it.
 
+import { MAX_VERSION } from "./device.js";
+
 /**
  * @param {Record<string, string>} texts
  * @param {() => number | null} ios the reader's iOS version, null if it isn't known
@@ -12,7 +14,7 @@ export function catalogue(texts, ios) {
   function path(name) {
     const known = ios();
     if (known !== null)
-      for (let version = known; version >= 15; version--)
+      for (let version = Math.min(known, MAX_VERSION); version >= 15; version--)
         if (has(`path.${name}.${version}`)) return texts[`path.${name}.${version}`];
     return texts[`path.${name}.any`];
   }

@@ -1,5 +1,6 @@
 // @ts-check
-// The answers so far, as a list that can be unfolded.
+// The answers so far, as a list that can be unfolded. It begins unfolded if all
+// came with a link, so that the reader sees what is said to be theirs.
 
 import { element } from "./elements.js";
 import { choiceLabel, nodeTitle } from "./labels.js";
@@ -7,17 +8,34 @@ import { choiceLabel, nodeTitle } from "./labels.js";
 /** @param {import("./engine.js").Screen} screen @param {import("./sequence.js").Sequence} sequence */
 export function renderTrail({ node }, { texts, answers }) {
   if (answers.length === 0) return element("span", { hidden: "" });
-  return element(
+  const details = element(
     "details",
     { class: "trail" },
     element("summary", {}, texts.text("sequence.answers")),
     element(
       "ol",
       {},
-      ...answers.map(({ node, choice }) =>
-        element("li", {}, `${nodeTitle(texts, node)}: `, element("em", {}, choiceLabel(texts, node, choice))),
-      ),
+      ...renderAnswers(answers, texts),
       element("li", { "aria-current": "step" }, nodeTitle(texts, node)),
+    ),
+  );
+  if (!answers.every(({ linked }) => linked)) return details;
+  details.setAttribute("open", "");
+  return element("div", {}, element("p", { class: "note" }, texts.text("sequence.linked")), details);
+}
+
+/**
+ * @param {{node: string, choice: string, linked?: boolean}[]} answers
+ * @param {import("./labels.js").Texts} texts
+ */
+export function renderAnswers(answers, texts) {
+  return answers.map(({ node, choice, linked }) =>
+    element(
+      "li",
+      {},
+      `${nodeTitle(texts, node)}: `,
+      element("em", {}, choiceLabel(texts, node, choice)),
+      linked ? ` ${texts.text("sequence.from-link")}` : "",
     ),
   );
 }

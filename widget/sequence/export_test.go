@@ -34,3 +34,74 @@ func AnsweredWorstCase(s *Session) bool {
 	m := s.trail[len(s.trail)-1]
 	return m.choice == goOn || s.graph.Nodes[m.node].Choices[m.choice].WorstCase
 }
+
+// Locked returns the session with all gates locked, as Restore returns it: at
+// the gate where the reader saw the step behind it.
+func Locked(s *Session) *Session {
+	c := s.Clone()
+	if c.now.unlocked&bit(c.now.at) != 0 {
+		last := len(c.trail) - 1
+		c.now, c.trail = c.trail[last].before, c.trail[:last]
+	}
+	c.now.unlocked, c.now.ticks = 0, 0
+	for i := range c.trail {
+		c.trail[i].before.unlocked, c.trail[i].before.ticks = 0, 0
+	}
+	return c
+}
+
+// Reachable reports whether a reader can give the session's answers in order, and
+// then be where it is, while what Apple reports changes between the given reports.
+func Reachable(s *Session, reports []Apple) bool {
+	g := s.graph
+	var all []report
+	for _, a := range reports {
+		all = append(all, newReport(g, a))
+	}
+	// settled is what a state can become by changes of the report.
+	settled := func(st state) (all2 []Session) {
+		for i := range all {
+			x := Session{graph: g, apple: all[i], now: st}
+			x.settle()
+			all2 = append(all2, x)
+		}
+		return all2
+	}
+	states := map[state]bool{{}: true}
+	for _, m := range s.trail {
+		next := map[state]bool{}
+		for st := range states {
+			for _, x := range settled(st) {
+				node, rule := g.visible(&x.apple, &x.now)
+				if node != m.node || !x.offers(node, rule, m.choice) {
+					continue
+				}
+				next[g.after(&x.apple, x.now, node, m.choice)] = true
+				// What isn't held back any more comes at once.
+				for i := range all {
+					if m.choice == goOn && all[i].held[x.now.at] < 0 {
+						next[g.after(&all[i], x.now, node, goOn)] = true
+					}
+				}
+			}
+		}
+		states = next
+	}
+	for st := range states {
+		for _, x := range settled(st) {
+			if x.now.at == s.now.at {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// offers reports whether the screen offers a choice, once all boxes are ticked.
+func (s *Session) offers(node Place, rule int8, chosen uint8) bool {
+	if rule >= 0 || chosen == goOn {
+		return rule >= 0 && chosen == goOn
+	}
+	c := &s.graph.Nodes[node].Choices[chosen]
+	return c.Time == Untimed || c.Time == OutsideIncident || c.Time == DuringIncident && len(s.apple.Incidents) > 0
+}

@@ -9,6 +9,9 @@ type Graph struct {
 	// append to both, or change Version.
 	Nodes   []Node
 	Version byte // the first character of saved progress
+	// Added is the place of the first node that is newer than Version, 0 for
+	// none: progress that was saved before lacks these nodes.
+	Added Place
 
 	Order []Place // in which the steps come, unless a choice says otherwise
 	End   Place   // the ending when nothing of the order is left

@@ -46,14 +46,14 @@ func (g *Graph) heldBy(a *Apple, step Place) int {
 	return -1
 }
 
-// canHold reports whether any report of Apple's holds the step back.
-func (g *Graph) canHold(step Place) bool {
+// heldRules returns the set of the rules that can hold the step back.
+func (g *Graph) heldRules(step Place) (rules uint32) {
 	for i := range g.Rules {
 		if r := &g.Rules[i]; r.Held != "" && g.concerns(r, step) {
-			return true
+			rules |= 1 << i
 		}
 	}
-	return false
+	return rules
 }
 
 // notes returns the text ids of what Apple's report adds to a step.

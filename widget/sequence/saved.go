@@ -9,47 +9,67 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 // path may be longer than the graph.
 func (g *Graph) maxSaved() int { return 4 + 2*4*len(g.Nodes) }
 
-// Save returns the progress in letters that are safe in a URL.
+// Save returns the progress in letters that are safe in a URL. It holds no tick:
+// gates are for the reader of now.
 func (s *Session) Save() string {
 	saved := make([]byte, 0, 4+2*len(s.trail))
 	saved = append(saved, s.graph.Version)
 	for _, m := range s.trail {
 		saved = append(saved, letters[m.node], letters[m.choice])
 	}
-	return string(append(saved, '.', letters[s.now.at], letters[s.now.ticks]))
+	return string(append(saved, '.', letters[s.now.at], letters[0]))
 }
 
-// Restore continues where Save was called, under what Apple reports now. Answers
-// that no longer apply end it early. It returns false, and a session at its
-// start, if saved isn't what Save returns.
+// Restore continues where Save was called, under what Apple reports now. It
+// repeats the saved answers from the start, as far as each is an answer to a
+// screen that the ones before it lead to, under this report or another one.
+// Gates are locked again, so a step behind a gate shows its gate. It returns
+// false, and a session at its start, if saved isn't what Save returns.
 func Restore(g *Graph, a Apple, saved string) (*Session, bool) {
 	s := Start(g, a)
 	if len(saved) < 4 || len(saved) > g.maxSaved() || len(saved)%2 != 0 || saved[0] != g.Version || saved[len(saved)-3] != '.' {
 		return s, false
 	}
-	at, ticks, ok := letterPair(saved[len(saved)-2:])
+	at, _, ok := letterPair(saved[len(saved)-2:])
 	if !ok {
 		return s, false
 	}
 	answers := saved[1 : len(saved)-3]
-	for len(answers) > 0 {
+	for ; len(answers) > 0; answers = answers[2:] {
 		node, chosen, ok := letterPair(answers)
 		if !ok {
 			return Start(g, a), false
 		}
 		if !s.repeat(Place(node), chosen) {
-			return s, len(s.trail) > 0
+			break
 		}
-		answers = answers[2:]
 	}
-	if !s.moveTo(Place(at)) {
-		return s, len(s.trail) > 0
-	}
-	if gate := &g.Nodes[g.Nodes[at].Before]; gate.Kind == Gate {
-		s.now.ticks = ticks & allTicks(gate)
-	}
+	ok = len(answers) == 0 && s.moveTo(Place(at))
+	s.lock()
 	s.settle()
-	return s, true
+	return s, ok || len(s.trail) > 0
+}
+
+// lock locks all gates again, also for Back.
+func (s *Session) lock() {
+	for i := range s.trail {
+		s.trail[i].before.unlocked, s.trail[i].before.ticks = 0, 0
+	}
+	s.now.unlocked, s.now.ticks = 0, 0
+	s.returnToGate()
+}
+
+// returnToGate undoes the answer that unlocked a gate if the gate is locked.
+func (s *Session) returnToGate() {
+	last := len(s.trail) - 1
+	if last < 0 {
+		return
+	}
+	m := s.trail[last]
+	if n := &s.graph.Nodes[m.node]; n.Kind == Gate && m.choice != goOn && n.Choices[m.choice].Stay &&
+		s.now.unlocked&bit(m.before.at) == 0 {
+		s.now, s.trail = m.before, s.trail[:last]
+	}
 }
 
 // letterPair decodes the first two letters.
@@ -68,15 +88,9 @@ func letter(b byte) (uint8, bool) {
 	return 0, false
 }
 
-// moveTo goes to a node that isn't answered.
+// moveTo goes to a node that the answers lead to.
 func (s *Session) moveTo(node Place) bool {
-	if int(node) >= len(s.graph.Nodes) || s.now.answered&bit(node) != 0 {
-		return false
-	}
-	if _, before := s.graph.behind(node); before {
-		return false
-	}
-	if node != 0 && s.now.answered&bit(0) == 0 {
+	if int(node) >= len(s.graph.Nodes) || !s.leadsTo(node) {
 		return false
 	}
 	s.now = s.now.enter(node)
@@ -93,7 +107,7 @@ func (g *Graph) behind(before Place) (Place, bool) {
 	return 0, false
 }
 
-// repeat gives a saved answer once more, even if Apple's state now leads
+// repeat gives a saved answer once more, even if what Apple reports now leads
 // elsewhere.
 func (s *Session) repeat(node Place, chosen uint8) bool {
 	g := s.graph
@@ -107,7 +121,7 @@ func (s *Session) repeat(node Place, chosen uint8) bool {
 	}
 	switch {
 	case chosen == goOn:
-		if !g.canHold(at) || g.gated(at) != (n.Kind == Gate) {
+		if g.heldRules(at) == 0 || g.gated(at) != (n.Kind == Gate) || before && n.Kind != Gate {
 			return false
 		}
 	case int(chosen) >= len(n.Choices) || n.Choices[chosen].Time == TakesTime:

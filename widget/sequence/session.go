@@ -44,7 +44,7 @@ type state struct {
 	skipped  uint32 // the rules whose reason was shown and left
 	facts    Fact
 	answered uint64
-	unlocked uint64                   // the nodes whose gate is unlocked, until they are answered
+	unlocked uint64                   // the nodes whose gate is unlocked, until they are answered or left
 	priority [maxPriorities]choiceRef // the choices whose Priority is in effect, the latest first
 }
 
@@ -94,6 +94,7 @@ func (g *Graph) after(r *report, st state, visible Place, chosen uint8) state {
 		if i := r.held[st.at]; i >= 0 {
 			st.skipped |= 1 << i
 		}
+		st.unlocked &^= bit(st.at)
 		return st.enter(g.next(r, &st))
 	}
 	c := &g.Nodes[visible].Choices[chosen]
@@ -234,6 +235,7 @@ func (s *Session) Back() bool {
 		return false
 	}
 	s.now, s.trail = s.trail[last].before, s.trail[:last]
+	s.returnToGate()
 	s.settle()
 	return true
 }

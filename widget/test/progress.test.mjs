@@ -48,9 +48,9 @@ beforeEach(() => {
 test("a session and details outlive the page", async () => {
   const first = await page();
   assert.equal(first.load(now), null);
-  assert.equal(first.save("a.b~c_d-1", now), true);
+  assert.equal(first.save("a.b~c_d-1", {}, now), true);
   assert.equal(first.saveDetails({ message: "Not enough storage", ios: 26 }, now + 1), true);
-  assert.equal(first.save("a.b", now + 2), true);
+  assert.equal(first.save("a.b", {}, now + 2), true);
   const second = await page();
   assert.deepEqual(second.load(now + day), {
     form: 1,
@@ -74,7 +74,15 @@ test("details before the first answer are saved, and an empty one is deleted", a
   });
   progress.saveDetails({ since: "", ios: null }, now);
   assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, message: "x".repeat(500) });
-  assert.equal(progress.linkToSession("https://a.example/"), "https://a.example/");
+  assert.equal(progress.linkToSession("https://a.example/", ""), "https://a.example/");
+});
+
+test("another session replaces all that was saved with the one before", async () => {
+  const progress = await page();
+  progress.save("a", { times: [now, now] }, now);
+  progress.saveDetails({ message: "m", since: "s", ios: 26 }, now);
+  assert.equal(progress.replace("b", { linked: 2, times: [null, null] }, now), true);
+  assert.deepEqual((await page()).load(now), { form: 1, session: "b", at: now, linked: 2, times: [null, null] });
 });
 
 test("clear leaves nothing", async () => {
@@ -106,10 +114,16 @@ test("garbage is deleted", async () => {
     JSON.stringify({ form: 1, session: "a", at: null }),
     JSON.stringify({ form: 1, session: "a", at: now - 31 * day }),
     JSON.stringify({ form: 1, session: "a", at: now + 31 * day }),
+    JSON.stringify({ form: 1, session: "a", at, more: "x".repeat(20_000) }),
+    `{"__proto__": ${JSON.stringify({ form: 1, session: "a", at })}}`,
+    "[".repeat(5_000_000),
+    `{"form":1,"session":"a","at":${at},"times":[${"1,".repeat(2_000_000)}1]}`,
+    `{"form":1,"session":"a","at":1e400}`,
   ]) {
     stored.set(KEY, text);
-    assert.equal((await page()).load(now), null, text);
-    assert.equal(stored.has(KEY), false, text);
+    const name = text.slice(0, 100);
+    assert.equal((await page()).load(now), null, name);
+    assert.equal(stored.has(KEY), false, name);
   }
 });
 
@@ -121,10 +135,130 @@ test("invalid parts are dropped, the rest is used", async () => {
   assert.deepEqual((await page()).load(now), { form: 1, session: "a", at: now - 29 * day });
 });
 
+test("numbers are used within their range only", async () => {
+  const at = now - day;
+  const loaded = async (/** @type {object} */ parts) => {
+    stored.set(KEY, JSON.stringify({ form: 1, session: "a", at, ...parts }));
+    return (await page()).load(now);
+  };
+  for (const ios of [0, -1, 1.5, 61, 1e9, 2 ** 53 - 1, 1e308, "26", [26], {}, true, null])
+    assert.deepEqual(await loaded({ ios }), { form: 1, session: "a", at }, `iOS ${JSON.stringify(ios)}`);
+  for (const linked of [0, -1, 1.5, 201, 2 ** 53 - 1, "1", [1], {}, true, null])
+    assert.deepEqual(await loaded({ linked }), { form: 1, session: "a", at }, `linked ${JSON.stringify(linked)}`);
+  assert.deepEqual(await loaded({ ios: 60, linked: 200 }), { form: 1, session: "a", at, ios: 60, linked: 200 });
+  for (const times of [[], {}, { length: 3 }, "123", 7, Array(201).fill(at)])
+    assert.deepEqual(await loaded({ times }), { form: 1, session: "a", at }, JSON.stringify(times).slice(0, 40));
+  // A time that can't be one is unknown; the others stay with their answers.
+  assert.deepEqual(
+    (
+      await loaded({
+        times: [at - 2, at + 1, 0, -1, 8.64e15, 1e308, at - 366 * day, at - 0.5, "1", null, {}, [at], at],
+      })
+    )?.times,
+    [at - 2, ...Array(11).fill(null), at],
+  );
+});
+
+test("where the browser's storage is forbidden, a page passes its progress on to itself, once", async () => {
+  /** @type {{state: any, replaceState: (state: any) => void}} */
+  const entry = { state: null, replaceState: (state) => (entry.state = structuredClone(state)) };
+  Object.defineProperty(globalThis, "history", { configurable: true, value: entry });
+  try {
+    storage({ getItem: refuse, setItem: refuse, removeItem: refuse });
+    const first = await page();
+    first.passOn();
+    assert.equal(entry.state, null, "nothing to pass on");
+    first.save("a", { linked: 1, times: [null, now - 1] }, now);
+    first.passOn();
+    const second = await page();
+    assert.deepEqual(second.load(now), { form: 1, session: "a", at: now, linked: 1, times: [null, now - 1] });
+    assert.equal(entry.state, null);
+    assert.equal((await page()).load(now), null, "a page that comes later");
+    // Also that it was deleted, where the storage doesn't delete.
+    storage({ getItem: () => JSON.stringify({ form: 1, session: "old", at: now }), removeItem: refuse });
+    second.clear();
+    second.passOn();
+    assert.equal((await page()).load(now), null);
+    // Other scripts of the origin can write it.
+    const holes = Array(3);
+    holes[2] = now;
+    for (const [passed, loaded] of /** @type {[any, any][]} */ ([
+      [
+        { form: 1, session: "a", at: now, times: holes },
+        { form: 1, session: "a", at: now, times: [null, null, now] },
+      ],
+      [{ form: 1, session: "a b", at: now }, null],
+      [new Map([["form", 1]]), null],
+      [7, null],
+      [[], null],
+      ["x".repeat(5_000_000), null],
+    ])) {
+      entry.state = { backupCheck: passed };
+      assert.deepEqual((await page()).load(now), loaded);
+    }
+  } finally {
+    Reflect.deleteProperty(globalThis, "history");
+  }
+});
+
+test("whatever is stored, what is loaded is valid, and at once", async () => {
+  let seed = 1;
+  const pick = (/** @type {number} */ n) => (seed = (seed * 1664525 + 1013904223) >>> 0) % n;
+  /** @type {unknown[]} */
+  const odd = [
+    null, true, 0, -1, 1, 1.5, 26, 61, 2 ** 53 - 1, 1e308, now, now + 1, -8.64e15, "", "a", "1AA.AA", "a b", "x".repeat(600),
+    "x".repeat(30_000), "\u0000\u202e\ud800", "__proto__", [], [null], [now, "a", [], now + 1], Array(300).fill(1), {}, { length: 1 },
+    { __proto__: null, toString: 1 },
+  ]; // prettier-ignore
+  const names = [
+    "form",
+    "session",
+    "at",
+    "message",
+    "since",
+    "ios",
+    "linked",
+    "times",
+    "__proto__",
+    "constructor",
+    "toJSON",
+  ];
+  const began = Date.now();
+  for (let round = 0; round < 3000; round++) {
+    /** @type {[string, unknown][]} */
+    const parts = [["form", 1], ["session", "a"], ["at", now]]; // prettier-ignore
+    for (let n = pick(5); n >= 0; n--) parts.push([names[pick(names.length)], odd[pick(odd.length)]]);
+    let text = `{${parts.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()}}`;
+    if (pick(4) === 0) text = text.slice(0, pick(text.length));
+    stored.set(KEY, text);
+    const progress = await page();
+    const loaded = progress.load(now);
+    if (loaded === null) {
+      assert.equal(stored.has(KEY), false, text.slice(0, 200));
+      continue;
+    }
+    const { form, session, at, message = "", since = "", ios = 1, linked = 1, times = [], ...more } = loaded;
+    assert.deepEqual(more, {}, text.slice(0, 200));
+    assert.equal(Object.getPrototypeOf(loaded), Object.prototype);
+    assert.equal(form, 1);
+    assert.match(session, /^[\w.~-]{0,2000}$/);
+    assert.ok(Number.isFinite(at));
+    for (const words of [message, since]) assert.ok(typeof words === "string" && words.length <= 500);
+    assert.ok(Number.isInteger(ios) && ios >= 1 && ios <= 60);
+    assert.ok(Number.isInteger(linked) && linked >= 1 && linked <= 200);
+    assert.ok(Array.isArray(times) && times.length <= 200);
+    for (const time of times) assert.ok(time === null || (Number.isInteger(time) && time <= at && time > 0));
+    // It can be saved again, and changes no more.
+    progress.saveDetails({ message: "m" }, now);
+    assert.equal((await page()).load(now)?.session, session);
+  }
+  assert.ok(Date.now() - began < 20_000);
+});
+
 test("a session that could not be read back is rejected, and the previous one is preserved", async () => {
   const progress = await page();
-  progress.save("a", now);
-  for (const bad of ["a b", "a#b", "ä", "a".repeat(2001)]) assert.equal(progress.save(bad, now), false, bad);
+  progress.save("a", {}, now);
+  for (const bad of ["a b", "a#b", "ä", "a".repeat(2001)]) assert.equal(progress.save(bad, {}, now), false, bad);
   assert.equal(progress.load(now)?.session, "a");
 });
 
@@ -139,11 +273,11 @@ for (const [fault, broken] of /** @type {[string, () => void][]} */ ([
     broken();
     const progress = await page();
     assert.equal(progress.load(now), null);
-    assert.equal(progress.save("a", now), false);
+    assert.equal(progress.save("a", {}, now), false);
     assert.equal(progress.saveDetails({ message: "m" }, now), false);
     assert.deepEqual(progress.load(now), { form: 1, session: "a", at: now, message: "m" });
     assert.equal(progress.load(now + 31 * day), null, "too old");
-    progress.save("b", now);
+    progress.save("b", {}, now);
     progress.clear();
     assert.equal(progress.load(now), null, "cleared");
     assert.equal((await page()).load(now), null, "another page");
@@ -152,18 +286,18 @@ for (const [fault, broken] of /** @type {[string, () => void][]} */ ([
 
 test("when the storage is full, this page uses its own answers, not older ones", async () => {
   const progress = await page();
-  progress.save("old", now);
+  progress.save("old", {}, now);
   storage({ setItem: refuse });
-  progress.save("new", now);
+  progress.save("new", {}, now);
   assert.equal(progress.load(now)?.session, "new");
   storage();
-  assert.equal(progress.save("newer", now), true);
+  assert.equal(progress.save("newer", {}, now), true);
   assert.equal((await page()).load(now)?.session, "newer");
 });
 
 test("data that can't be deleted is no longer used by this page", async () => {
   const progress = await page();
-  progress.save("a", now);
+  progress.save("a", {}, now);
   storage({ removeItem: refuse });
   progress.clear();
   assert.equal(progress.load(now), null);
@@ -171,8 +305,7 @@ test("data that can't be deleted is no longer used by this page", async () => {
 
 test("a link has the session in its fragment", async () => {
   const progress = await page();
-  progress.save("1.a~b_c-D");
-  const address = progress.linkToSession("https://a.example/widget?lang=en#old");
+  const address = progress.linkToSession("https://a.example/widget?lang=en#old", "1.a~b_c-D");
   assert.equal(address, "https://a.example/widget?lang=en#s=1.a~b_c-D");
   assert.equal(progress.sessionFromLink(new URL(address).hash), "1.a~b_c-D");
 });
@@ -181,7 +314,6 @@ test("a fragment gives a session or nothing", async () => {
   const { sessionFromLink } = await page();
   for (const [hash, session] of /** @type {[string, string | null][]} */ ([
     ["#s=a", "a"],
-    ["s=a", "a"],
     ["#s=a%7Eb%7ec", "a~b~c"],
     [`#s=${"a".repeat(2000)}`, "a".repeat(2000)],
     ["", null],
@@ -193,7 +325,9 @@ test("a fragment gives a session or nothing", async () => {
     ["#s=a%20b", null],
     ["#s=ä", null],
     ["#s=a\n", null],
-    ["#s=a&t=b", null],
+    ["#s=a&t=b", "a"],
+    ["#accent=red&s=a", "a"],
+    ["#s=a&s=b", "a"],
     [`#s=${"a".repeat(2001)}`, null],
     [`#s=${"%7E".repeat(1e6)}`, null],
   ]))

@@ -53,7 +53,7 @@ func TestStateListsEverything(t *testing.T) {
 	}
 	get(t, s, pagePath)
 	st := stateOf(t, s)
-	if st.Show != "a.js" || st.Pages != 1 || st.Feeds != 0 || len(st.Recordings) != 1 || len(st.Faults) != 23 {
+	if st.Show != "a.js" || st.Pages != 1 || st.Feeds != 0 || len(st.Recordings) != 1 || len(st.Faults) != 30 {
 		t.Errorf("%+v", st)
 	}
 	for _, sc := range st.Scenarios {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"html"
 	"net/http"
 	"slices"
 	"strconv"
@@ -25,7 +24,7 @@ const (
 
 // faults are listed in the console in this order. Those of JSON don't affect the
 // page.
-var faults = []fault{
+var faults = append([]fault{
 	{"403", "Forbidden, as for some cloud addresses and user agents.", refuse(http.StatusForbidden)},
 	{"404", "Not found.", refuse(http.StatusNotFound)},
 	{"429", "Too many requests; retry after 3 seconds.", tooMany},
@@ -49,7 +48,7 @@ var faults = []fault{
 	{"hang", "Accepts the request and never responds.", hang},
 	{"slow", "One byte a second.", slow},
 	{"reset", "The connection is closed in the middle.", reset},
-}
+}, lies...)
 
 func findFault(name string) *fault {
 	i := slices.IndexFunc(faults, func(f fault) bool { return f.name == name })
@@ -193,24 +192,16 @@ func wrongTypes(a answer) []byte {
 }
 
 func wrongEvents(a answer) []byte {
-	top, ok := object(a.body)
-	var rows []map[string]json.RawMessage
-	if !ok || json.Unmarshal(top["services"], &rows) != nil {
-		return a.body
-	}
-	for _, row := range rows {
-		var name string
-		if json.Unmarshal(row["serviceName"], &name) == nil && strings.TrimSpace(html.UnescapeString(name)) == a.service {
+	return changeRows(a, func(row jsonObject) {
+		if isService(row, a.service) {
 			row["events"] = json.RawMessage(`"a string where a list belongs"`)
 		}
-	}
-	top["services"] = encode(rows)
-	return encode(top)
+	})
 }
 
 // object parses the text from the first { to the last }: a recording may be
 // wrapped or start with a byte-order mark.
-func object(feed []byte) (top map[string]json.RawMessage, ok bool) {
+func object(feed []byte) (top jsonObject, ok bool) {
 	from, to := bytes.IndexByte(feed, '{'), bytes.LastIndexByte(feed, '}')
 	if from < 0 || to < from {
 		return nil, false

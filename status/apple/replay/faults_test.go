@@ -111,7 +111,7 @@ var faultTests = map[string]faultTest{
 }
 
 // endless are the faults with their own tests.
-var endless = []string{"hang", "slow", "reset", "endless", "endless-headers"}
+var endless = []string{"hang", "slow", "reset", "endless", "endless-headers", "lacking", "older-copy", "future-dates", "doubled", "empty-objects", "many-events", "many-names"}
 
 func TestEachFaultHasItsEffect(t *testing.T) {
 	s := replay.New(replay.Options{Now: func() time.Time { return winter }})

@@ -200,6 +200,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, what string) {
 type answer struct {
 	what    string // OnPage or OnFeed
 	service string // Options.Service
+	turn    int    // number of the request for the feed
 	body    []byte
 }
 
@@ -243,6 +244,7 @@ func (s *Server) answer(what string) (answer, *fault) {
 		s.feeds++
 		a.body = s.opts.Recordings[s.current(now)].Body
 	}
+	a.turn = s.feeds
 	if s.fault != nil && (s.on == OnBoth || s.on == what) {
 		return a, s.fault
 	}

@@ -5,8 +5,8 @@
 const DELAY = 3_000;
 
 /**
- * Levels that Apple shows, or "" while it can't be read.
- * @typedef {{from: number, certain: number, to: number, level: string}} Span
+ * Levels that may be reported while Apple shows something; none while it can't be read.
+ * @typedef {{from: number, certain: number, to: number, levels: string[]}} Span
  */
 
 /** The levels that Apple showed, in order. */
@@ -18,16 +18,16 @@ export class Expected {
   /**
    * Records a change, after it was made.
    * @param {number} from when the change was requested: it may be read from then on
-   * @param {string} level "" if nothing can be read
+   * @param {string[]} levels any of which may be reported; empty if nothing can be read
    * @param {number} [tail] milliseconds that a reading may take after the end of this state
    */
-  change(from, level, tail = 0) {
+  change(from, levels, tail = 0) {
     const now = Date.now(),
       last = this.#spans.at(-1);
     if (last) last.to = now;
-    if (last && !last.level) this.#busyUntil = Math.max(this.#busyUntil, now + this.#tail);
+    if (last && !last.levels.length) this.#busyUntil = Math.max(this.#busyUntil, now + this.#tail);
     this.#tail = tail;
-    this.#spans.push({ from, certain: Math.max(now, this.#busyUntil) + DELAY, to: Infinity, level });
+    this.#spans.push({ from, certain: Math.max(now, this.#busyUntil) + DELAY, to: Infinity, levels });
   }
   #tail = 0;
 
@@ -41,8 +41,8 @@ export class Expected {
     /** @type {Set<string>} */
     const levels = new Set();
     for (const span of this.#spans.toReversed()) {
-      if (span.from > received || !span.level) continue;
-      levels.add(span.level);
+      if (span.from > received || !span.levels.length) continue;
+      for (const level of span.levels) levels.add(level);
       if (Math.min(span.to, sent) >= span.certain) return levels;
     }
     return levels.add("unknown"); // possibly nothing was read yet

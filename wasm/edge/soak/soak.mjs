@@ -29,9 +29,10 @@ const scenarios = {
 
 /**
  * Faults of the simulated Apple, and their effect on the level: "unchanged"
- * where readings fail, "as shown" where they don't. tail is how long a reading
- * may last after the end of the fault, in milliseconds.
- * @type {Record<string, {effect: "unchanged" | "as shown", tail?: number}>}
+ * where readings fail, "as shown" where they don't, "or unknown" where they may
+ * be understood in part. tail is how long a reading may last after the end of
+ * the fault, in milliseconds.
+ * @type {Record<string, {effect: "unchanged" | "as shown" | "or unknown", tail?: number}>}
  */
 const faults = {
   403: { effect: "unchanged" },
@@ -56,7 +57,17 @@ const faults = {
   bom: { effect: "as shown" },
   wrapped: { effect: "as shown" },
   "wrong-type": { effect: "as shown" },
+  lacking: { effect: "as shown" },
+  "older-copy": { effect: "as shown" },
+  "future-dates": { effect: "as shown" },
+  doubled: { effect: "as shown" },
+  "empty-objects": { effect: "as shown", tail: 3_000 },
+  "many-events": { effect: "or unknown", tail: 3_000 },
+  "many-names": { effect: "as shown", tail: 3_000 },
 };
+
+/** The levels of scenarios with an incident that outlasts the removal of the service's row. @type {Record<string, string>} */
+const openLevels = { issue: "degraded", performance: "degraded", outage: "outage" };
 
 const indicators = {
   operational: "none",
@@ -81,10 +92,10 @@ const unavailable = { 503: /^(The status can't be answered right now\.|The histo
  */
 
 /**
- * @param {{minutes: number, rate: number, seed: number, refresh?: number, log?: (line: string) => void}} options refresh is in seconds
+ * @param {{minutes: number, rate: number, seed: number, refresh?: number, lie?: boolean, log?: (line: string) => void}} options refresh is in seconds; lie shows an outage that isn't expected
  * @returns {Promise<Counts>}
  */
-export async function soak({ minutes, rate, seed, refresh = 1, log = () => {} }) {
+export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log = () => {} }) {
   const { dir } = build("faulty");
   const [apple, database, cache] = await Promise.all([playApple(), fakeDatabase(), fakeCache()]);
   const worker = await workerd(
@@ -122,10 +133,18 @@ export async function soak({ minutes, rate, seed, refresh = 1, log = () => {} })
   // What Apple shows.
   let shown = "fine",
     fault = "";
-  const shownLevel = () =>
-    !fault || faults[fault].effect === "as shown" ? scenarios[/** @type {keyof typeof scenarios} */ (shown)] : "";
-  expected.change(0, shownLevel());
+  /** The level of an incident that goes on although Apple no longer lists the service. */
+  let lasting = "";
+  const shownLevels = () => {
+    const level = scenarios[/** @type {keyof typeof scenarios} */ (shown)],
+      effect = faults[fault]?.effect ?? "as shown";
+    if (effect === "unchanged") return [];
+    return [shown === "unlisted" && lasting ? lasting : level, ...(effect === "or unknown" ? ["unknown"] : [])];
+  };
+  expected.change(0, shownLevels());
+  if (lie) await apple.show("outage");
   const switchScenarios = async () => {
+    if (lie) return;
     while (Date.now() < end) {
       await pause(500 + random() * (random() < 0.5 ? 3_000 : 12_000));
       const from = Date.now();
@@ -135,14 +154,19 @@ export async function soak({ minutes, rate, seed, refresh = 1, log = () => {} })
       } else {
         shown = pick(Object.keys(scenarios));
         await apple.show(shown);
+        if (shown !== "unlisted") lasting = openLevels[shown] ?? "";
       }
       // A page that can't be read shows no level, so the data alone counts.
-      expected.change(from, shownLevel(), faults[fault]?.tail);
+      expected.change(from, shownLevels(), faults[fault]?.tail);
       counts.switches++;
       if (random() < 0.3) {
         database.fault = database.fault ? "" : pick(["fail", "hang", "read-only"]);
         outages.push([from, Date.now() + 4_000]);
       }
+      // A program whose clock is a day ahead shares a reading. Without a shared
+      // reading, a new program can't know what a copy of Apple's data lacks.
+      if (random() < 0.2) cache.fault = cache.fault ? "" : "future";
+      if (fault === "lacking" || fault === "older-copy") cache.fault = "";
     }
   };
   const exitGo = async () => {
@@ -358,6 +382,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error("--minutes, --rate and --seed must be numbers above zero.");
     process.exit(2);
   }
+  const lied = await soak({ minutes: 0.2, rate: 100, seed, lie: true });
+  if (!lied.wrongs) {
+    console.error("A lie of Apple's wasn't noticed: this test proves nothing.");
+    process.exit(1);
+  }
+  console.log(`A lie was noticed in ${lied.wrongs} of ${lied.requests} responses.`);
   console.log(`${minutes} minutes at ${rate} requests a second, seed ${seed}`);
   const { wrong, ...counts } = await soak({ minutes, rate, seed, log: console.log });
   wrong.forEach((line) => console.error(line));

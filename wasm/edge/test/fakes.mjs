@@ -44,7 +44,7 @@ export async function fakeCache() {
   const stored = new Map();
   const fake = {
     address: "",
-    /** @type {"" | "fail" | "hang" | "garbage" | "cut off"} */
+    /** "future": readings are a day ahead. @type {"" | "fail" | "hang" | "garbage" | "cut off" | "future"} */
     fault: "",
     /** Of readings, without their reservations. */
     hits: 0,
@@ -66,7 +66,8 @@ export async function fakeCache() {
       stored.set(key, message.subarray(message.indexOf("\r\n\r\n") + 4));
       return void response.writeHead(204).end();
     }
-    const found = fake.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : stored.get(key);
+    let found = fake.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : stored.get(key);
+    if (found && fake.fault === "future") found = aDayAhead(found);
     if (!found) return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
     if (reading) fake.hits++;
     response.writeHead(200, { "CF-Cache-Status": "HIT", "Content-Length": found.length });
@@ -75,6 +76,16 @@ export async function fakeCache() {
     response.socket?.destroySoon();
   });
   return listen(server, fake);
+}
+
+/** A reading as a program whose clock is a day ahead would have stored it. @param {Buffer} reading */
+function aDayAhead(reading) {
+  return Buffer.from(
+    String(reading).replace(
+      /(?<="CheckedAt":")[^"]+/,
+      (time) => new Date(Date.parse(time) + 86_400_000).toISOString(), // the first one is the reading's own
+    ),
+  );
 }
 
 /**

@@ -16,6 +16,7 @@ type (
 var graph = sequence.Graph{
 	Nodes:   nodes[:],
 	Version: '1',
+	Added:   support + 1,
 	Order:   order,
 	End:     support,
 	Rules:   rules,

@@ -135,7 +135,11 @@ func TestPathsAreSafeWhileAppleChanges(t *testing.T) {
 				}
 			}
 			restored, ok := icloudbackup.Restore(apple, s.Save())
-			if !ok || restored.Screen().Node != screen.Node || !slices.Equal(restored.Tried(), s.Tried()) {
+			node, tried := screen.Node, s.Tried()
+			if last := len(tried) - 1; last >= 0 && tried[last].Choice == "continue" {
+				node, tried = tried[last].Node, tried[:last] // the gate is locked again
+			}
+			if !ok || restored.Screen().Node != node || !slices.Equal(restored.Tried(), tried) {
 				t.Fatalf("%s after %v is restored as %s after %v", screen.Node, s.Tried(), restored.Screen().Node, restored.Tried())
 			}
 			if len(next) == 0 {

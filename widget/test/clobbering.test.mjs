@@ -1,0 +1,145 @@
+// @ts-check
+// Markup of others in the host page, such as a reader's comment, can name its
+// elements like members of document and window. embed.js isn't misled by it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { consoleOf, engines } from "./engines.mjs";
+import { enter, fixture, proxyTo, text, withBrowser } from "./fixture.mjs";
+
+const env = fixture();
+/** A page that belongs to the site itself, with the script by its path, and a base that comes after it. */
+const site = proxyTo(
+  () => env.worker.origin,
+  (address, response) =>
+    address === "/page" &&
+    Boolean(
+      response.writeHead(200, { "Content-Type": "text/html" }).end(
+        `<!doctype html><body><script>
+          window.consoleLines = [];
+          console.info = (line) => consoleLines.push(line);
+          const script = document.createElement("script");
+          script.src = "/embed.js";
+          document.body.append(script);
+        </script><base href="${env.host}">`,
+      ),
+    ),
+);
+
+/** Everything of document and window that the script could want. */
+const members = [
+  ...["currentScript", "querySelector", "querySelectorAll", "getElementById", "createElement", "readyState", "body"],
+  ...["head", "documentElement", "baseURI", "defaultView", "addEventListener", "removeEventListener", "dispatchEvent"],
+  ...["location", "URL", "cookie", "append", "contains", "nodeType", "constructor", "scripts", "getElementsByTagName"],
+  ...["window", "self", "parent", "top", "origin", "name", "document", "customElements", "console", "event", "length"],
+  ...["innerHeight", "getComputedStyle", "Document", "HTMLElement", "HTMLScriptElement", "EventTarget", "Reflect"],
+  ...["CustomEvent", "URLSearchParams", "Object", "Number", "String", "script", "frame", "element", "shadowRoot"],
+];
+const foreign = () => `${env.host}/evil.js`;
+/** Elements by which markup can take a name. @type {Record<string, (name: string) => string>} */
+const elements = {
+  image: (name) => `<img hidden name="${name}" id="${name}" src="${foreign()}">`,
+  "two images": (name) =>
+    `<img hidden name="${name}" src="${foreign()}"><img hidden name="${name}" src="${foreign()}">`,
+  embed: (name) => `<embed hidden name="${name}" id="${name}" src="${foreign()}">`,
+  form: (name) =>
+    `<form hidden name="${name}" id="${name}" action="${foreign()}"><input name="src" value="${foreign()}"><input name="dataset"><input name="after"></form>`,
+  frame: (name) => `<iframe hidden name="${name}" id="${name}" srcdoc=""></iframe>`,
+  object: (name) => `<object hidden name="${name}" id="${name}"></object>`,
+  link: (name) => `<a hidden name="${name}" id="${name}" href="${foreign()}">x</a>`,
+};
+const own = "<backup-check></backup-check>";
+const ways = {
+  "an async script": () => env.snippet(),
+  "a script that blocks": () => env.snippet().replace(" async", ""),
+  "two scripts and an own element": () => env.snippet() + own + env.snippet().replace(" async", ' data-x=""'),
+};
+
+const frames =
+  "return [...document.querySelectorAll('backup-check')].map((element) => element.shadowRoot?.querySelector('iframe')?.src)";
+
+for (const engine of engines) {
+  for (const [what, markup] of Object.entries(elements)) {
+    test(`${engine}: names taken by ${what}: the widget is that of the script's origin`, async () => {
+      await env.show("fine");
+      const hostile = members.map(markup).join("");
+      await withBrowser(engine, {}, async (driver) => {
+        for (const [way, script] of Object.entries(ways)) {
+          env.page = { policy: "", body: hostile + script() };
+          await driver.get(env.host);
+          // The test's own functions would be misled as well, so the names are removed when the widget is there.
+          await driver.wait(
+            async () =>
+              driver.executeScript(
+                "return Document.prototype.querySelector.call(document, 'backup-check')?.shadowRoot != null",
+              ),
+            10_000,
+            `${way}: a widget`,
+          );
+          await driver.executeScript(
+            "for (const hostile of Document.prototype.querySelectorAll.call(document, 'body > [name], body > [id]')) hostile.remove()",
+          );
+          const addresses = /** @type {string[]} */ (await driver.executeScript(frames));
+          assert.deepEqual(
+            addresses.map((address) => new URL(address).origin),
+            [env.worker.origin],
+            way,
+          );
+          await enter(driver);
+          assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup", way);
+          await driver.switchTo().defaultContent();
+          const log = (await consoleOf(engine, driver)).filter((line) =>
+            /TypeError|is not a function|embed/.test(line),
+          );
+          assert.deepEqual(log, [], way);
+        }
+      });
+    });
+  }
+
+  test(`${engine}: a script that can't know its origin shows no widget, and says so once`, async () => {
+    await env.show("fine");
+    const named = `<img hidden name="currentScript" src="${foreign()}">`;
+    const source = `${env.worker.origin}/embed.js`;
+    const before =
+      "const widgets = document.querySelectorAll('backup-check'); return [widgets.length, widgets[0]?.shadowRoot != null]";
+    await withBrowser(engine, {}, async (driver) => {
+      for (const [way, body] of Object.entries({
+        "as a module": `${named}<script type="module" src="${source}"></script>`,
+        "as a module, with an element": `${named}${own}<script type="module" src="${source}"></script>`,
+        "evaluated by another script": `${named}${own}<script>fetch("${source}").then((response) => response.text()).then((code) => (0, eval)(code))</script>`,
+        "from a blob": `${own}<script>fetch("${source}").then((response) => response.blob()).then((blob) => { const script = document.createElement("script"); script.src = URL.createObjectURL(blob); document.body.append(script) })</script>`,
+      })) {
+        env.page = { policy: "", body };
+        await driver.get(env.host);
+        const said = async () =>
+          /** @type {string[]} */ (await driver.executeScript("return window.consoleLines ?? []")).filter((line) =>
+            line.includes("Backup Check"),
+          );
+        await driver.wait(async () => (await said()).length > 0, 5_000, `${way}: a sentence`);
+        assert.equal((await said()).length, 1, way);
+        const [count, shown] = /** @type {[number, boolean]} */ (await driver.executeScript(before));
+        assert.ok(count === Number(body.includes(own)) && !shown, `${way}: ${count} elements`);
+        const errors = await driver.executeScript(
+          "return consoleLines.filter((line) => /^(error|rejected)/.test(line) && /Type|Error/.test(line))",
+        );
+        assert.deepEqual(errors, [], way);
+      }
+    });
+  });
+
+  test(`${engine}: a <base> of others doesn't change where a script without a host came from`, async () => {
+    await env.show("fine");
+    await withBrowser(engine, {}, async (driver) => {
+      await driver.get(`${site.origin}/page`);
+      await driver.wait(
+        async () =>
+          driver.executeScript("return consoleLines.length > 0 || document.querySelector('backup-check') != null"),
+        10_000,
+        "the script's end",
+      );
+      assert.equal(await driver.executeScript("return document.baseURI"), `${env.host}/`);
+      const addresses = /** @type {(string | undefined)[]} */ (await driver.executeScript(frames));
+      for (const address of addresses) assert.equal(new URL(address ?? "").origin, site.origin);
+    });
+  });
+}
