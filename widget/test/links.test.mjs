@@ -287,8 +287,8 @@ for (const engine of engines)
       await enter(driver);
       assert.equal(await reader.node(), "conditions");
       assert.equal(await reader.choose("done"), "low-data-mode");
-      assert.equal(await reader.choose("was-off"), "vpn");
-      const node = await reader.choose("no-vpn");
+      assert.equal(await reader.choose("was-off"), "back-up-now");
+      const node = await reader.choose("same-message");
       const { session } = await stored(driver);
       for (let times = 0; times < 3; times++) await page("open()");
       assert.equal(await reader.node(), node);
