@@ -118,9 +118,33 @@ func (s *Store) writeIncidents(ctx context.Context, records, known map[key]recor
 		}
 		changed = append(changed, row)
 	}
-	if len(changed) == 0 {
-		return true, nil
+	for _, part := range parts(changed) {
+		if written, err := s.writeRows(ctx, part, newest); !written || err != nil {
+			return false, err
+		}
 	}
+	return true, nil
+}
+
+// maxParameter is the size of a statement's parameter in bytes; D1 refuses more
+// than 2 MB.
+const maxParameter = 500_000
+
+// parts splits rows into parts that fit into a parameter each.
+func parts(rows [][]any) (parts [][][]any) {
+	size := maxParameter
+	for _, row := range rows {
+		n := len(jsonArray(row))
+		if size += n; size >= maxParameter {
+			parts, size = append(parts, nil), n
+		}
+		parts[len(parts)-1] = append(parts[len(parts)-1], row)
+	}
+	return parts
+}
+
+// writeRows stores records, and returns false if not all are stored.
+func (s *Store) writeRows(ctx context.Context, changed [][]any, newest time.Time) (bool, error) {
 	result, err := s.db.ExecContext(ctx, `
 		INSERT INTO incident (service, id, type, state, worst, message, users, affected,
 			started_at, ended_at, posted_at, first_seen_at, last_seen_at, read_at)

@@ -271,3 +271,19 @@ func TestStoredTimesOfTheFutureOutrankNothing(t *testing.T) {
 		reading("12:02", incident("1", "Outage", "ongoing", "11:00", "", "12:01")))
 	same(t, "levels", levels(read(t, b, 1, clock("12:02")).Changes), []string{"12:00 operational/operational", "12:01 outage/operational"})
 }
+
+// D1 refuses parameters of more than 2 MB.
+func TestLargeReadingsAreStoredInParts(t *testing.T) {
+	db, d1, _ := writers(t)
+	large := reading("12:00")
+	for n := range status.MaxRowIncidents {
+		i := incident(fmt.Sprint(n), "Issue", "resolved", "11:00", "11:30", "")
+		i.Message = strings.Repeat("é", 4000)
+		large.Service.Incidents = append(large.Service.Incidents, i)
+		large.Related[0].Incidents = append(large.Related[0].Incidents, i)
+	}
+	record(t, history.NewStore(d1), large)
+	if h := read(t, history.NewStore(db), 1, clock("12:00")); len(h.Incidents) != status.MaxRowIncidents {
+		t.Errorf("%d incidents", len(h.Incidents))
+	}
+}

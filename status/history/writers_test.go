@@ -78,8 +78,12 @@ func (c d1Conn) QueryContext(ctx context.Context, statement string, args []drive
 
 func (c d1Conn) check(statement string, args []driver.NamedValue) error {
 	for _, arg := range args {
-		switch arg.Value.(type) {
-		case int64, float64, string, []byte, nil:
+		switch value := arg.Value.(type) {
+		case string:
+			if len(value) > 2_000_000 {
+				return fmt.Errorf("SQLITE_TOOBIG: a parameter of %d bytes", len(value))
+			}
+		case int64, float64, []byte, nil:
 		default:
 			return fmt.Errorf("D1 doesn't accept %T", arg.Value)
 		}
