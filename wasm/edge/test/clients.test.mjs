@@ -107,12 +107,13 @@ describe("npm statuspage.io", () => {
         all.filter((i) => i.status !== "resolved"),
         unresolved,
       );
+      // Incidents of earlier scenarios are over as well.
       const over = describeEvents(all).filter((i) => i.includes("|resolved|"));
-      assert.equal(
-        over.some((i) => i.startsWith("Problem with iCloud Backup")),
-        scenario === "recovered",
-        over.join(),
-      );
+      if (scenario === "recovered")
+        assert.ok(
+          over.some((i) => i.startsWith("Problem with iCloud Backup")),
+          over.join(),
+        );
       for (const incident of all) {
         assert.equal(incident.resolved_at !== null, incident.status === "resolved");
         assert.ok(Date.parse(incident.created_at) <= Date.parse(incident.updated_at), incident.created_at);
@@ -123,7 +124,7 @@ describe("npm statuspage.io", () => {
       // the other two are fetched here.
       const { scheduled_maintenances: upcoming } = await client.api.scheduledMaintenances.getUpcoming();
       const active = await maintenances("scheduled-maintenances/active");
-      const planned = await maintenances("scheduled-maintenances");
+      const planned = (await maintenances("scheduled-maintenances")).filter((m) => m.status !== "completed");
       assert.deepEqual(
         describeEvents(upcoming),
         want.maintenances.filter((m) => m.includes("|scheduled|")),

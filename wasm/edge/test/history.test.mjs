@@ -232,10 +232,10 @@ describe("in D1", () => {
     const again = await history(worker.origin);
     assert.deepEqual([again.changes, again.incidents], [before.changes, before.incidents]);
     const h = await record("fine", [...before.changes.map((c) => c.level), "operational"]);
-    // Apple has removed it without an end.
+    // Apple has ended it without a time.
     assert.deepEqual(
-      h.incidents.map((i) => [i.state, i.last_seen_at !== null]),
-      [["ongoing", true]],
+      h.incidents.map((i) => [i.state, i.ended_at, i.last_seen_at !== null]),
+      [["resolved", null, true]],
     );
   });
 
