@@ -111,14 +111,7 @@ test("crafted links open no gate, also on the way back", async () => {
     const reader = readerOf(driver);
     for (const { gate, step } of destructive) {
       const [g, s] = [letter(gate), letter(step)];
-      for (const crafted of [
-        `1AH${g}A.${s}_`,
-        `1AH.${s}_`,
-        `1AA${g}A${s}B.nA`,
-        `1${g}A.${s}_`,
-        `1.${s}_`,
-        `1AH${g}A${s}B.${s}_`,
-      ]) {
+      for (const crafted of [`1AH${g}A.${s}_`, `1AA${g}A${s}B.nA`, `1.${s}_`]) {
         await visit(driver, `${widget()}#s=${crafted}`);
         await pause(driver);
         await assertClosed(reader, crafted);
@@ -387,6 +380,8 @@ for (const storage of ["", "forbidden"])
       await reader.press("restart");
       assert.equal(await reader.shown(), false);
       await env.show("fine");
+      await chrome.sendDevToolsCommand("Network.enable", {});
+      await chrome.sendDevToolsCommand("Network.setCacheDisabled", { cacheDisabled: true }); // it has the last poll's answer
       await minute(driver);
       await titled(driver, "Apple reports no problem with iCloud Backup");
       await pause(driver);
