@@ -130,6 +130,9 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
   const began = Date.now(),
     end = began + minutes * 60_000;
 
+  /** Until when a new program may have refused the shared reading. */
+  let refusedUntil = 0;
+
   // What Apple shows.
   let shown = "fine",
     fault = "";
@@ -165,6 +168,7 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
       }
       // A program whose clock is a day ahead shares a reading. Without a shared
       // reading, a new program can't know what a copy of Apple's data lacks.
+      if (cache.fault) refusedUntil = Date.now() + 4_000;
       if (random() < 0.2) cache.fault = cache.fault ? "" : "future";
       if (fault === "lacking" || fault === "older-copy") cache.fault = "";
     }
@@ -305,6 +309,7 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
         // level stays undefined: the body has another form
       }
       const allowed = expected.allowed(sent, received);
+      if (cache.fault || refusedUntil > sent) allowed.add("unknown");
       if (level && path === "/api/status" && response.headers.get("ETag"))
         tags.set(response.headers.get("ETag") ?? "", level);
       if (received - sent < 10_000 && (level === anyLevel || (level && allowed.has(level)))) return;
