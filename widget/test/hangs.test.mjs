@@ -70,9 +70,11 @@ for (const engine of engines) {
       await withBrowser(engine, {}, async (driver) => {
         await driver.get(address());
         await assertPlainStep(driver, "not-enough-storage", "compare-storage");
-        // The next tap has its own ten seconds; the sentence is there once.
-        await assertPlainStep(driver, "greyed-out", "greyed-out");
-        assert.equal((await text(driver, "main")).split("didn’t load").length, 2);
+        if (what.includes("script")) {
+          // The next tap has its own ten seconds; the sentence is there once.
+          await assertPlainStep(driver, "greyed-out", "greyed-out");
+          assert.equal((await text(driver, "main")).split("didn’t load").length, 2);
+        }
         intercept = () => false;
         await driver.navigate().refresh();
         assert.equal(await readerOf(driver).begin("not-enough-storage"), "compare-storage");
