@@ -34,6 +34,9 @@ import { catalogue } from "./texts.js";
 /** Milliseconds that the first screen waits for past problems, where they decide which question it asks. */
 const MAX_WAIT = 400;
 
+/** What a verdict can change of a screen. The engine gives the properties in no fixed order. */
+const SHOWN = ["node", "held", "notes", "confirm", "id", "done", "choices", "enabled", "left"];
+
 /**
  * Loads engine and texts.
  * @param {HTMLElement} main the document's main element, whose data attributes name the files
@@ -247,7 +250,7 @@ export class Sequence {
   #shownScreen() {
     if (!this.#section.isConnected) return "";
     const screen = this.#call(() => this.#session.screen());
-    return screen?.node === this.#section.dataset.node ? JSON.stringify(screen) : "";
+    return screen?.node === this.#section.dataset.node ? JSON.stringify(screen, SHOWN) : "";
   }
 
   #passReport() {
