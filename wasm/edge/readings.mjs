@@ -13,6 +13,8 @@ export class Readings {
   // Between these times Go has nothing to do for a claim.
   #lastClaim = 0;
   #nextClaim = 0;
+  /** @type {GoInstance | undefined} */
+  #claimant;
   #onRefresh;
 
   /** @param {() => void} onRefresh called after each reading */
@@ -21,11 +23,12 @@ export class Readings {
   }
 
   /**
-   * Whether it is time to call claim again.
+   * Whether it is time to call claim again. The lease of a Go program that has
+   * exited says nothing about the next one.
    * @param {number} now
    */
   claimDue(now) {
-    return !isWithin(now, this.#lastClaim, this.#nextClaim);
+    return this.#claimant?.go.exited || !isWithin(now, this.#lastClaim, this.#nextClaim);
   }
 
   /**
@@ -34,6 +37,7 @@ export class Readings {
    */
   claim(instance, ctx) {
     const claim = instance.claim();
+    this.#claimant = instance;
     this.#lastClaim = Date.now();
     this.#nextClaim = claim.next;
     // waitUntil lets the reading continue after the client disconnects. If it is

@@ -74,7 +74,7 @@ func readRecording(path, service string, zone *time.Location) (status.Report, er
 		return status.Report{}, err
 	}
 	if !feed.Lists(service) {
-		return status.Report{}, fmt.Errorf("Apple's data doesn't list %s. A feed in another language has another name, for -service", service)
+		return status.Report{}, fmt.Errorf("the data doesn't list %s; a feed in another language has another name, for -service", service)
 	}
 	at, named := recordedAt(filepath.Base(path), zone)
 	if !named {
