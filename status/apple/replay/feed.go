@@ -61,20 +61,28 @@ type past struct {
 }
 
 // over returns the event of the incident on a row as Apple publishes it once it
-// is over. It has no end, so that it doesn't count as recovered.
+// is over, so that it doesn't count as recovered: without an end, or as of two
+// days ago if it had one.
 func (p past) over(row, service string, now time.Time) (feedEvent, bool) {
-	event, ok := p.on(row, service, p.chosen)
-	event.EventStatus, event.EpochEndDate, event.EndDate = status.StateResolved, nil, nil
-	if event.StatusType == "Maintenance" {
-		event.EventStatus = status.StateCompleted
+	chosen := p.chosen
+	if p.state == status.StateResolved {
+		chosen = chosen.AddDate(0, 0, -2)
+	}
+	event, ok := p.on(row, service, chosen)
+	switch {
+	case p.state == status.StateResolved:
+	case event.StatusType == "Maintenance":
+		event.EventStatus, event.EpochEndDate, event.EndDate = status.StateCompleted, nil, nil
+	default:
+		event.EventStatus, event.EpochEndDate, event.EndDate = status.StateResolved, nil, nil
 	}
 	_, event.DatePosted = appleTime(now)
 	return event, ok
 }
 
 // feed returns the scenario in Apple's format, with times relative to chosen.
-// What was open in earlier scenarios is over now, unless the scenario has it: an
-// incident that only vanishes may still go on.
+// The incidents of earlier scenarios are over, unless the scenario has them: one
+// that only vanishes may still go on.
 func (sc *scenario) feed(service string, chosen time.Time, earlier []past) []byte {
 	body := feedBody{Services: []feedRow{}}
 	for _, name := range rowNames(service) {

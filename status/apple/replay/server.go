@@ -67,7 +67,7 @@ type Server struct {
 type shown struct {
 	scenario  *scenario
 	chosen    time.Time // the scenario's times are relative to it
-	earlier   []past    // what was open in earlier scenarios
+	earlier   []past    // the incidents of earlier scenarios
 	recording int       // the first one
 	since     time.Time // of the first request for the recording; zero before it
 }
@@ -114,10 +114,8 @@ func (s *Server) Show(name string) error {
 	if next.scenario != nil && s.show.scenario != nil {
 		next.earlier = slices.Clone(s.show.earlier)
 		for _, in := range s.show.scenario.incidents {
-			if in.state == status.StateOngoing || in.state == status.StateUpcoming {
-				next.earlier = slices.DeleteFunc(next.earlier, func(p past) bool { return p.id == in.id && p.message == in.message })
-				next.earlier = append(next.earlier, past{in, s.show.chosen})
-			}
+			next.earlier = slices.DeleteFunc(next.earlier, func(p past) bool { return p.id == in.id && p.message == in.message })
+			next.earlier = append(next.earlier, past{in, s.show.chosen})
 		}
 	}
 	s.show = next
