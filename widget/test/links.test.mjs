@@ -138,6 +138,7 @@ test("without own answers a link's are shown as such, and saved when the reader 
       assert.equal(await stored(driver), null, "looking at a link saves nothing");
       await driver.navigate().refresh();
     }
+    assert.equal(await reader.node(), "make-room");
     assert.equal(await reader.choose("larger-plan"), "larger-plan");
     assert.doesNotMatch(await reader.text(), /These answers came with a link/);
     assert.match(await reader.trail(), /\(from the link\)/);
