@@ -61,20 +61,12 @@ type past struct {
 }
 
 // over returns the event of the incident on a row as Apple publishes it once it
-// is over, so that it doesn't count as recovered: without an end, or as of two
-// days ago if it had one.
+// is over. It has no end, so that it doesn't count as recovered.
 func (p past) over(row, service string, now time.Time) (feedEvent, bool) {
-	chosen := p.chosen
-	if p.state == status.StateResolved {
-		chosen = chosen.AddDate(0, 0, -2)
-	}
-	event, ok := p.on(row, service, chosen)
-	switch {
-	case p.state == status.StateResolved:
-	case event.StatusType == "Maintenance":
-		event.EventStatus, event.EpochEndDate, event.EndDate = status.StateCompleted, nil, nil
-	default:
-		event.EventStatus, event.EpochEndDate, event.EndDate = status.StateResolved, nil, nil
+	event, ok := p.on(row, service, p.chosen)
+	event.EventStatus, event.EpochEndDate, event.EndDate = status.StateResolved, nil, nil
+	if event.StatusType == "Maintenance" {
+		event.EventStatus = status.StateCompleted
 	}
 	_, event.DatePosted = appleTime(now)
 	return event, ok
