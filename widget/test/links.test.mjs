@@ -380,10 +380,9 @@ for (const storage of ["", "forbidden"])
       assert.equal(await driver.executeScript("return history.state"), null);
       await reader.press("restart");
       assert.equal(await reader.shown(), false);
+      // Right after a reload there is no other one, so a visit shows the next verdict.
       await env.show("fine");
-      await chrome.sendDevToolsCommand("Network.enable", {});
-      await chrome.sendDevToolsCommand("Network.setCacheDisabled", { cacheDisabled: true }); // it has the last poll's answer
-      await minute(driver);
+      await driver.get(env.address("fine"));
       await titled(driver, "Apple reports no problem with iCloud Backup");
       await pause(driver);
       assert.equal(await reader.shown(), false, "what was deleted stays deleted");
@@ -449,9 +448,9 @@ test("a host page's messages of odd shapes do nothing", async () => {
     await driver.get(env.host);
     const count = await driver.executeScript(`
       const cycle = {}; cycle.self = cycle;
-      const odd = [undefined, null, 0, -0, NaN, Infinity, 7n, true, "", "x".repeat(10_000_000), "1AA.IA", "#s=1AA.IA", "__proto__", [], [[]], {}, cycle,
+      const odd = [undefined, null, 0, -0, NaN, Infinity, 7n, true, "", "x".repeat(200_000), "1AA.IA", "#s=1AA.IA", "__proto__", [], [[]], {}, cycle,
         { toString: 1, valueOf: 1 }, { toString: null }, { get symptom() { return "restoring"; } }, Object.create(null), new Date(NaN), /x/g, new Map([["type", "backup-check:open"]]),
-        new Set([1]), new Error("no"), new ArrayBuffer(1e6), new Blob(["x"]), Array(1000), { length: -1 }, { type: "backup-check:open" }];
+        new Set([1]), new Error("no"), new ArrayBuffer(1e5), new Blob(["x"]), Array(1000), { length: -1 }, { type: "backup-check:open" }];
       const types = ["backup-check:open", "backup-check:reset", "backup-check:height", "backup-check:", "__proto__", 7, null, ["backup-check:open"], { toString: 1 }];
       const frame = document.querySelector("iframe").contentWindow;
       let count = 0;
