@@ -23,7 +23,7 @@ func event(state string, posted time.Duration) Incident {
 	return i
 }
 
-// lacking stands for a copy of the data without the incident.
+// lacking is a copy of the data without the incident.
 var lacking = Incident{}
 
 // Each minute a reading lists a copy of an incident, or lacks it.

@@ -25,8 +25,8 @@ const (
 	// a moment while another monitor has the reservation, so that this takes longer
 	// than a reading.
 	reserveAttempts = 10
-	// maxSkew is how far the clocks of two programs may differ.
-	maxSkew = time.Minute
+	// MaxSkew is how far the clocks of two programs may differ.
+	MaxSkew = time.Minute
 )
 
 // Source reads Apple's status. Read has a time limit of its own, and returns
@@ -41,7 +41,7 @@ type Source interface {
 type Cache interface {
 	Load(ctx context.Context) (Report, error)
 	Save(ctx context.Context, report Report) error
-	// Reserve keeps other monitors from reading Apple until a time. If another one
+	// Reserve prevents other monitors from reading Apple until a time. If another one
 	// has reserved the next reading, Reserve changes nothing and returns the time
 	// until which it has. It may fail to see a reservation that is made at the same
 	// time, if that is rare.
@@ -66,7 +66,6 @@ type Monitor struct {
 	mu            sync.Mutex // protects all fields below
 	report        Report
 	reportedAt    time.Duration // elapsed at report.CheckedAt
-	truncated     []string      // the latest report's, as logged
 	nextRead      time.Time     // no reading is due before
 	pause         time.Duration // from when nextRead was set until nextRead
 	failures      int           // consecutive failed readings
@@ -136,7 +135,7 @@ func (m *Monitor) correctTime() time.Time {
 	now := m.now()
 	if at := m.report.CheckedAt; at.After(now) {
 		m.report.CheckedAt = now.Add(-max(m.elapsed()-m.reportedAt, 0))
-		if at.Sub(now) > maxSkew {
+		if at.Sub(now) > MaxSkew {
 			m.log.Warn("the clock was set back: the latest reading was of the future", "reading", at, "corrected", m.report.CheckedAt)
 		}
 	}
@@ -308,7 +307,7 @@ func (m *Monitor) logRecovery() {
 // reports whether it is recent enough to need no other.
 func (m *Monitor) adoptShared(report Report) bool {
 	now := m.now()
-	if ahead := report.CheckedAt.Sub(now); ahead > maxSkew {
+	if ahead := report.CheckedAt.Sub(now); ahead > MaxSkew {
 		m.log.Warn("ignoring a shared reading of the future", "reading", report.CheckedAt, "ahead", ahead)
 		return false
 	} else if ahead > 0 {
@@ -340,10 +339,10 @@ func (m *Monitor) adopt(report Report) Report {
 	if was, is := m.report.Service.Level(), report.Service.Level(); m.report.CheckedAt.IsZero() || was != is {
 		m.log.Info("level", "service", report.Service.Name, "level", is.String(), "was", was.String(), "reason", Decide(report, now).Summary)
 	}
-	if len(report.Truncated) > 0 && !slices.Equal(report.Truncated, m.truncated) {
+	if len(report.Truncated) > 0 && !slices.Equal(report.Truncated, m.report.Truncated) {
 		m.log.Warn("Apple's data was cut", "what", report.Truncated)
 	}
-	m.report, m.truncated = report, report.Truncated
+	m.report = report
 	m.reportedAt = m.elapsed() - max(now.Sub(report.CheckedAt), 0)
 	return report
 }

@@ -175,8 +175,8 @@ func lockHashes(data []byte) error {
 	return nil
 }
 
-// npmScripts checks that no package runs a script when it is installed: npm is
-// told so by ignore-scripts, and newer versions also by allowScripts, which names
+// npmScripts checks that no package runs a script when it is installed: by
+// ignore-scripts, and for newer versions of npm also by allowScripts, which names
 // the packages that have one.
 func npmScripts() error {
 	for _, file := range lockFiles {

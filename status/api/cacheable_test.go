@@ -29,7 +29,7 @@ func longest(t *testing.T, cacheControl string) time.Duration {
 	return time.Duration(n[0]+max(n[1], n[2])) * time.Second
 }
 
-// Whatever a cache answers is what the reading says at that time: even if the
+// Any response of a cache is what the reading says at that time: even if the
 // response was in the Worker's memory for 30 s before, and the cache counts its
 // age from zero.
 func TestNoCacheAnswersWhatNoLongerHolds(t *testing.T) {

@@ -81,7 +81,19 @@ func ParseFeed(data []byte) (Feed, error) {
 // add adds a service, if it is an object with a name. Here and below the last of
 // several members with one name counts, as in browsers.
 func (f *Feed) add(object gjson.Result) {
-	serviceName, events := field(object, "serviceName"), field(object, "events")
+	if !object.IsObject() {
+		return
+	}
+	var serviceName, events gjson.Result
+	object.ForEach(func(key, v gjson.Result) bool {
+		switch key.Str {
+		case "serviceName":
+			serviceName = v
+		case "events":
+			events = v
+		}
+		return true
+	})
 	if serviceName.Type == gjson.String {
 		f.services = append(f.services, feedService{name(serviceName.Str), events})
 	}

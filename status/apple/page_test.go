@@ -100,3 +100,22 @@ func TestInvalidPageHasNoLights(t *testing.T) {
 		}
 	}
 }
+
+// The memory that a page takes grows with its tags and attributes.
+func TestPagesHaveALimitedNumberOfTags(t *testing.T) {
+	var attributes strings.Builder // of the same name only the first one counts
+	for n := range maxTags {
+		fmt.Fprintf(&attributes, " a%d=1", n)
+	}
+	for html, fits := range map[string]bool{
+		strings.Repeat("<p>", maxTags/3):                             true,
+		strings.Repeat("<p>text ", maxTags/2+1):                      false,
+		"<p" + attributes.String() + ">":                             false,
+		rendered(row("iCloud Backup", "light-outage")):               true,
+		strings.Repeat("text ", 50_000) + strings.Repeat("<br>", 10): true,
+	} {
+		if _, err := ParsePage([]byte(html), pageURL); (err == nil) != fits {
+			t.Errorf("%d bytes, %.20s: %v", len(html), html, err)
+		}
+	}
+}

@@ -12,9 +12,6 @@ import (
 const (
 	// PostWithin is how long after a change it is still posted.
 	PostWithin = 24 * time.Hour
-	// maxSkew is how far the clocks of two programs may differ. An attempt that is
-	// further in the future was made by a clock that was wrong.
-	maxSkew = time.Minute
 	// gaveUpWithin is how long Posts counts a change that was not posted.
 	gaveUpWithin = 7 * 24 * time.Hour
 )
@@ -111,8 +108,8 @@ func (s *Store) unsent(ctx context.Context, service string, now time.Time, withi
 		if err != nil {
 			return nil, fmt.Errorf("history: reading the changes to post: %w", err)
 		}
-		if time.Unix(triedAt, 0).After(now.Add(maxSkew)) {
-			triedAt = 0
+		if time.Unix(triedAt, 0).After(now.Add(status.MaxSkew)) {
+			triedAt = 0 // by a clock that was wrong
 		}
 		post.At, post.TriedAt, post.gaveUp = fromSeconds(at), fromSeconds(triedAt), gaveUpAt != 0
 		// Some rows are changes of Rest only.
@@ -132,7 +129,7 @@ func (s *Store) unsent(ctx context.Context, service string, now time.Time, withi
 func (s *Store) Claim(ctx context.Context, p Post, now time.Time, retryAfter time.Duration) (bool, error) {
 	result, err := s.db.ExecContext(ctx, `UPDATE change SET tried_at = ? WHERE service = ? AND at = ? AND sent_at = 0 AND gave_up_at = 0
 			AND (tried_at <= ? OR tried_at > ?)`,
-		now.Unix(), p.Service, p.At.Unix(), now.Add(-retryAfter).Unix(), now.Add(maxSkew).Unix())
+		now.Unix(), p.Service, p.At.Unix(), now.Add(-retryAfter).Unix(), now.Add(status.MaxSkew).Unix())
 	if err != nil {
 		return false, fmt.Errorf("history: claiming a change to post: %w", err)
 	}

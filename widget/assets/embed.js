@@ -21,7 +21,7 @@ const origin = script instanceof HTMLScriptElement ? originOf(script) : "";
 function originOf(script) {
   if (!/^https?:/.test(script.src)) return "";
   const { origin } = new URL(script.src);
-  // An address without a host is the page's own, whatever a <base> says that came later.
+  // An address without a host is the page's own, even if a <base> was added later.
   return origin === self.origin || /^\s*(https?:)?\/\//i.test(script.getAttribute("src") ?? "") ? origin : "";
 }
 

@@ -13,12 +13,7 @@ import { readerOf } from "./reader.mjs";
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const env = fixture();
-/** Responds instead of the site; false to forward the request. @type {(address: string, response: import("node:http").ServerResponse) => boolean} */
-let intercept = () => false;
-const site = proxyTo(
-  () => env.worker.origin,
-  (address, response) => intercept(address, response),
-);
+const site = proxyTo(() => env.worker.origin);
 const address = () => env.address("fine").replace(env.worker.origin, site.origin);
 
 /** @param {WebDriver} driver @param {string} source */
@@ -41,18 +36,18 @@ for (const engine of engines) {
     await env.show("fine");
     await withBrowser(engine, { phone: true }, async (driver) => {
       // Only the document gets a response.
-      intercept = (address, response) => !address.startsWith("/widget") && Boolean(response.destroy());
+      site.intercept = (address, response) => !address.startsWith("/widget") && Boolean(response.destroy());
       await driver.get(address());
       await tap(driver, "not-enough-storage");
       await assertPlainStep(driver);
-      intercept = () => false;
+      site.intercept = () => false;
       await driver.navigate().refresh();
       const reader = readerOf(driver);
       assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
       // Once it is loaded, the sequence needs no site.
-      intercept = (_, response) => Boolean(response.destroy());
+      site.intercept = (_, response) => Boolean(response.destroy());
       assert.equal(await reader.choose("too-large"), "make-room");
-      intercept = () => false;
+      site.intercept = () => false;
     });
   });
 }
@@ -80,7 +75,7 @@ for (const [what, bytes] of /** @type {[string, (complete: Buffer) => Buffer | n
     assert.match(listing, /data-sequence=/);
     const whole = await engineBytes();
     await withBrowser("chromium", { phone: true }, async (driver) => {
-      intercept = (address, response) => {
+      site.intercept = (address, response) => {
         if (!engineFile.test(address)) return false;
         const body = bytes(whole);
         if (body)
@@ -91,7 +86,7 @@ for (const [what, bytes] of /** @type {[string, (complete: Buffer) => Buffer | n
       await driver.get(address());
       await tap(driver, "not-enough-storage");
       await assertPlainStep(driver);
-      intercept = () => false;
+      site.intercept = () => false;
       await driver.get(address());
       assert.equal(await readerOf(driver).begin("not-enough-storage"), "compare-storage");
     });
@@ -122,7 +117,7 @@ test("a response that isn't the site's status changes nothing", async () => {
       [200, ""],
     ])) {
       let requests = 0;
-      intercept = (address, response) =>
+      site.intercept = (address, response) =>
         address.startsWith("/api/status") &&
         Boolean(++requests && response.writeHead(code, { "Content-Type": "application/json" }).end(body));
       await driver.executeScript(
@@ -132,7 +127,7 @@ test("a response that isn't the site's status changes nothing", async () => {
       await driver.executeAsyncScript("setTimeout(arguments[0], 200)");
       assert.equal(await driver.executeScript("return window.stays"), true, `the document stays with ${code} ${body}`);
     }
-    intercept = () => false;
+    site.intercept = () => false;
     assert.equal(await reader.node(), "compare-storage");
   });
 });

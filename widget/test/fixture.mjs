@@ -122,15 +122,15 @@ export function fixture(recordings = []) {
 }
 
 /**
- * A proxy between browser and site, for a file's tests.
+ * A proxy between browser and site, for a file's tests, which may replace its intercept.
  * @param {() => string} target the site's origin
- * @param {(address: string, response: import("node:http").ServerResponse, request: import("node:http").IncomingMessage) => boolean} intercept responds instead of the site; false to forward the request
+ * @param {(address: string, response: import("node:http").ServerResponse, request: import("node:http").IncomingMessage) => boolean} [intercept] responds instead of the site; false to forward the request
  */
-export function proxyTo(target, intercept) {
-  const proxy = { origin: "" };
+export function proxyTo(target, intercept = () => false) {
+  const proxy = { origin: "", intercept };
   const server = createServer(async (request, response) => {
     const address = request.url ?? "/";
-    if (intercept(address, response, request)) return;
+    if (proxy.intercept(address, response, request)) return;
     try {
       const answer = await fetch(target() + address);
       const headers = [...answer.headers].filter(

@@ -11,12 +11,7 @@ import { readerOf } from "./reader.mjs";
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const env = fixture();
-/** Answers in the site's place. @type {(address: string, response: import("node:http").ServerResponse) => boolean} */
-let intercept = () => false;
-const site = proxyTo(
-  () => env.worker.origin,
-  (address, response) => intercept(address, response),
-);
+const site = proxyTo(() => env.worker.origin);
 const address = () => env.address("fine").replace(env.worker.origin, site.origin);
 
 const SEQUENCE = /^\/assets\/sequence-/,
@@ -28,12 +23,12 @@ const sentence = /The guided questions didn’t load\./;
 /** Never answers requests for a file, the first ones or all of them. @param {RegExp} file */
 function hang(file, tries = Infinity) {
   let hung = 0;
-  intercept = (address) => file.test(address) && ++hung <= tries;
+  site.intercept = (address) => file.test(address) && ++hung <= tries;
 }
 
 /** Begins to answer and sends a byte a second. @param {RegExp} file @param {string} type */
 function drip(file, type) {
-  intercept = (address, response) => {
+  site.intercept = (address, response) => {
     if (!file.test(address)) return false;
     response.writeHead(200, { "Content-Type": type, "Content-Length": "100000" });
     const timer = setInterval(() => response.write(" "), 1_000);
@@ -75,7 +70,7 @@ for (const engine of engines) {
           await assertPlainStep(driver, "greyed-out", "greyed-out");
           assert.equal((await text(driver, "main")).split("didn’t load").length, 2);
         }
-        intercept = () => false;
+        site.intercept = () => false;
         await driver.navigate().refresh();
         assert.equal(await readerOf(driver).begin("not-enough-storage"), "compare-storage");
       });
@@ -102,7 +97,7 @@ for (const engine of engines) {
 test("the second request for the engine hangs after the first one failed", async () => {
   await env.show("fine");
   let requests = 0;
-  intercept = (address, response) => {
+  site.intercept = (address, response) => {
     if (!ENGINE.test(address)) return false;
     if (++requests === 1) response.destroy();
     return true;
@@ -115,7 +110,7 @@ test("the second request for the engine hangs after the first one failed", async
 
 test("the engine arrives and its compilation never ends", async () => {
   await env.show("fine");
-  intercept = () => false;
+  site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
     await /** @type {any} */ (driver).sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", {
       source: compileHangs,
@@ -142,12 +137,12 @@ test("what loads late doesn't disturb a reader of the plain steps, and is there 
   const held = [];
   await withBrowser("chromium", {}, async (driver) => {
     // With saved answers, which the sequence resumes by itself.
-    intercept = () => false;
+    site.intercept = () => false;
     await driver.get(address());
     const reader = readerOf(driver);
     assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
     assert.equal(await reader.choose("too-large"), "make-room");
-    intercept = (address, response) => {
+    site.intercept = (address, response) => {
       if (!TEXTS.test(address)) return false;
       held.push(() => fetch(env.worker.origin + address).then(async (answer) => response.end(await answer.text())));
       return true;
@@ -157,7 +152,7 @@ test("what loads late doesn't disturb a reader of the plain steps, and is there 
     await driver.get(address());
     await assertPlainStep(driver, "greyed-out", "greyed-out");
     assert.ok(held.length > 0);
-    intercept = () => false;
+    site.intercept = () => false;
     for (const release of held.splice(0)) release();
     await driver.executeAsyncScript("setTimeout(arguments[0], 1500)");
     assert.equal(await reader.shown(), false, "the reader goes on reading");
@@ -171,13 +166,13 @@ test("saved answers are resumed also if the engine takes longer than ten seconds
   await env.show("fine");
   env.page = { policy: "", body: env.snippet().replace(env.worker.origin, site.origin) };
   await withBrowser("chromium", {}, async (driver) => {
-    intercept = () => false;
+    site.intercept = () => false;
     await driver.get(env.host);
     await enter(driver);
     const reader = readerOf(driver);
     assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
     assert.equal(await reader.choose("too-large"), "make-room");
-    intercept = (address, response) => {
+    site.intercept = (address, response) => {
       if (!TEXTS.test(address)) return false;
       // It begins in time and ends late.
       response.writeHead(200, { "Content-Type": "application/json" });

@@ -12,12 +12,7 @@ import { readerOf, worstAnswer } from "./reader.mjs";
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const env = fixture();
-/** Answers in the site's place. @type {(address: string, response: import("node:http").ServerResponse) => boolean} */
-let intercept = () => false;
-const site = proxyTo(
-  () => env.worker.origin,
-  (address, response) => intercept(address, response),
-);
+const site = proxyTo(() => env.worker.origin);
 const address = (/** @type {string} */ scenario) => env.address(scenario).replace(env.worker.origin, site.origin);
 
 const unreachable = (/** @type {string} */ _address, /** @type {import("node:http").ServerResponse} */ response) =>
@@ -31,7 +26,7 @@ const fine = "Apple reports no problem with iCloud Backup",
 /** Answers the status in the site's place. @param {(status: any) => object | void} change @param {Record<string, string>} [headers] */
 function answerStatus(change, headers = {}) {
   const polls = { count: 0 };
-  intercept = (address, response) => {
+  site.intercept = (address, response) => {
     if (!address.startsWith("/api/status")) return false;
     polls.count++;
     fetch(env.worker.origin + address).then(async (answer) => {
@@ -76,14 +71,14 @@ async function walkTo(driver, until) {
 for (const engine of engines) {
   test(`${engine}: six minutes: the verdict may have changed, until it is confirmed`, async () => {
     await env.show("fine");
-    intercept = () => false;
+    site.intercept = () => false;
     await withBrowser(engine, {}, async (driver) => {
       await driver.get(address("fine"));
-      intercept = unreachable;
+      site.intercept = unreachable;
       await pass(driver, { date: 6 * MINUTE });
       await driver.wait(async () => (await text(driver, ".verdict")).includes(staleSentence), 8_000, "the sentence");
       assert.equal(await text(driver, "h1"), fine);
-      intercept = () => false;
+      site.intercept = () => false;
       await pass(driver, { date: MINUTE });
       await driver.wait(async () => !(await text(driver, ".verdict")).includes(staleSentence), 8_000, "no sentence");
       assert.equal(await text(driver, "h1"), fine);
@@ -93,13 +88,13 @@ for (const engine of engines) {
 
   test(`${engine}: three hours at a destructive step: it closes, the answers stay, and a reachable Worker opens it again`, async () => {
     await env.show("fine");
-    intercept = () => false;
+    site.intercept = () => false;
     await withBrowser(engine, {}, async (driver) => {
       await driver.get(address("fine"));
       await walkTo(driver, "sign-out");
       const reader = readerOf(driver);
       const trail = await reader.trail();
-      intercept = unreachable;
+      site.intercept = unreachable;
       // Without an event: the page looks at the clock by itself.
       await driver.executeScript("const now = Date.now; Date.now = () => now() + 3 * 3600_000");
       await becomes(driver, unknown, 25_000);
@@ -120,7 +115,7 @@ for (const engine of engines) {
         await driver.executeScript("document.querySelector(arguments[0]).open = true", `#step-${step} > details`);
         assert.match(await text(driver, `#step-${step}`), /Not now\s*Not now: we couldn’t read/);
       }
-      intercept = () => false;
+      site.intercept = () => false;
       await pass(driver, { date: MINUTE });
       await driver.wait(async () => !(await stays(driver)), 8_000, "a new document");
       await becomes(driver, fine);
@@ -134,7 +129,7 @@ for (const engine of engines) {
 
 test("three hours at the support request: it no longer says that there is no problem", async () => {
   await env.show("fine");
-  intercept = () => false;
+  site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address("fine"));
     await walkTo(driver, "support");
@@ -142,7 +137,7 @@ test("three hours at the support request: it no longer says that there is no pro
     await message.sendKeys("Not enough");
     const request = async () => (await driver.findElement(By.css("textarea")).getAttribute("value")) ?? "";
     assert.match(await request(), /Apple reports no problem/);
-    intercept = unreachable;
+    site.intercept = unreachable;
     await pass(driver, { date: 3 * HOUR });
     await becomes(driver, unknown);
     assert.match(await request(), /Apple’s status of iCloud Backup couldn’t be checked/);
@@ -154,17 +149,17 @@ test("three hours at the support request: it no longer says that there is no pro
 
 test("three hours of an outage: no longer Apple's fault, and the steps take the place of the advice to wait", async () => {
   await env.show("outage");
-  intercept = () => false;
+  site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address("outage"));
     assert.match(await text(driver, "main"), /Wait safely/);
-    intercept = unreachable;
+    site.intercept = unreachable;
     await pass(driver, { date: 3 * HOUR });
     await becomes(driver, unknown);
     const words = await text(driver, "main");
     assert.match(words, /Apple reported an outage./);
     assert.doesNotMatch(words, /Wait safely|nothing to fix|What Apple says|not your iPhone/);
-    intercept = () => false; // the engine comes, the status doesn't
+    site.intercept = () => false; // the engine comes, the status doesn't
     answerStatus(() => ({}));
     assert.equal(await readerOf(driver).begin("not-enough-storage"), "compare-storage");
     assert.doesNotMatch(await readerOf(driver).text(), /isn’t fully available/);
@@ -178,10 +173,10 @@ for (const [what, passed] of /** @type {[string, {date?: number, steady?: number
 ])) {
   test(`the two hours pass by ${what}`, async () => {
     await env.show("fine");
-    intercept = () => false;
+    site.intercept = () => false;
     await withBrowser("chromium", {}, async (driver) => {
       await driver.get(address("fine"));
-      intercept = unreachable;
+      site.intercept = unreachable;
       await pass(driver, passed);
       await becomes(driver, unknown);
     });
@@ -191,7 +186,7 @@ for (const [what, passed] of /** @type {[string, {date?: number, steady?: number
 test("after sleep, or with a clock that was set ahead, a Worker that answers keeps the verdict without a new document", async () => {
   await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
-    intercept = () => false;
+    site.intercept = () => false;
     await driver.get(address("fine"));
     for (const hours of [4, 24 * 365]) {
       const polls = answerStatus(() => {});
@@ -219,7 +214,7 @@ for (const [
 ])) {
   test(`an answer that ${what} changes nothing and keeps nothing young`, async () => {
     await env.show("fine");
-    intercept = () => false;
+    site.intercept = () => false;
     await withBrowser("chromium", {}, async (driver) => {
       await driver.get(address("fine"));
       const polls = answerStatus(change, headers);
@@ -238,10 +233,10 @@ for (const [
 test("a poll that hangs doesn't end the polling", async () => {
   await env.show("fine");
   let polls = 0;
-  intercept = () => false;
+  site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address("fine"));
-    intercept = (address) => address.startsWith("/api/status") && Boolean(++polls);
+    site.intercept = (address) => address.startsWith("/api/status") && Boolean(++polls);
     for (let wanted = 1; wanted <= 3; wanted++) {
       await pass(driver, { date: MINUTE });
       await driver.wait(() => polls >= wanted, 20_000, `poll ${wanted}`);
@@ -254,7 +249,7 @@ test("a poll that hangs doesn't end the polling", async () => {
 
 test("a related service's new problem is a new verdict as well", async () => {
   await env.show("fine");
-  intercept = () => false;
+  site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address("fine"));
     await env.show("sign-in");
@@ -267,7 +262,7 @@ test("a document of yesterday, as a browser restores it, is as old as it is", as
   await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
     let reachable = false;
-    intercept = (address, response) => {
+    site.intercept = (address, response) => {
       if (!address.startsWith("/widget")) return !reachable && unreachable(address, response);
       fetch(env.worker.origin + address).then(async (answer) => {
         const yesterday = Math.floor(Date.now() / 1000) - 86400;
@@ -279,8 +274,8 @@ test("a document of yesterday, as a browser restores it, is as old as it is", as
     const script = /src="(\/assets\/widget-[^"]+)"/.exec(
       await (await fetch(`${env.worker.origin}/widget`)).text(),
     )?.[1];
-    const all = intercept;
-    intercept = (address, response) => address !== script && all(address, response);
+    const all = site.intercept;
+    site.intercept = (address, response, request) => address !== script && all(address, response, request);
     await driver.get(address("fine"));
     await becomes(driver, unknown);
     reachable = true;
@@ -292,14 +287,14 @@ test("a document of yesterday, as a browser restores it, is as old as it is", as
 
 test("a page that the browser kept while the reader was elsewhere judges its verdict when it is back", async () => {
   await env.show("fine");
-  intercept = () => false;
+  site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address("fine"));
     await driver.executeScript(`
       addEventListener("pageshow", (event) => (window.cameBack = event.persisted));
       addEventListener("pagehide", () => { const now = Date.now; Date.now = () => now() + 5 * 3600_000; });`);
     await driver.get("about:blank");
-    intercept = unreachable;
+    site.intercept = unreachable;
     await driver.navigate().back();
     assert.equal(await driver.executeScript("return window.cameBack"), true, "the same page");
     await becomes(driver, unknown);

@@ -107,7 +107,7 @@ func TestShutdownCancelsRequests(t *testing.T) {
 	<-cancelled
 }
 
-// An upload that never ends is given up after the read limit, and is told so.
+// An upload that never ends is given up after the read limit, with a response that says why.
 func TestProbeThatDripsIsGivenUp(t *testing.T) {
 	urls, ended := make(chan string, 1), make(chan error, 1)
 	ctx, stop := context.WithCancel(t.Context())
