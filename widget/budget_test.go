@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	maxDocument   = 40 << 10
+	maxDocument   = 56 << 10 // much of it twice: first screens are steps, too
 	maxFirstPaint = 14 << 10 // of brotli: fits into the first round trip of a connection
-	maxScript     = 4 << 10  // of brotli; package bundle tests widget.js
+	maxScript     = 4416     // of brotli; package bundle tests widget.js with first.js
 )
 
 func brotlied(t *testing.T, data []byte) int {
@@ -33,7 +33,8 @@ func brotlied(t *testing.T, data []byte) int {
 	return b.Len()
 }
 
-// The unminified style is measured; the build output is smaller.
+// The unminified style is measured; the build output is smaller. first.js counts
+// as script.
 func TestDocumentAndStyleAreWithinTheirBudget(t *testing.T) {
 	verdicts := map[string]status.Verdict{}
 	for _, s := range states() {
@@ -48,7 +49,7 @@ func TestDocumentAndStyleAreWithinTheirBudget(t *testing.T) {
 	largest, most := 0, 0
 	for name, v := range verdicts {
 		_, source := widgetOf(t, v)
-		paint := brotlied(t, []byte(source)) + maxScript
+		paint := brotlied(t, []byte(strings.Replace(source, sources(t).Inline["first.js"], "", 1))) + maxScript
 		largest, most = max(largest, len(source)), max(most, paint)
 		if len(source) > maxDocument {
 			t.Errorf("%s: the document has %d bytes, more than %d", name, len(source), maxDocument)

@@ -11,7 +11,7 @@ import (
 // inlined, so that the first paint needs no second request, and the addresses
 // of what is loaded later.
 type Bundle struct {
-	Inline map[string]string `json:"inline"` // by source name: widget.css, site.css, times.js
+	Inline map[string]string `json:"inline"` // by source name: widget.css, site.css, times.js, first.js
 	Files  map[string]string `json:"files"`  // by source name: widget.js, icon.svg, en.json; "/assets/widget-<hash>.js"
 	// Integrity is the hash of the embed script for Subresource Integrity.
 	Integrity string `json:"integrity"`

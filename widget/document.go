@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"reflect"
+	"slices"
 	"time"
 
 	"backupcheck/status"
@@ -12,6 +14,7 @@ import (
 // view is what the document shows of a verdict.
 type view struct {
 	texts   *locale.Catalogue
+	theme   string // "light", "dark" or ""
 	verdict status.Verdict
 	kind    string // operational, recovered, maintenance, degraded, outage or unknown; also a class
 	lead    sentence
@@ -23,20 +26,27 @@ type view struct {
 	// symptoms lead into the sequence, or without script to the first plain
 	// step that helps.
 	symptoms []symptom
+	firsts   []sequence.Screen // what the symptoms lead to in the sequence
 }
 
-type symptom struct{ id, step string }
+// symptom is a choice of the first screen.
+type symptom struct {
+	id    string
+	step  string // the first plain step that helps
+	first int    // the place of what follows in view.firsts; -1 if the document doesn't have it
+}
 
-func newView(v status.Verdict, texts *locale.Catalogue) view {
+func newView(v status.Verdict, texts *locale.Catalogue, theme string) view {
 	apple := reported(v)
 	view := view{
-		texts:    texts,
-		verdict:  v,
-		kind:     v.Level.String(),
-		waiting:  v.Level.Down(),
-		steps:    icloudbackup.Plan(apple),
-		symptoms: symptoms(apple),
+		texts:   texts,
+		theme:   theme,
+		verdict: v,
+		kind:    v.Level.String(),
+		waiting: v.Level.Down(),
+		steps:   icloudbackup.Plan(apple),
 	}
+	view.symptoms, view.firsts = symptoms(apple)
 	var since, until time.Time
 	for _, i := range v.Incidents {
 		switch {
@@ -113,30 +123,43 @@ func reported(v status.Verdict) sequence.Apple {
 	return apple
 }
 
-// symptoms returns the engine's symptoms, and the step that each leads to.
-func symptoms(a sequence.Apple) []symptom {
-	first := func() *sequence.Session {
-		s := icloudbackup.Start(a)
-		if s.Screen().Node == "wait" {
-			s.Choose("older")
-		}
-		return s
-	}
-	var found []symptom
-	for _, choice := range first().Screen().Choices {
-		s := first()
+// symptoms returns the engine's symptoms, and the screens that they lead to.
+func symptoms(a sequence.Apple) (found []symptom, firsts []sequence.Screen) {
+	for _, choice := range atSymptom(a).Screen().Choices {
+		s := atSymptom(a)
 		s.Choose(choice.ID)
-		for s.Screen().Kind == sequence.Question { // such as when it failed
-			screen := s.Screen()
-			s.Choose(screen.Choices[len(screen.Choices)-1].ID)
+		screen, first := s.Screen(), -1
+		if screen.Kind == sequence.Question || screen.Kind == sequence.Fix {
+			first = slices.IndexFunc(firsts, func(other sequence.Screen) bool { return reflect.DeepEqual(other, screen) })
+			if first < 0 {
+				first, firsts = len(firsts), append(firsts, screen)
+			}
 		}
-		step := s.Screen().Node
-		if step == "wait-restore" { // an ending; the plain step that says the same is another
-			step = "greyed-out"
-		}
-		found = append(found, symptom{choice.ID, step})
+		found = append(found, symptom{choice.ID, plainStep(s), first})
 	}
-	return found
+	return found, firsts
+}
+
+// atSymptom returns a session at the question for the symptom.
+func atSymptom(a sequence.Apple) *sequence.Session {
+	s := icloudbackup.Start(a)
+	if s.Screen().Node == "wait" {
+		s.Choose("older")
+	}
+	return s
+}
+
+// plainStep returns the first step that a session leads to.
+func plainStep(s *sequence.Session) string {
+	for s.Screen().Kind == sequence.Question { // such as when it failed
+		choices := s.Screen().Choices
+		s.Choose(choices[len(choices)-1].ID)
+	}
+	step := s.Screen().Node
+	if step == "wait-restore" { // an ending; the plain step that says the same is another
+		step = "greyed-out"
+	}
+	return step
 }
 
 // choice returns the text of an answer: the one for its question if there is

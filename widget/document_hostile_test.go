@@ -48,7 +48,7 @@ func TestHostileMessagesAreEscaped(t *testing.T) {
 				if got, want := skeleton(doc), skeleton(want); !slices.Equal(got, want) {
 					t.Errorf("the text changes the document's elements:\n%v\n%v", got, want)
 				}
-				if scripts := strings.Count(strings.ToLower(source), "<script"); scripts != 3 { // the module, the one for times, and the report's data
+				if scripts := strings.Count(strings.ToLower(source), "<script"); scripts != 4 { // the module, the two inlined ones, and the report's data
 					t.Errorf("%d script tags", scripts)
 				}
 				got := []string{doc.Find("blockquote").Text()}

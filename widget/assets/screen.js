@@ -8,6 +8,7 @@ import { charging } from "./device.js";
 import { button, element } from "./elements.js";
 import { renderEnding } from "./ending.js";
 import { nodeTitle } from "./labels.js";
+import { renderMessageField } from "./message.js";
 import { renderTrail } from "./trail.js";
 import { renderVersions } from "./versions.js";
 
@@ -69,7 +70,10 @@ function renderBody(screen, sequence) {
 
 /** What is between heading and choices, by the screen's kind. @type {Record<Screen["kind"], (screen: Screen, sequence: Sequence) => HTMLElement[]>} */
 const bodies = {
-  question: ({ node }, { texts }) => paragraph(texts, `ask.${node}.text`),
+  question: ({ node }, { texts, details }) => [
+    ...paragraph(texts, `ask.${node}.text`),
+    ...renderMessageField(node, details.message ?? ""),
+  ],
   gate: ({ node }, { texts }) => paragraph(texts, `gate.${node}.text`, "warning"),
   fix: renderFix,
   end: ({ node }, sequence) => [

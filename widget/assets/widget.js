@@ -13,6 +13,9 @@ import { FIRST_TRY_TIMEOUT, timeout } from "./retry.js";
 
 /** @typedef {import("./sequence.js").Sequence} Sequence */
 
+/** Of the progress in localStorage; see progress.js. */
+const KEY = "backup-check";
+
 /** Milliseconds that a reader waits for the sequence after a tap: at most ten seconds, with what is left to do. */
 const MAX_WAIT = 9_500;
 
@@ -77,6 +80,66 @@ async function open(symptom, focus) {
   if (!loaded.resume(focus) && symptom !== null) await loaded.begin(symptom, focus);
 }
 
+/**
+ * Takes over from the document's first screen (first.js), with the answer that
+ * the reader gave there. Who only reads isn't waiting, so the limit is that of
+ * an answer.
+ */
+async function takeOver() {
+  const section = /** @type {HTMLElement | null} */ (main.querySelector("section[data-from]"));
+  if (!section) return;
+  const answer = section.querySelector("[aria-busy]");
+  /** Whether it is still shown: not closed, not taken over, and not answered otherwise. */
+  const waits = () => section.isConnected && section.dataset.from && section.querySelector("[aria-busy]") === answer;
+  try {
+    const loaded = await Promise.race([load(), ...(answer ? [timeout(MAX_WAIT)] : [])]);
+    // A tap that is faster than the answers of an earlier visit doesn't replace them.
+    if (waits() && !loaded.resume(true, true)) await loaded.begin(section.dataset.from ?? "", true, section);
+  } catch {
+    if (!waits()) return;
+    const { from } = section.dataset;
+    section.remove();
+    delete main.dataset.begun;
+    /** @type {HTMLElement} */ (main.querySelector("[data-plain]")).hidden = false;
+    showPlainStep(/** @type {HTMLAnchorElement} */ (symptomLinks.find((link) => link.dataset.symptom === from)));
+  }
+}
+
+/** Looks up what the reader typed as the iPhone's message. @param {HTMLFormElement} form */
+async function lookUp(form) {
+  delete form.dataset.sent;
+  const button = /** @type {HTMLElement} */ (form.querySelector("button"));
+  const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+  if (!sequence) status.textContent = status.dataset.waiting ?? "";
+  button.setAttribute("aria-busy", "true");
+  try {
+    (await Promise.race([load(), timeout(MAX_WAIT)])).lookUp(form);
+  } catch {
+    status.textContent = status.dataset.notLoaded ?? "";
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+/** What was saved in this browser. @returns {any} */
+function savedProgress() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? "null");
+  } catch {
+    return null; // Storage is forbidden here, or has something else.
+  }
+}
+
+/** Keeps what the reader types, who may leave for Settings before the sequence is loaded. @param {string} message */
+function saveMessage(message) {
+  if (sequence) return sequence.saveDetails({ message });
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ form: 1, session: "", ...savedProgress(), message, at: Date.now() }));
+  } catch {
+    // Storage is full, or forbidden here.
+  }
+}
+
 /** @type {HTMLAnchorElement | undefined} The symptom that was tapped last. */
 let tapped;
 
@@ -89,16 +152,16 @@ async function openSymptom(link) {
     const loaded = await Promise.race([load(), timeout(MAX_WAIT)]);
     if (tapped !== link) return;
     // A tap that is faster than the answers of an earlier visit doesn't replace them.
-    if (!loaded.resume(true)) await loaded.begin(/** @type {string} */ (link.dataset.symptom), true, true);
+    if (!loaded.resume(true, true)) await loaded.begin(link.dataset.symptom ?? "", true, null);
   } catch {
-    if (tapped === link) showPlainStep(link, verdict.not_loaded);
+    if (tapped === link) showPlainStep(link);
   } finally {
     link.removeAttribute("aria-busy");
   }
 }
 
-/** @param {HTMLAnchorElement} link @param {string} [reason] why the sequence isn't shown */
-function showPlainStep(link, reason) {
+/** Shows a symptom's plain step, and says so if the sequence can't be loaded. @param {HTMLAnchorElement} link */
+function showPlainStep(link) {
   const step = document.querySelector(link.hash)?.closest("details");
   if (!step) return;
   if (stepList) stepList.hidden = false;
@@ -106,7 +169,8 @@ function showPlainStep(link, reason) {
   const outer = step.parentElement?.closest("details");
   if (outer) outer.open = true;
   document.querySelector("[data-reason]")?.remove();
-  if (reason) step.querySelector(".do")?.before(element("p", { class: "note", "data-reason": "" }, reason));
+  if (canRunEngine)
+    step.querySelector(".do")?.before(element("p", { class: "note", "data-reason": "" }, verdict.not_loaded));
   step.querySelector("summary")?.focus({ preventScroll: true });
   reveal(step);
 }
@@ -130,12 +194,7 @@ function preloadOnIntent() {
 
 /** Whether this browser has progress of an earlier visit. */
 function hasProgress() {
-  try {
-    if (localStorage.getItem("backup-check")) return true;
-  } catch {
-    // Storage is forbidden here.
-  }
-  return history.state !== null; // passed on before a reload, in progress.js
+  return savedProgress() || history.state; // passed on before a reload, in progress.js
 }
 
 /** Whether the page's address has the answers of a link. */
@@ -145,7 +204,7 @@ const hasLink = () => new URLSearchParams(location.hash.slice(1)).has("s");
 function reset() {
   loading?.then((loaded) => loaded.clear()).catch(() => {});
   try {
-    localStorage.removeItem("backup-check");
+    localStorage.removeItem(KEY);
   } catch {
     // Storage is forbidden here.
   }
@@ -179,14 +238,30 @@ if (parent !== window) {
 postToHost({ type: "backup-check:status", level: verdict.level });
 applyAppearance(params);
 
-for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-symptom]"))) {
+const symptomLinks = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (main.querySelectorAll("a[data-symptom]"))];
+for (const link of symptomLinks) {
   link.addEventListener("click", (event) => {
+    if (event.defaultPrevented) return; // first.js shows the first screen
     event.preventDefault();
     void openSymptom(link);
   });
 }
 
 if (canRunEngine) {
+  main.addEventListener("first", () => void takeOver());
+  void takeOver(); // what the reader did before this script was loaded
+  const form = /** @type {HTMLFormElement | null} */ (main.querySelector("form.message"));
+  if (form) {
+    const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+    if (field.value) saveMessage(field.value);
+    else field.value = savedProgress()?.message ?? "";
+    if ("sent" in form.dataset) void lookUp(form);
+  }
+  main.addEventListener("submit", ({ target }) => void lookUp(/** @type {HTMLFormElement} */ (target)));
+  main.addEventListener("input", ({ target }) => {
+    const field = /** @type {HTMLTextAreaElement} */ (target);
+    if (field.closest("form.message")) saveMessage(field.value);
+  });
   if (stepList && params.has("compact")) stepList.hidden = true;
   preloadOnIntent();
   // Without focus, since the reader may be at something else in the host page.
@@ -208,6 +283,8 @@ watchVerdict(verdict, {
   },
   onTooOld() {
     showUnknown(verdict.outdated);
+    // The first screens are those of the old verdict.
+    for (const template of main.querySelectorAll("template")) template.remove();
     // What is known of problems is that they lasted until then.
     for (const incident of verdict.incidents) incident.to ||= verdict.checked_at;
     Object.assign(verdict, { level: "unknown", recovered: false, rows: {}, summary: verdict.outdated.summary });
@@ -216,6 +293,7 @@ watchVerdict(verdict, {
   },
   // A new verdict needs a new document, which resumes from the saved answers.
   onChange() {
+    if (main.querySelector("section[data-from]")) return; // until the engine has the reader's answers
     sequence?.passOn();
     location.reload();
   },

@@ -91,12 +91,24 @@ func lookup(tag string, from []*Catalogue) *Catalogue {
 type Catalogue struct {
 	lang  string
 	texts func() map[string]string // by id
+	paths func() []string          // in Settings, as texts have them
 }
 
 // New returns the catalogue of a language. It calls read for the content of the
 // file once, on first use: a Worker's start must not pay for decoding.
 func New(tag string, read func() []byte) *Catalogue {
-	return &Catalogue{tag, sync.OnceValue(func() map[string]string { return decode(string(read())) })}
+	texts := sync.OnceValue(func() map[string]string { return decode(string(read())) })
+	return &Catalogue{tag, texts, sync.OnceValue(func() []string { return paths(texts()) })}
+}
+
+// paths returns the paths for any version of iOS.
+func paths(texts map[string]string) (found []string) {
+	for id, text := range texts {
+		if strings.HasPrefix(id, "path.") && strings.HasSuffix(id, ".any") {
+			found = append(found, text)
+		}
+	}
+	return found
 }
 
 // decode returns texts that share the memory of source, unless they have
@@ -158,6 +170,18 @@ func (c *Catalogue) Has(id string) bool {
 	return ok
 }
 
+// IDs returns the ids that begin with prefix, in order.
+func (c *Catalogue) IDs(prefix string) []string {
+	var ids []string
+	for id := range c.texts() {
+		if strings.HasPrefix(id, prefix) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // Lines returns the texts of prefix.1, prefix.2 and so on, up to the first that
 // is missing.
 func (c *Catalogue) Lines(prefix string) []string {
@@ -169,6 +193,17 @@ func (c *Catalogue) Lines(prefix string) []string {
 		}
 		lines = append(lines, text)
 	}
+}
+
+// HasPaths reports whether a line of prefix has a path, which can differ by the
+// version of iOS.
+func (c *Catalogue) HasPaths(prefix string) bool {
+	for _, line := range c.Lines(prefix) {
+		if slices.ContainsFunc(c.paths(), func(path string) bool { return strings.Contains(line, path) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Format returns the text of id with its {name} placeholders replaced by values,

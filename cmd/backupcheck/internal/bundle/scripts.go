@@ -37,7 +37,7 @@ func minifyStyle(names []string) (string, error) {
 // bundleScript bundles a script with its imports.
 func bundleScript(root, name string) ([]byte, error) {
 	format := api.FormatESModule
-	if name == "embed.js" || name == "times.js" {
+	if name == "embed.js" || name == "times.js" || name == "first.js" {
 		format = api.FormatIIFE // loaded as classic scripts
 	}
 	result := api.Build(api.BuildOptions{
