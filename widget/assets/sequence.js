@@ -176,8 +176,8 @@ export class Sequence {
     else if (!shown && this.answers.length === 0) return false;
     this.#sessions++;
     void this.loadPastProblems();
-    const elsewhere = !this.#render(focus);
-    if (tapped && elsewhere) {
+    const chosen = tapped || this.#main.querySelector("section[data-from]") !== null;
+    if (!this.#render(focus) && chosen) {
       const resumed = this.texts.text("ask.message.resumed");
       this.#section.querySelector("h2")?.before(element("p", { class: "note" }, resumed));
       this.#status.textContent = resumed;
