@@ -125,8 +125,9 @@ func reported(v status.Verdict) sequence.Apple {
 
 // symptoms returns the engine's symptoms, and the screens that they lead to.
 func symptoms(a sequence.Apple) (found []symptom, firsts []sequence.Screen) {
-	for _, choice := range atSymptom(a).Screen().Choices {
-		s := atSymptom(a)
+	start, plain := atSymptom(a), plainSteps(a)
+	for _, choice := range start.Screen().Choices {
+		s := start.Clone()
 		s.Choose(choice.ID)
 		screen, first := s.Screen(), -1
 		if screen.Kind == sequence.Question || screen.Kind == sequence.Fix {
@@ -135,7 +136,7 @@ func symptoms(a sequence.Apple) (found []symptom, firsts []sequence.Screen) {
 				first, firsts = len(firsts), append(firsts, screen)
 			}
 		}
-		found = append(found, symptom{choice.ID, plainStep(s), first})
+		found = append(found, symptom{choice.ID, plain.next(s, 3), first})
 	}
 	return found, firsts
 }
@@ -149,17 +150,35 @@ func atSymptom(a sequence.Apple) *sequence.Session {
 	return s
 }
 
-// plainStep returns the first step that a session leads to.
-func plainStep(s *sequence.Session) string {
-	for s.Screen().Kind == sequence.Question { // such as when it failed
-		choices := s.Screen().Choices
-		s.Choose(choices[len(choices)-1].ID)
+// stepSet is a set of steps by their ids.
+type stepSet map[string]bool
+
+func plainSteps(a sequence.Apple) stepSet {
+	steps := stepSet{}
+	for _, entry := range icloudbackup.Plan(a) {
+		steps[entry.Step.ID] = true
 	}
-	step := s.Screen().Node
-	if step == "wait-restore" { // an ending; the plain step that says the same is another
-		step = "greyed-out"
+	return steps
+}
+
+// next finds the step of the set that a session leads to within a few answers,
+// the first ones first; "" if there is none.
+func (set stepSet) next(s *sequence.Session, answers int) string {
+	screen := s.Screen()
+	if set[screen.Node] {
+		return screen.Node
 	}
-	return step
+	if answers == 0 {
+		return ""
+	}
+	for _, choice := range screen.Choices {
+		if next := s.Clone(); next.Choose(choice.ID) {
+			if step := set.next(next, answers-1); step != "" {
+				return step
+			}
+		}
+	}
+	return ""
 }
 
 // choice returns the text of an answer: the one for its question if there is

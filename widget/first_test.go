@@ -99,7 +99,7 @@ func TestDocumentWithoutEngineHasNoFirstScreens(t *testing.T) {
 // The page of messages needs neither script nor WebAssembly: each message is
 // linked to a step on the page, which is open, and held back as the verdict says.
 func TestMessagesLeadToTheirSteps(t *testing.T) {
-	known := english.IDs("message.")
+	known := icloudbackup.Messages()
 	for _, s := range states() {
 		doc := parse(t, get(t, s.verdict, "/widget/messages").Body.String())
 		links := doc.Find("ul.symptoms a")

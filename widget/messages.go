@@ -1,9 +1,8 @@
 package widget
 
 import (
-	"strings"
-
 	"backupcheck/widget/sequence"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 // message is what an iPhone says about backups, and the step that it leads to.
@@ -13,21 +12,19 @@ type message struct{ id, step string }
 // first question, and the steps that they lead to, in the order of the plain
 // document.
 func (v view) messages() (found []message, steps []sequence.Entry) {
-	led := map[string]bool{}
-	var more []sequence.Entry
 	apple := reported(v.verdict)
-	for _, id := range v.texts.IDs("message.") {
-		id = strings.TrimPrefix(id, "message.")
-		s := atSymptom(apple)
+	start, plain, led := atSymptom(apple), plainSteps(apple), stepSet{}
+	var more []sequence.Entry // steps that only messages lead to
+	for _, id := range icloudbackup.Messages() {
+		s := start.Clone()
 		if !s.Choose(id) {
 			continue
 		}
-		step := plainStep(s)
-		if v.step(step).Step.ID == "" && !led[step] { // a step that only messages lead to
-			screen := s.Screen()
-			if screen.Kind != sequence.Fix {
-				continue
-			}
+		screen := s.Screen()
+		step := screen.Node
+		if screen.Kind != sequence.Fix {
+			step = plain.next(s, 3)
+		} else if !plain[step] && !led[step] {
 			more = append(more, sequence.Entry{
 				Step: sequence.Step{ID: step, Article: screen.Article, Risk: screen.Risk},
 				Held: screen.Held, Notes: screen.Notes,

@@ -170,18 +170,6 @@ func (c *Catalogue) Has(id string) bool {
 	return ok
 }
 
-// IDs returns the ids that begin with prefix, in order.
-func (c *Catalogue) IDs(prefix string) []string {
-	var ids []string
-	for id := range c.texts() {
-		if strings.HasPrefix(id, prefix) {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return ids
-}
-
 // Lines returns the texts of prefix.1, prefix.2 and so on, up to the first that
 // is missing.
 func (c *Catalogue) Lines(prefix string) []string {
