@@ -65,3 +65,51 @@ func TestDrawingOfTheSequenceIsCurrent(t *testing.T) {
 		t.Errorf("docs/sequence.md isn't current (%v); run this in the root of the checkout:\n\t%s", err, drawing.Command)
 	}
 }
+
+func TestSequenceWalks(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		args    []string
+		code    int
+		screens string // in order
+		err     string // "" for none
+	}{
+		{"the first screen", []string{"-walk", ""}, 0, "symptom", ""},
+		{"by id and by label", []string{"-walk", "last-not-completed, SKIP THIS FOR NOW", "-lang", "en_US"}, 1, "symptom", "has no choice"},
+		{"a choice that isn't there", []string{"-walk", "not-enough-storage, nonsense, worked"}, 1, "symptom compare-storage",
+			`compare-storage has no choice "nonsense"; it has too-large, fits, cannot-find`},
+		{"an outage", []string{"-level", "iCloud Backup=outage", "-walk", ""}, 0, "wait", ""},
+		{"a level of another service", []string{"-level", "Photos=degraded", "-level", "iCloud Backup=recovered", "-walk", "not-enough-storage"},
+			0, "symptom", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := call(t, "", append([]string{"sequence"}, tt.args...)...)
+			if r.code != tt.code || (r.err == "") != (tt.err == "") || !strings.Contains(r.err, tt.err) {
+				t.Errorf("exit %d, stderr %q", r.code, r.err)
+			}
+			if r.err != "" {
+				checkSentence(t, r.err)
+			}
+			rest := "\n" + r.out
+			for screen := range strings.FieldsSeq(tt.screens) {
+				var found bool
+				if _, rest, found = strings.Cut(rest, "\n"+screen+" ("); !found {
+					t.Errorf("%s isn't printed, or not in its turn: %s", screen, r.out)
+				}
+			}
+		})
+	}
+}
+
+func TestSequenceUsageErrors(t *testing.T) {
+	for _, args := range [][]string{
+		{"-dot", "-walk", ""}, {"-lang", "de"}, {"-level", "Photos=outage"}, {"x"},
+		{"-walk", "", "-level", "Photos"}, {"-walk", "", "-level", "Photos=broken"}, {"-walk", "", "-level", "Fotos=outage"},
+	} {
+		r := call(t, "", append([]string{"sequence"}, args...)...)
+		if r.code != exitUsage || r.out != "" {
+			t.Errorf("%v: exit %d, %q", args, r.code, r.out)
+		}
+		checkSentence(t, r.err)
+	}
+}
