@@ -47,7 +47,7 @@ var texts = locale.New("en", func() []byte {
 		"step.open.title": "Open it", "end.power-cut.title": "That was the power", "end.tea.title": "Tea", "end.tea.1": "Drink it.", "end.shop.title": "Shop",
 		"held.grid": "Not during a power cut.",
 		"confirm.unplugged": "It’s unplugged", "confirm.cool": "It’s cool, and empty",
-		"choice.cold": "It stays cold", "choice.leaks": "It leaks, “slowly”", "choice.other": "It", "choice.today": "Today", "choice.skip": "Skip",
+		"choice.cold": "It stays cold", "choice.leaks": "It leaks, “slowly”", "choice.other": "It leaks", "choice.today": "Today", "choice.skip": "Skip",
 		"choice.covered": "During a power cut", "choice.not-covered": "At another time",
 		"choice.boils": "It boils", "choice.still-cold": "Still cold", "choice.plug.still-cold": "Cold, as before",
 		"choice.continue": "Continue", "choice.not-now": "Not now", "choice.go-on": "Go on"
@@ -76,7 +76,7 @@ func TestWalk(t *testing.T) {
 		{"labels", "IT STAYS COLD, it boils", sequence.Apple{}, "problem plug tea", ""},
 		{"a label with a comma, and other quotation marks", `it leaks, "slowly", cold, as before`, sequence.Apple{}, "problem plug before-open", ""},
 		{"the label of its own node", "other, Still cold", sequence.Apple{}, "problem plug", "plug has no choice"},
-		{"a label that another one begins with", "It, boils", sequence.Apple{}, "problem plug tea", ""},
+		{"a label that another one begins with", "It leaks, boils", sequence.Apple{}, "problem plug tea", ""},
 		{"a gate", "cold, still-cold, unplugged, it's cool, and empty, continue, boils", sequence.Apple{},
 			"problem plug before-open open tea", ""},
 		{"a gate with a box to tick", "cold, still-cold, cool, continue", sequence.Apple{}, "problem plug before-open", "boxes"},
@@ -127,7 +127,7 @@ func TestWalkPrintsWhatTheReaderSees(t *testing.T) {
   With the kettle.
   - cold: It stays cold
   - leaks: It leaks, “slowly”
-  - other: It
+  - other: It leaks
 > cold
 plug (fix) Look at the plug
   Careful: It may be hot.
