@@ -1,0 +1,64 @@
+package messages
+
+import (
+	"flag"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write phrases.txt as normalise returns its phrases")
+
+// normalised returns the file of phrases with each phrase as normalise returns
+// it, and each once in its line.
+func normalised(source string) string {
+	var b strings.Builder
+	for line := range strings.Lines(source) {
+		tag, rest, phrases := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		b.WriteString(tag)
+		if phrases {
+			var list []string
+			for _, p := range strings.Split(rest, "|") {
+				if p = normalisedPhrase(p, tag == "context"); !slices.Contains(list, p) {
+					list = append(list, p)
+				}
+			}
+			b.WriteString("\t" + strings.Join(list, "|"))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func normalisedPhrase(p string, isSet bool) string {
+	mark := ""
+	if p[0] == '~' || p[0] == '+' {
+		mark = p[:1]
+	}
+	if mark != "+" && !isSet {
+		return mark + normalise(p).String()
+	}
+	var set []string
+	for places := range strings.FieldsSeq(p) {
+		var alternatives []string
+		for w := range strings.SplitSeq(places, ",") {
+			if w = normalise(w).String(); !slices.Contains(alternatives, w) {
+				alternatives = append(alternatives, w)
+			}
+		}
+		set = append(set, strings.Join(alternatives, ","))
+	}
+	return mark + strings.Join(set, " ")
+}
+
+func TestPhrasesAreNormalised(t *testing.T) {
+	want := normalised(source)
+	if *update {
+		if err := os.WriteFile("phrases.txt", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if source != want {
+		t.Error("phrases.txt isn't normalised; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalised -update")
+	}
+}
