@@ -52,7 +52,7 @@ var commands = []command{
 	{"history", "print the stored history, or import recordings into it", showHistory},
 	{"replay", "simulate Apple's System Status on loopback, for demos and tests", replayApple},
 	{"build", "compile the WebAssembly and write what wrangler uploads", build},
-	{"sequence", "draw the troubleshooting sequence, or walk through it", showSequence},
+	{"sequence", "draw the troubleshooting sequence, walk through it, or recognize a message of iOS", showSequence},
 }
 
 func main() {

@@ -10,6 +10,7 @@ import (
 	"backupcheck/cmd/backupcheck/internal/drawing"
 	"backupcheck/status"
 	"backupcheck/widget/locale"
+	"backupcheck/widget/messages"
 	"backupcheck/widget/sequence/icloudbackup"
 	"backupcheck/widget/sequence/walkthrough"
 )
@@ -17,6 +18,7 @@ import (
 const sequenceUsage = `
 Usage: backupcheck sequence [-dot | -mermaid | -markdown]
        backupcheck sequence -walk "CHOICE, CHOICE, …" [-level "NAME=LEVEL"]… [-lang LANG]
+       backupcheck sequence -message TEXT [-lang LANG]
 
 Draws the troubleshooting sequence: its screens, and the choices that lead from
 one to another, found by walking all paths. -dot, the default, is for Graphviz,
@@ -28,8 +30,11 @@ label of a choice, or of a box of a gate, which it ticks; where the sequence tak
 one, it can be the id of a message of iOS. A time is taken to be outside of Apple's
 problems, unless the answer is "covered". -walk "" prints the first screen.
 
-The exit status is 0, 1 at a choice that the screen doesn't have, 3 if the output
-couldn't be written, 4 for wrong usage.
+With -message it prints the id of the message of iOS that TEXT is taken for, and
+after a tab what that means; other candidates follow on lines of their own.
+
+The exit status is 0, 1 at a choice that the screen doesn't have or for a message
+that isn't known, 3 if the output couldn't be written, 4 for wrong usage.
 `
 
 func showSequence(_ context.Context, args []string, s streams) int {
@@ -56,7 +61,8 @@ func showSequence(_ context.Context, args []string, s streams) int {
 		levels[name] = level
 		return nil
 	})
-	lang := flags.String("lang", "", "walk in this `language`, a BCP 47 tag, where there is a translation")
+	message := flags.String("message", "", "recognize this `text`, in any of 16 languages")
+	lang := flags.String("lang", "", "the `language`, a BCP 47 tag: of the texts, where there is a translation, and the one in which\na message is looked for first")
 	if code, ok := parse(flags, args, s, sequenceUsage); !ok {
 		return code
 	}
@@ -71,16 +77,22 @@ func showSequence(_ context.Context, args []string, s streams) int {
 			selected++
 		}
 	}
-	if given["walk"] {
-		selected++
+	for _, name := range []string{"walk", "message"} {
+		if given[name] {
+			selected++
+		}
 	}
 	switch {
 	case selected > 1:
-		return s.fail(exitUsage, "only one of -dot, -mermaid, -markdown and -walk can be given")
-	case !given["walk"] && (given["level"] || given["lang"]):
-		return s.fail(exitUsage, "-level and -lang need -walk")
+		return s.fail(exitUsage, "only one of -dot, -mermaid, -markdown, -walk and -message can be given")
+	case given["level"] && !given["walk"]:
+		return s.fail(exitUsage, "-level needs -walk")
+	case given["lang"] && !given["walk"] && !given["message"]:
+		return s.fail(exitUsage, "-lang needs -walk or -message")
 	case given["walk"]:
 		return walkSequence(*walk, levels, *lang, s)
+	case given["message"]:
+		return recognizeMessage(*message, *lang, s)
 	}
 	if _, err := io.WriteString(s.out, draw(drawing.Sequence())); err != nil {
 		return s.fail(exitUnknown, "writing the drawing: %v", err)
@@ -93,7 +105,7 @@ func walkSequence(answers string, levels map[string]string, lang string, s strea
 	if err != nil {
 		return s.fail(exitUsage, "-level: %v", err)
 	}
-	texts := locale.For(strings.ReplaceAll(lang, "_", "-"))
+	texts := textsFor(lang)
 	var out strings.Builder
 	stopped := walkthrough.Walk(&out, texts, icloudbackup.Start(apple), answers)
 	if _, err := io.WriteString(s.out, out.String()); err != nil {
@@ -104,3 +116,24 @@ func walkSequence(answers string, levels map[string]string, lang string, s strea
 	}
 	return 0
 }
+
+func recognizeMessage(message, lang string, s streams) int {
+	ids := messages.Recognize(message, lang)
+	if ids == nil {
+		return s.fail(1, "this message isn't known: %q", message)
+	}
+	texts := textsFor(lang)
+	for _, id := range ids {
+		line := id
+		if text := "message." + id; texts.Has(text) {
+			line += "\t" + texts.Text(text)
+		}
+		if _, err := io.WriteString(s.out, line+"\n"); err != nil {
+			return s.fail(exitUnknown, "writing the message: %v", err)
+		}
+	}
+	return 0
+}
+
+// textsFor returns the texts for a tag, which may have underscores.
+func textsFor(lang string) *locale.Catalogue { return locale.For(strings.ReplaceAll(lang, "_", "-")) }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"backupcheck/cmd/backupcheck/internal/drawing"
+	"backupcheck/widget/locale"
 	"backupcheck/widget/sequence"
 	"backupcheck/widget/sequence/icloudbackup"
 )
@@ -101,9 +102,40 @@ func TestSequenceWalks(t *testing.T) {
 	}
 }
 
+func TestSequenceRecognizesMessages(t *testing.T) {
+	for _, tt := range []struct {
+		args []string
+		id   string // "" if it isn't known
+	}{
+		{[]string{"-message", "backup failed, poor netwrok conditions"}, "poor-network"},
+		{[]string{"-message", "iPhone sin respaldo", "-lang", "es_419"}, "never-backed-up"},
+		{[]string{"-lang", "xx", "-message", "Keine Verbindung zu iCloud"}, "cannot-connect-icloud"},
+		{[]string{"-message", "my phone is purple"}, ""},
+		{[]string{"-message", "\x1b[31m\n"}, ""},
+		{[]string{"-message", ""}, ""},
+	} {
+		r := call(t, "", append([]string{"sequence"}, tt.args...)...)
+		if tt.id == "" {
+			if r.code != 1 || r.out != "" {
+				t.Errorf("%q: exit %d, %q", tt.args, r.code, r.out)
+			}
+			checkSentence(t, r.err)
+			continue
+		}
+		line, _, _ := strings.Cut(r.out, "\n")
+		if id, _, _ := strings.Cut(line, "\t"); r.code != 0 || r.err != "" || id != tt.id {
+			t.Errorf("%q: exit %d, %q, stderr %q", tt.args, r.code, r.out, r.err)
+		}
+		// What the message is taken for, where the texts have it.
+		if texts := locale.For("en"); texts.Has("message."+tt.id) && !strings.HasSuffix(line, "\t"+texts.Text("message."+tt.id)) {
+			t.Errorf("%q prints %q", tt.args, line)
+		}
+	}
+}
+
 func TestSequenceUsageErrors(t *testing.T) {
 	for _, args := range [][]string{
-		{"-dot", "-walk", ""}, {"-lang", "de"}, {"-level", "Photos=outage"}, {"x"},
+		{"-dot", "-walk", ""}, {"-walk", "", "-message", ""}, {"-lang", "de"}, {"-level", "Photos=outage", "-message", "x"}, {"-level", "Photos=outage"}, {"x"},
 		{"-walk", "", "-level", "Photos"}, {"-walk", "", "-level", "Photos=broken"}, {"-walk", "", "-level", "Fotos=outage"},
 	} {
 		r := call(t, "", append([]string{"sequence"}, args...)...)

@@ -4,7 +4,6 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // quality is how well a phrase fits, the best first.
@@ -32,36 +31,42 @@ type matcher struct {
 	lang    int
 	matches []match
 
-	starts  []bool           // where words begin, by letter, and the text's end
-	grams   [1 << 10]uint64  // a set of hashes of three letters in a row
-	masks   []uint64         // a set of letters, by word
-	mask    uint64           // the same for the text
-	symbols map[rune]int     // a number for each letter that occurs
-	stream  []int            // the text as these numbers
-	found   map[string][]int // the words that a word of a set fits
-	pattern []uint64         // by symbol, for close
-	rows    []uint8          // for mistakes
+	starts  []bool          // where words begin, by letter, and the text's end
+	grams   [1 << 10]uint64 // a set of hashes of three letters in a row
+	masks   []uint64        // a set of letters, by word
+	mask    uint64          // the same for the text
+	symbols map[rune]int    // a number for each letter that occurs
+	stream  []int           // the text as these numbers
+	found   [][]int         // the text's words that a word of a set fits, by its place
+	pattern []uint64        // by symbol, for close
+	rows    []uint8         // for mistakes
 }
 
 func (m *matcher) run() {
 	m.index()
-	related := m.hasContext()
+	about := m.aboutBackups()
 	for i := range m.table.phrases {
 		p := &m.table.phrases[i]
-		switch p.kind {
-		case strong, weak:
-			if p.kind == weak && !related || m.exact(p) || p.kind == weak {
-				continue
-			}
+		if p.letters != nil && (!p.weak || about) && m.exact(p) || p.weak {
+			continue
+		}
+		if p.letters != nil {
 			m.close(p)
-			m.inflected(p)
-		case set:
-			m.loose(p, strings.Fields(p.words))
+		}
+		if p.set != nil {
+			m.loose(p)
 		}
 	}
 }
 
 func bitOf(r rune) uint64 { return 1 << (uint32(r) * 2654435761 >> 26) }
+
+func maskOf(letters []rune) (mask uint64) {
+	for _, r := range letters {
+		mask |= bitOf(r)
+	}
+	return mask
+}
 
 func gram(a, b, c rune) uint32 {
 	return (uint32(a)*31*31 + uint32(b)*31 + uint32(c)) * 2654435761 >> 16
@@ -74,9 +79,7 @@ func (m *matcher) index() {
 	m.masks = make([]uint64, len(t.words))
 	for i, w := range t.words {
 		m.starts[w.from] = true
-		for _, r := range t.of(w) {
-			m.masks[i] |= bitOf(r)
-		}
+		m.masks[i] = maskOf(t.of(w))
 		m.mask |= m.masks[i]
 	}
 	m.symbols = map[rune]int{}
@@ -94,11 +97,11 @@ func (m *matcher) index() {
 		}
 	}
 	m.pattern = make([]uint64, len(m.symbols))
-	m.found = map[string][]int{}
+	m.found = make([][]int, len(m.table.words))
 }
 
-// hasContext reports whether the text is about backups at all.
-func (m *matcher) hasContext() bool {
+// aboutBackups reports whether the text is about backups at all.
+func (m *matcher) aboutBackups() bool {
 	letters := string(m.text.letters)
 	return slices.ContainsFunc(m.table.context, func(part string) bool { return strings.Contains(letters, part) })
 }
@@ -109,18 +112,17 @@ const shortest = 10
 
 // exact finds a phrase in the text.
 func (m *matcher) exact(p *phrase) bool {
-	var pattern [maxPhrase]rune
-	letters, wide := p.letters(pattern[:0])
-	if len(letters) > 3 && m.shared(letters) < len(letters)-2 {
+	n := len(p.letters)
+	if p.mask&^m.mask != 0 || n > 3 && m.shared(p.letters) < n-2 {
 		return false
 	}
 	t := m.text.letters
-	for from := 0; from+len(letters) <= len(t); from++ {
-		if t[from] != letters[0] || !wide && len(letters) < shortest && !m.starts[from] {
+	for from := 0; from+n <= len(t); from++ {
+		if t[from] != p.letters[0] || !p.wide && n < shortest && !(m.starts[from] && m.endsWord(p, from+n)) {
 			continue
 		}
-		if slices.Equal(t[from:from+len(letters)], letters) && (wide || len(letters) >= shortest || m.endsWord(p, from+len(letters))) {
-			m.add(p, exact, from, from+len(letters), 0)
+		if slices.Equal(t[from:from+n], p.letters) {
+			m.add(p, exact, from, from+n, 0)
 			return true
 		}
 	}
@@ -130,23 +132,11 @@ func (m *matcher) exact(p *phrase) bool {
 // endsWord reports whether a word of the text ends at a letter, or the phrase ends
 // with a word that is long enough to have an ending of its own.
 func (m *matcher) endsWord(p *phrase, to int) bool {
-	last := p.words[strings.LastIndexByte(p.words, ' ')+1:]
-	return m.starts[to] || utf8.RuneCountInString(last) >= 6
-}
-
-// maxPhrase is the length of the longest phrase, in letters.
-const maxPhrase = 64
-
-// letters appends the phrase's letters without spaces, and reports whether some are
-// of a script without them.
-func (p *phrase) letters(to []rune) (letters []rune, anyWide bool) {
-	for _, r := range p.words {
-		if r != ' ' {
-			to = append(to, r)
-			anyWide = anyWide || wide(r)
-		}
+	last := len(p.letters)
+	if n := len(p.ends); n > 1 {
+		last -= int(p.ends[n-2])
 	}
-	return to, anyWide
+	return m.starts[to] || last >= 6
 }
 
 // shared counts the places of three letters in a row that the text has too.
@@ -167,13 +157,12 @@ func (m *matcher) add(p *phrase, q quality, from, to, mistakes int) {
 // close finds a phrase with about one mistake in seven letters: one that is wrong,
 // missing, doubled or swapped with its neighbor.
 func (m *matcher) close(p *phrase) {
-	var pattern [maxPhrase]rune
-	letters, anyWide := p.letters(pattern[:0])
+	letters := p.letters
 	allowed := min(len(letters)/7, 4)
-	if anyWide { // a letter of these scripts says more
+	if p.wide { // a letter of these scripts says more
 		allowed = min(len(letters)/9, 2)
 	}
-	if allowed == 0 || slices.Contains(letters, ellipsis) || m.shared(letters) < len(letters)-2-4*allowed {
+	if allowed == 0 || p.dots || bits.OnesCount64(p.mask&^m.mask) > allowed || m.shared(letters) < len(letters)-2-4*allowed {
 		return
 	}
 	for i, r := range letters {
@@ -201,7 +190,7 @@ func (m *matcher) close(p *phrase) {
 			continue
 		}
 		checks++
-		if from, ok := m.mistakes(p, letters, end+1, distance); ok && (anyWide || m.onWords(p, from, end+1)) {
+		if from, ok := m.mistakes(p, end+1, distance); ok && (p.wide || m.onWords(p, from, end+1)) {
 			m.add(p, close, from, end+1, distance)
 			break
 		}
@@ -223,7 +212,8 @@ func (m *matcher) onWords(p *phrase, from, to int) bool {
 // mistakes finds where the phrase begins that ends at a letter of the text with
 // a number of mistakes. It returns false if too many of them are in one word:
 // "on" isn't "off".
-func (m *matcher) mistakes(p *phrase, letters []rune, end, distance int) (from int, ok bool) {
+func (m *matcher) mistakes(p *phrase, end, distance int) (from int, ok bool) {
+	letters := p.letters
 	length := min(end, len(letters)+distance)
 	t := m.text.letters[end-length : end]
 	width := length + 1
@@ -272,59 +262,30 @@ func (m *matcher) mistakes(p *phrase, letters []rune, end, distance int) (from i
 			j--
 		}
 	}
-	place := 0
-	for w := range strings.FieldsSeq(p.words) {
-		n, count := 0, 0
-		for range w {
-			count += int(wrong[place])
-			place++
-			n++
+	start := 0
+	for _, wordEnd := range p.ends {
+		count := 0
+		for _, n := range wrong[start:wordEnd] {
+			count += int(n)
 		}
-		if count > allowedInWord(n) {
+		if count > allowedInWord(int(wordEnd)-start) {
 			return 0, false
 		}
+		start = int(wordEnd)
 	}
 	return end - length + j, true
 }
 
 func allowedInWord(letters int) int { return 1 + letters/9 }
 
-// negations are the short words of a phrase that its meaning hangs on.
-var negations = strings.Fields("not no non nie niet pas nao не нет لا لم yok")
-
-// inflected takes the longer words of a phrase as a set, for a text that has them in
-// other forms or in another order.
-func (m *matcher) inflected(p *phrase) {
-	if strings.ContainsRune(p.words, ellipsis) {
-		return
-	}
-	var words []string
-	total := 0
-	for w := range strings.FieldsSeq(p.words) {
-		if n := len([]rune(w)); n >= 4 || slices.Contains(negations, w) {
-			if wide([]rune(w)[0]) {
-				return
-			}
-			words = append(words, w)
-			total += n
-		}
-	}
-	if len(words) >= 3 && total >= 16 {
-		m.loose(p, words)
-	}
-}
-
 // reach is how far apart the words of a set can be.
 const reach = 10
 
 // loose finds the words of a set near each other in a sentence.
-func (m *matcher) loose(p *phrase, set []string) {
-	var places [16][]int
-	if len(set) > len(places) {
-		return
-	}
-	for i, alternatives := range set {
-		for w := range strings.SplitSeq(alternatives, ",") {
+func (m *matcher) loose(p *phrase) {
+	var places [maxPhrase / 4][]int
+	for i, alternatives := range p.set {
+		for _, w := range alternatives {
 			places[i] = append(places[i], m.find(w)...)
 		}
 		if len(places[i]) == 0 {
@@ -334,7 +295,7 @@ func (m *matcher) loose(p *phrase, set []string) {
 	words := m.text.words
 	for _, first := range places[0] {
 		from, to, all := first, first, true
-		for _, others := range places[1:len(set)] {
+		for _, others := range places[1:len(p.set)] {
 			near := -1
 			for _, other := range others {
 				if words[other].sentence == words[first].sentence && abs(other-first) <= reach &&
@@ -357,31 +318,27 @@ func (m *matcher) loose(p *phrase, set []string) {
 
 func abs(n int) int { return max(n, -n) }
 
-// find returns the words of the text that a word of a set fits: the same with a spelling
-// mistake, or one that contains it.
-func (m *matcher) find(w string) []int {
-	if places, known := m.found[w]; known {
+// find returns the words of the text that a word of a set fits: the same, with a
+// spelling mistake, or with the word in it.
+func (m *matcher) find(place uint16) []int {
+	if places := m.found[place]; places != nil {
 		return places
 	}
-	letters := []rune(w)
-	var mask uint64
-	for _, r := range letters {
-		mask |= bitOf(r)
-	}
+	places := []int{}
+	w := &m.table.words[place]
 	allowed := 0
-	if n := len(letters); n >= 5 && !wide(letters[0]) {
+	if n := len(w.letters); n >= 5 && !wide(w.letters[0]) {
 		allowed = 1 + n/11
 	}
-	within := len(letters) >= 5 || letters[0] >= 0x600 // Arabic has prefixes, and the scripts after it no spaces
-	var places []int
-	if bits.OnesCount64(mask&^m.mask) <= allowed {
+	within := len(w.letters) >= 5 || w.letters[0] >= 0x600 // Arabic has prefixes, and the scripts after it no spaces
+	if bits.OnesCount64(w.mask&^m.mask) <= allowed {
 		for i, other := range m.text.words {
-			if bits.OnesCount64(mask&^m.masks[i]) <= allowed && fits(letters, m.text.of(other), allowed, within) {
+			if bits.OnesCount64(w.mask&^m.masks[i]) <= allowed && fits(w.letters, m.text.of(other), allowed, within) {
 				places = append(places, i)
 			}
 		}
 	}
-	m.found[w] = places
+	m.found[place] = places
 	return places
 }
 

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // source has a line "=id" for each message, in order, with "!" behind those that
@@ -17,20 +18,29 @@ import (
 //go:embed phrases.txt
 var source string
 
-type kind uint8
-
-const (
-	strong kind = iota
-	weak
-	set
-)
-
-// phrase is something that tells a message apart.
+// phrase is something that tells a message apart. It has letters, which occur in
+// the message, or a set of words, or both.
 type phrase struct {
-	id    uint8 // its place in the order
-	lang  uint8 // its place in languages
-	kind  kind
-	words string // with spaces between them
+	id   uint8 // its place in the order
+	lang uint8 // its place in languages
+	weak bool  // common in other texts too
+
+	letters []rune  // without spaces
+	ends    []uint8 // of its words, in letters
+	mask    uint64  // a set of its letters
+	wide    bool    // whether it has letters of a script without spaces
+	dots    bool    // whether it has an ellipsis
+
+	set [][]uint16 // for each place its alternatives, as places in the table's words
+}
+
+// maxPhrase is the length of the longest phrase, in letters.
+const maxPhrase = 64
+
+// wordOfSet is a word that sets have.
+type wordOfSet struct {
+	letters []rune
+	mask    uint64
 }
 
 // languages are the tags of the phrases.
@@ -42,12 +52,14 @@ type table struct {
 	ids     []string
 	general []bool // by id: messages that name no cause
 	phrases []phrase
+	words   []wordOfSet
 	context []string // parts of words about backups
 }
 
 // load parses the source on first use: most readers never type a message.
 var load = sync.OnceValue(func() *table {
-	t := &table{}
+	t := &table{phrases: make([]phrase, 0, 2048)}
+	known := map[string]uint16{} // places in words
 	for line := range strings.Lines(source) {
 		line = strings.TrimSuffix(line, "\n")
 		if id, ok := strings.CutPrefix(line, "="); ok {
@@ -61,20 +73,74 @@ var load = sync.OnceValue(func() *table {
 			t.context = strings.Fields(rest)
 			continue
 		}
-		p := phrase{id: uint8(len(t.ids) - 1), lang: uint8(language(tag))}
+		id, lang := uint8(len(t.ids)-1), uint8(language(tag))
 		for words := range strings.SplitSeq(rest, "|") {
-			p.kind, p.words = strong, words
-			switch words[0] {
-			case '~':
-				p.kind, p.words = weak, words[1:]
-			case '+':
-				p.kind, p.words = set, words[1:]
+			p := phrase{id: id, lang: lang}
+			if set, ok := strings.CutPrefix(words, "+"); ok {
+				t.addSet(&p, strings.Fields(set), known)
+			} else {
+				words, p.weak = strings.CutPrefix(words, "~")
+				p.parse(words)
+				if !p.weak && !p.wide && !p.dots {
+					t.addSet(&p, longerWords(words), known)
+				}
 			}
 			t.phrases = append(t.phrases, p)
 		}
 	}
 	return t
 })
+
+func (p *phrase) parse(words string) {
+	p.letters = make([]rune, 0, len(words))
+	for _, r := range words {
+		if r == ' ' {
+			p.ends = append(p.ends, uint8(len(p.letters)))
+			continue
+		}
+		p.letters = append(p.letters, r)
+		p.mask |= bitOf(r)
+		p.wide = p.wide || wide(r)
+		p.dots = p.dots || r == ellipsis
+	}
+	p.ends = append(p.ends, uint8(len(p.letters)))
+}
+
+func (t *table) addSet(p *phrase, set []string, known map[string]uint16) {
+	for _, alternatives := range set {
+		var places []uint16
+		for w := range strings.SplitSeq(alternatives, ",") {
+			place, ok := known[w]
+			if !ok {
+				place = uint16(len(t.words))
+				known[w] = place
+				letters := []rune(w)
+				t.words = append(t.words, wordOfSet{letters, maskOf(letters)})
+			}
+			places = append(places, place)
+		}
+		p.set = append(p.set, places)
+	}
+}
+
+// negations are the short words of a phrase that its meaning hangs on.
+const negations = " not no non nie niet pas nao ne не нет لا لم yok "
+
+// longerWords returns the words of a phrase that make a set, for a text that has
+// them in other forms or in another order; nil if they would be too few.
+func longerWords(words string) (set []string) {
+	total := 0
+	for w := range strings.FieldsSeq(words) {
+		if n := utf8.RuneCountInString(w); n >= 4 || strings.Contains(negations, " "+w+" ") {
+			set = append(set, w)
+			total += n
+		}
+	}
+	if len(set) < 3 || total < 16 {
+		return nil
+	}
+	return set
+}
 
 // language returns the place of a language that a tag means, -1 if none.
 func language(tag string) int {
