@@ -2,8 +2,6 @@ package messages
 
 import (
 	"math/bits"
-	"slices"
-	"strings"
 )
 
 // quality is how well a phrase fits, the best first.
@@ -31,16 +29,18 @@ type matcher struct {
 	lang    int
 	matches []match
 
-	starts  []bool          // where words begin, by letter, and the text's end
-	grams   [1 << 10]uint64 // a set of hashes of three letters in a row
-	masks   []uint64        // a set of letters, by word
-	mask    uint64          // the same for the text
-	symbols map[rune]int    // a number for each letter that occurs
-	stream  []int           // the text as these numbers
-	found   [][]int         // the text's words that a word of a set fits, by its place
-	pattern []uint64        // by symbol, for close
-	rows    []uint8         // for mistakes
+	starts  []bool               // where words begin, by letter, and the text's end
+	grams   [1 << 10]uint64      // a set of hashes of three letters in a row
+	masks   []uint64             // a set of letters, by word
+	mask    uint64               // the same for the text
+	found   [][]int              // the text's words that a word of a set fits, by its place
+	pattern [1 << symbols]uint64 // where a phrase has a letter, by the letter's hash, for close
+	rows    []uint8              // for mistakes
 }
+
+const symbols = 10
+
+func symbol(r rune) uint32 { return uint32(r) * 2654435761 >> (32 - symbols) }
 
 func (m *matcher) run() {
 	m.index()
@@ -82,28 +82,22 @@ func (m *matcher) index() {
 		m.masks[i] = maskOf(t.of(w))
 		m.mask |= m.masks[i]
 	}
-	m.symbols = map[rune]int{}
-	m.stream = make([]int, len(t.letters))
-	for i, r := range t.letters {
-		n, known := m.symbols[r]
-		if !known {
-			n = len(m.symbols)
-			m.symbols[r] = n
-		}
-		m.stream[i] = n
-		if i > 1 {
-			h := gram(t.letters[i-2], t.letters[i-1], r)
-			m.grams[h>>6] |= 1 << (h & 63)
-		}
+	for i := 2; i < len(t.letters); i++ {
+		h := gram(t.letters[i-2], t.letters[i-1], t.letters[i])
+		m.grams[h>>6] |= 1 << (h & 63)
 	}
-	m.pattern = make([]uint64, len(m.symbols))
 	m.found = make([][]int, len(m.table.words))
 }
 
 // aboutBackups reports whether the text is about backups at all.
 func (m *matcher) aboutBackups() bool {
 	letters := string(m.text.letters)
-	return slices.ContainsFunc(m.table.context, func(part string) bool { return strings.Contains(letters, part) })
+	for _, part := range m.table.context {
+		if index(letters, part) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // shortest is the length from which a phrase can be found within words: shorter
@@ -121,7 +115,7 @@ func (m *matcher) exact(p *phrase) bool {
 		if t[from] != p.letters[0] || !p.wide && n < shortest && !(m.starts[from] && m.endsWord(p, from+n)) {
 			continue
 		}
-		if slices.Equal(t[from:from+n], p.letters) {
+		if equal(t[from:from+n], p.letters) {
 			m.add(p, exact, from, from+n, 0)
 			return true
 		}
@@ -166,16 +160,14 @@ func (m *matcher) close(p *phrase) {
 		return
 	}
 	for i, r := range letters {
-		if symbol, ok := m.symbols[r]; ok {
-			m.pattern[symbol] |= 1 << i
-		}
+		m.pattern[symbol(r)] |= 1 << i
 	}
 	// Bit-parallel search for the places where the phrase ends (Hyyrö 2003).
 	var vn, d0, before uint64
 	vp, last, distance := ^uint64(0), uint64(1)<<(len(letters)-1), len(letters)
 	checks := 0
-	for end, symbol := range m.stream {
-		pm := m.pattern[symbol]
+	for end, r := range m.text.letters {
+		pm := m.pattern[symbol(r)]
 		d0 = ((^d0&pm)<<1)&before | ((pm & vp) + vp) ^ vp | pm | vn
 		hp, hn := vn|^(d0|vp), d0&vp
 		if hp&last != 0 {
@@ -196,9 +188,7 @@ func (m *matcher) close(p *phrase) {
 		}
 	}
 	for _, r := range letters {
-		if symbol, ok := m.symbols[r]; ok {
-			m.pattern[symbol] = 0
-		}
+		m.pattern[symbol(r)] = 0
 	}
 }
 
@@ -240,6 +230,9 @@ func (m *matcher) mistakes(p *phrase, end, distance int) (from int, ok bool) {
 			}
 			*at(i, j) = best
 		}
+	}
+	if *at(len(letters), width-1) > uint8(distance) { // letters with the same hash
+		return 0, false
 	}
 	// Back along the cheapest way, counting the mistakes of each word.
 	var wrong [maxPhrase + 1]uint8 // by letter of the phrase
@@ -316,6 +309,18 @@ func (m *matcher) loose(p *phrase) {
 	}
 }
 
+func equal(a, b []rune) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
 func abs(n int) int { return max(n, -n) }
 
 // find returns the words of the text that a word of a set fits: the same, with a
@@ -343,12 +348,12 @@ func (m *matcher) find(place uint16) []int {
 }
 
 func fits(w, other []rune, allowed int, within bool) bool {
-	if slices.Equal(w, other) {
+	if equal(w, other) {
 		return true
 	}
 	if within {
 		for from := 0; from+len(w) <= len(other); from++ {
-			if slices.Equal(w, other[from:from+len(w)]) {
+			if equal(w, other[from:from+len(w)]) {
 				return true
 			}
 		}

@@ -8,14 +8,17 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write phrases.txt as normalise returns its phrases")
+var update = flag.Bool("update", false, "write source.go with phrases as normalise returns its phrases")
 
 // normalised returns the file of phrases with each phrase as normalise returns
 // it, and each once in its line.
 func normalised(source string) string {
 	var b strings.Builder
-	for line := range strings.Lines(source) {
-		tag, rest, phrases := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+	for i, line := range strings.Split(source, "\n") {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		tag, rest, phrases := strings.Cut(line, "\t")
 		b.WriteString(tag)
 		if phrases {
 			var list []string
@@ -26,7 +29,6 @@ func normalised(source string) string {
 			}
 			b.WriteString("\t" + strings.Join(list, "|"))
 		}
-		b.WriteByte('\n')
 	}
 	return b.String()
 }
@@ -55,10 +57,15 @@ func normalisedPhrase(p string, isSet bool) string {
 func TestPhrasesAreNormalised(t *testing.T) {
 	want := normalised(source)
 	if *update {
-		if err := os.WriteFile("phrases.txt", []byte(want), 0o644); err != nil {
+		file, err := os.ReadFile("source.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		file = []byte(strings.Replace(string(file), source, want, 1))
+		if err := os.WriteFile("source.go", file, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	} else if source != want {
-		t.Error("phrases.txt isn't normalised; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalised -update")
+		t.Error("source.go isn't normalised; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalised -update")
 	}
 }

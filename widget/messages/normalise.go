@@ -1,11 +1,5 @@
 package messages
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
-
 // maxRunes is how much of a text is read: enough for a pasted page of Settings,
 // and a bound for the work.
 const maxRunes = 1000
@@ -131,15 +125,18 @@ func fold(r rune) (a, b rune) {
 		}
 		return separator, 0
 	}
-	r = unicode.ToLower(unicode.ToUpper(r))
 	switch {
-	case r < 0x80: // dotless i, and long s
-		return r, 0
+	case r >= 'А' && r <= 'Я':
+		r += 'а' - 'А'
+	case r >= 'Ѐ' && r <= 'Џ':
+		r += 'ѐ' - 'Ѐ'
+	}
+	switch {
 	case r == 'ß', r == 'ẞ':
 		return 's', 's'
-	case r == 'æ':
+	case r == 'Æ', r == 'æ':
 		return 'a', 'e'
-	case r == 'œ':
+	case r == 'Œ', r == 'œ':
 		return 'o', 'e'
 	case r == 0xad, r == 0x2060, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e,
 		r >= 0x300 && r <= 0x36f, r == 0x483, r >= 0xfe00 && r <= 0xfe0f, r == 0xfeff,
@@ -148,10 +145,6 @@ func fold(r rune) (a, b rune) {
 		return dropped, 0
 	case r >= 0xc0 && r <= 0x17f && r != 0xd7 && r != 0xf7:
 		return rune(latin[r-0xc0]), 0
-	case r == 'ș':
-		return 's', 0
-	case r == 'ț':
-		return 't', 0
 	case r >= 0xff66 && r <= 0xff9d:
 		return unvoiced([]rune(halfWidth)[r-0xff66]), 0
 	case r == ellipsis:
@@ -161,9 +154,8 @@ func fold(r rune) (a, b rune) {
 		r >= 0xd800 && r < 0xf900, r >= 0xfd3e && r < 0xfe70, r >= 0xfeff:
 		return separator, 0
 	}
-	if _, after, found := strings.Cut(variants, " "+string(r)); found {
-		other, _ := utf8.DecodeRuneInString(after)
-		return other, 0
+	if _, after, found := cut(variants, " "+string(r)); found {
+		return []rune(after)[0], 0
 	}
 	return unvoiced(r), 0
 }

@@ -1,22 +1,8 @@
 package messages
 
 import (
-	_ "embed"
-	"strings"
 	"sync"
-	"unicode/utf8"
 )
-
-// source has a line "=id" for each message, in order, with "!" behind those that
-// name no cause. Below it is a line for each language: its tag, a tab and phrases
-// separated by "|". A phrase occurs in the message. One that begins with "~" is
-// common in other texts too, so it counts only in a text that has one of the
-// parts of words in the first line. One that begins with "+" is a set of words,
-// in any order, with commas between those of which one is enough. All are as
-// normalise returns them.
-//
-//go:embed phrases.txt
-var source string
 
 // phrase is something that tells a message apart. It has letters, which occur in
 // the message, or a set of words, or both.
@@ -56,30 +42,40 @@ type table struct {
 	context []string // parts of words about backups
 }
 
+var (
+	loaded   table
+	loadOnce sync.Once
+)
+
 // load parses the source on first use: most readers never type a message.
-var load = sync.OnceValue(func() *table {
-	t := &table{phrases: make([]phrase, 0, 2048)}
+func load() *table {
+	loadOnce.Do(func() { loaded.parse(source) })
+	return &loaded
+}
+
+func (t *table) parse(source string) {
 	known := map[string]uint16{} // places in words
-	for line := range strings.Lines(source) {
-		line = strings.TrimSuffix(line, "\n")
-		if id, ok := strings.CutPrefix(line, "="); ok {
-			id, general := strings.CutSuffix(id, "!")
+	for source != "" {
+		var line string
+		line, source, _ = cut(source, "\n")
+		if id, ok := cutPrefix(line, "="); ok {
+			id, general := cutSuffix(id, "!")
 			t.ids = append(t.ids, id)
 			t.general = append(t.general, general)
 			continue
 		}
-		tag, rest, _ := strings.Cut(line, "\t")
+		tag, phrases, _ := cut(line, "\t")
 		if tag == "context" {
-			t.context = strings.Fields(rest)
+			t.context = split(phrases, " ")
 			continue
 		}
 		id, lang := uint8(len(t.ids)-1), uint8(language(tag))
-		for words := range strings.SplitSeq(rest, "|") {
+		for _, words := range split(phrases, "|") {
 			p := phrase{id: id, lang: lang}
-			if set, ok := strings.CutPrefix(words, "+"); ok {
-				t.addSet(&p, strings.Fields(set), known)
+			if set, ok := cutPrefix(words, "+"); ok {
+				t.addSet(&p, split(set, " "), known)
 			} else {
-				words, p.weak = strings.CutPrefix(words, "~")
+				words, p.weak = cutPrefix(words, "~")
 				p.parse(words)
 				if !p.weak && !p.wide && !p.dots {
 					t.addSet(&p, longerWords(words), known)
@@ -88,8 +84,7 @@ var load = sync.OnceValue(func() *table {
 			t.phrases = append(t.phrases, p)
 		}
 	}
-	return t
-})
+}
 
 func (p *phrase) parse(words string) {
 	p.letters = make([]rune, 0, len(words))
@@ -109,7 +104,7 @@ func (p *phrase) parse(words string) {
 func (t *table) addSet(p *phrase, set []string, known map[string]uint16) {
 	for _, alternatives := range set {
 		var places []uint16
-		for w := range strings.SplitSeq(alternatives, ",") {
+		for _, w := range split(alternatives, ",") {
 			place, ok := known[w]
 			if !ok {
 				place = uint16(len(t.words))
@@ -130,8 +125,8 @@ const negations = " not no non nie niet pas nao ne не нет لا لم yok "
 // them in other forms or in another order; nil if they would be too few.
 func longerWords(words string) (set []string) {
 	total := 0
-	for w := range strings.FieldsSeq(words) {
-		if n := utf8.RuneCountInString(w); n >= 4 || strings.Contains(negations, " "+w+" ") {
+	for _, w := range split(words, " ") {
+		if n := len([]rune(w)); n >= 4 || index(negations, " "+w+" ") >= 0 {
 			set = append(set, w)
 			total += n
 		}
@@ -144,13 +139,22 @@ func longerWords(words string) (set []string) {
 
 // language returns the place of a language that a tag means, -1 if none.
 func language(tag string) int {
-	parts := strings.FieldsFunc(strings.ToLower(tag), func(r rune) bool { return r == '-' || r == '_' })
-	if len(parts) == 0 {
+	if len(tag) > 35 {
 		return -1
 	}
-	base := parts[0]
-	switch region := strings.Join(parts[1:], " "); {
-	case base == "zh" && (strings.Contains(region, "hant") || region == "tw" || region == "hk" || region == "mo"):
+	lower := ""
+	for _, r := range tag {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			r += 'a' - 'A'
+		case r == '_':
+			r = '-'
+		}
+		lower += string(r)
+	}
+	base, region, _ := cut(lower, "-")
+	switch {
+	case base == "zh" && (index(region, "hant") >= 0 || region == "tw" || region == "hk" || region == "mo"):
 		base = "zh-Hant"
 	case base == "zh":
 		base = "zh-Hans"

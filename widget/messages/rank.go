@@ -1,10 +1,5 @@
 package messages
 
-import (
-	"cmp"
-	"slices"
-)
-
 // candidates is how many messages Recognize returns at most.
 const candidates = 3
 
@@ -43,23 +38,28 @@ func (m *matcher) ranked() []uint8 {
 			b.rank, b.foreign = r, a.foreign
 		}
 	}
-	slices.SortFunc(ids, func(a, b uint8) int {
+	less := func(a, b uint8) bool {
 		x, y := best[a], best[b]
 		switch {
 		case x.rank != y.rank:
-			return cmp.Compare(x.rank, y.rank)
-		case x.foreign != y.foreign && x.foreign:
-			return 1
+			return x.rank < y.rank
 		case x.foreign != y.foreign:
-			return -1
+			return y.foreign
 		}
-		return cmp.Compare(a, b)
-	})
-	// Scattered words say nothing beside a message.
-	if len(ids) > 0 && best[ids[0]].rank < scattered {
-		ids = slices.DeleteFunc(ids, func(id uint8) bool { return best[id].rank == scattered })
+		return a < b
 	}
-	return ids[:min(len(ids), candidates)]
+	for i := range ids {
+		for j := i; j > 0 && less(ids[j], ids[j-1]); j-- {
+			ids[j], ids[j-1] = ids[j-1], ids[j]
+		}
+	}
+	for i, id := range ids {
+		// Scattered words say nothing beside a message.
+		if i == candidates || best[id].rank == scattered && best[ids[0]].rank < scattered {
+			return ids[:i]
+		}
+	}
+	return ids
 }
 
 func (m *matcher) rankOf(a match) rank {

@@ -1,32 +1,29 @@
 package messages
 
-import "strings"
-
-// unified are words that are compared as others: devices as iPhone, the words for
-// Wi-Fi and for a backup that people and newer versions of iOS use, and short
-// forms in English.
-var unified = map[string]string{
-	"ipad": "iphone", "ipads": "iphone", "iphones": "iphone", "ipod": "iphone", "ايفون": "iphone", "الايفون": "iphone", "ايباد": "iphone",
-	"wlan": "wifi", "sicherung": "backup", "sicherungen": "backups", "datensicherung": "backup",
-	"reservekopie": "backup", "reservekopieen": "backups",
-	"cannot": "can not", "cant": "can not", "couldnt": "could not", "isnt": "is not", "wasnt": "was not", "hasnt": "has not",
-	"havent": "have not", "doesnt": "does not", "dont": "do not", "didnt": "did not", "wont": "will not", "arent": "are not", "werent": "were not",
-}
+// unified are words, each with a colon and the words that it is compared as:
+// devices as iPhone, the words for Wi-Fi and for a backup that people and newer
+// versions of iOS use, and short forms in English.
+const unified = "|ipad:iphone|ipads:iphone|iphones:iphone|ipod:iphone|ايفون:iphone|الايفون:iphone|ايباد:iphone" +
+	"|wlan:wifi|sicherung:backup|sicherungen:backups|datensicherung:backup|reservekopie:backup|reservekopieen:backups" +
+	"|cannot:can not|cant:can not|couldnt:could not|isnt:is not|wasnt:was not|hasnt:has not|havent:have not|doesnt:does not" +
+	"|dont:do not|didnt:did not|wont:will not|arent:are not|werent:were not|"
 
 // unifiedPairs are the same for two words, as dictation writes some.
-var unifiedPairs = map[string]string{
-	"i cloud": "icloud", "i phone": "iphone", "i pad": "iphone", "i os": "ios", "iphone touch": "iphone",
-	"wi fi": "wifi", "wire less": "wifi", "back up": "backup", "back ups": "backups", "e mail": "email", "اي كلاود": "icloud",
-	"won t": "will not", "can t": "can not",
-}
+const unifiedPairs = "|i cloud:icloud|i phone:iphone|i pad:iphone|i os:ios|iphone touch:iphone|wi fi:wifi|back up:backup|back ups:backups" +
+	"|e mail:email|اي كلاود:icloud|won t:will not|can t:can not|"
 
-// unifiedStems are the same for words of languages that inflect names.
-var unifiedStems = [...][2]string{{"аифон", "iphone"}, {"аипад", "iphone"}, {"аиклауд", "icloud"}}
+// unifiedStems are the same for words of languages that inflect names, and
+// unifiedParts within scripts without spaces.
+const (
+	unifiedStems = "|аифон:iphone|аипад:iphone|аиклауд:icloud|"
+	unifiedParts = "|아이폰:iphone|아이패드:iphone|아이클라우드:icloud|无线局域网:wifi|アイフォン:iphone|アイハット:iphone|アイクラウト:icloud|"
+)
 
-// unifiedParts are the same within scripts without spaces.
-var unifiedParts = [...][2]string{
-	{"아이폰", "iphone"}, {"아이패드", "iphone"}, {"아이클라우드", "icloud"}, {"无线局域网", "wifi"},
-	{"アイフォン", "iphone"}, {"アイハット", "iphone"}, {"アイクラウト", "icloud"},
+// lookUp returns what a table above has for words.
+func lookUp(table, words string) (to string, ok bool) {
+	_, after, ok := cut(table, "|"+words+":")
+	to, _, _ = cut(after, "|")
+	return to, ok
 }
 
 // unify replaces words by those that they are compared as.
@@ -35,44 +32,66 @@ func (t *text) unify() *text {
 	pending := "" // the last word, which may be the first of a pair
 	sentence := 0
 	flush := func() {
-		for part := range strings.FieldsSeq(pending) {
-			u.add(part, sentence)
+		for pending != "" {
+			part, rest, _ := cut(pending, " ")
+			if part != "" {
+				u.add(part, sentence)
+			}
+			pending = rest
 		}
-		pending = ""
 	}
 	for _, w := range t.words {
-		next := string(t.of(w))
-		if to, ok := unified[next]; ok {
-			next = to
-		}
-		for _, stem := range unifiedStems {
-			if strings.HasPrefix(next, stem[0]) {
-				next = stem[1]
+		next := unifyWord(string(t.of(w)))
+		if w.sentence == sentence && pending != "" {
+			if pair, ok := unifyPair(pending, next); ok {
+				pending = pair
+				continue
 			}
-		}
-		switch pair, ok := unifiedPairs[pending+" "+next]; {
-		case w.sentence != sentence:
-			flush()
-		case ok:
-			pending = pair
-			continue
-		case next == "t" && strings.HasSuffix(pending, "n"): // isn't
-			pending = strings.TrimSuffix(pending, "n") + " not"
-			continue
-		case strings.HasPrefix(pending, "kopi") && strings.HasPrefix(next, "zapas"): // Polish
-			pending = "backup"
-			continue
 		}
 		flush()
 		pending, sentence = next, w.sentence
-		if wide(t.letters[w.from]) {
-			for _, part := range unifiedParts {
-				pending = strings.ReplaceAll(pending, part[0], " "+part[1]+" ")
-			}
-		}
 	}
 	flush()
 	return u
+}
+
+func unifyWord(w string) string {
+	if to, ok := lookUp(unified, w); ok {
+		return to
+	}
+	first := []rune(w)[0]
+	table := unifiedStems
+	switch {
+	case wide(first):
+		table = unifiedParts
+	case first < 'а' || first > 'я':
+		return w
+	}
+	for _, entry := range split(table[1:len(table)-1], "|") {
+		part, to, _ := cut(entry, ":")
+		before, after, found := cut(w, part)
+		switch {
+		case !found:
+		case wide(first):
+			w = before + " " + to + " " + after
+		case before == "":
+			return to
+		}
+	}
+	return w
+}
+
+func unifyPair(first, second string) (to string, ok bool) {
+	if to, ok = lookUp(unifiedPairs, first+" "+second); ok {
+		return to, true
+	}
+	if start, negated := cutSuffix(first, "n"); negated && second == "t" { // isn't
+		return start + " not", true
+	}
+	if len(first) >= 4 && first[:4] == "kopi" && len(second) >= 5 && second[:5] == "zapas" { // Polish
+		return "backup", true
+	}
+	return "", false
 }
 
 func (t *text) add(letters string, sentence int) {
@@ -84,12 +103,12 @@ func (t *text) add(letters string, sentence int) {
 
 // String returns the words with spaces between them.
 func (t *text) String() string {
-	var b strings.Builder
+	s := ""
 	for i, w := range t.words {
 		if i > 0 {
-			b.WriteByte(' ')
+			s += " "
 		}
-		b.WriteString(string(t.of(w)))
+		s += string(t.of(w))
 	}
-	return b.String()
+	return s
 }

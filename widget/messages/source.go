@@ -1,4 +1,13 @@
-context	icloud iphone backup sauvegard copia respald копи резерв نسخ yedek kopi ハックアッフ 백업 备份 備份 restor restaur
+package messages
+
+// source has a line "=id" for each message, in order, with "!" behind those that
+// name no cause. Below it is a line for each language: its tag, a tab and phrases
+// separated by "|". A phrase occurs in the message. One that begins with "~" is
+// common in other texts too, so it counts only in a text that has one of the
+// parts of words in the first line. One that begins with "+" is a set of words,
+// in any order, with commas between those of which one is enough. All are as
+// normalise returns them.
+const source = `context	icloud iphone backup sauvegard copia respald копи резерв نسخ yedek kopi ハックアッフ 백업 备份 備份 restor restaur
 =newer-ios-backup
 en	newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup
 de	neueren ios version|backup von einer neueren|~neueren ios|neuere ios version|+neuere,neueren,neuerer ios backup
@@ -559,4 +568,4 @@ zh-Hant	iphone 備份失敗|備份失敗|無法備份|備份不了|+備份 失�
 ru	не создается копия|не удалось создать резервную копию|не создается резервная копия|ошибка резервного копирования|резервное копирование не работает|бэкап не работает|+удалось создать резервн,копию|+ошибка,сбои копирован
 ar	فشل النسخ|فشل نسخ|فشلت عمليه النسخ|+فشل نسخ|+فشلت نسخ
 tr	yedekleme basarisiz|yedekleme basarisiz oldu|yedekleme yapmiyor|iphone yedeklenemedi|iphone yedeklenemiyor|+yedekleme basarisiz
-pl	backup nie powiodl sie|backup nie powiodla|backup nie dziala|backup iphone a nie powiodl|blad backup|nie udalo sie utworzyc kopii|+backup,kopia nie powiodl,powiodla,udal,udala
+pl	backup nie powiodl sie|backup nie powiodla|backup nie dziala|backup iphone a nie powiodl|blad backup|nie udalo sie utworzyc kopii|+backup,kopia nie powiodl,powiodla,udal,udala`

@@ -1,0 +1,47 @@
+package messages
+
+// Package strings would add 5 KB to the module that readers download, so the
+// few functions that are needed are here.
+
+func index(s, part string) int {
+	for i := 0; i+len(part) <= len(s); i++ {
+		if s[i:i+len(part)] == part {
+			return i
+		}
+	}
+	return -1
+}
+
+func cut(s, separator string) (before, after string, found bool) {
+	if i := index(s, separator); i >= 0 {
+		return s[:i], s[i+len(separator):], true
+	}
+	return s, "", false
+}
+
+func cutPrefix(s, prefix string) (rest string, found bool) {
+	if len(s) < len(prefix) || s[:len(prefix)] != prefix {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+func cutSuffix(s, suffix string) (rest string, found bool) {
+	n := len(s) - len(suffix)
+	if n < 0 || s[n:] != suffix {
+		return s, false
+	}
+	return s[:n], true
+}
+
+// split returns what stands between separators.
+func split(s, separator string) (parts []string) {
+	for {
+		part, rest, found := cut(s, separator)
+		parts = append(parts, part)
+		if !found {
+			return parts
+		}
+		s = rest
+	}
+}
