@@ -89,11 +89,15 @@ func (m *matcher) index() {
 	m.found = make([][]int, len(m.table.words))
 }
 
+// context are parts of words about backups, in all languages.
+const context = "icloud iphone backup sauvegard copia respald копи резерв نسخ yedek kopi ハックアッフ 백업 备份 備份 restor restaur"
+
 // aboutBackups reports whether the text is about backups at all.
 func (m *matcher) aboutBackups() bool {
 	letters := string(m.text.letters)
-	for _, part := range m.table.context {
-		if index(letters, part) >= 0 {
+	for parts := context; parts != ""; {
+		var part string
+		if part, parts = next(parts, ' '); index(letters, part) >= 0 {
 			return true
 		}
 	}
@@ -337,8 +341,8 @@ func (m *matcher) find(place uint16) []int {
 	}
 	within := len(w.letters) >= 5 || w.letters[0] >= 0x600 // Arabic has prefixes, and the scripts after it no spaces
 	if bits.OnesCount64(w.mask&^m.mask) <= allowed {
-		for i, other := range m.text.words {
-			if bits.OnesCount64(w.mask&^m.masks[i]) <= allowed && fits(w.letters, m.text.of(other), allowed, within) {
+		for i, mask := range m.masks {
+			if missing := bits.OnesCount64(w.mask &^ mask); missing <= allowed && m.fits(w, i, missing, allowed, within) {
 				places = append(places, i)
 			}
 		}
@@ -347,18 +351,18 @@ func (m *matcher) find(place uint16) []int {
 	return places
 }
 
-func fits(w, other []rune, allowed int, within bool) bool {
-	if equal(w, other) {
-		return true
-	}
-	if within {
-		for from := 0; from+len(w) <= len(other); from++ {
-			if equal(w, other[from:from+len(w)]) {
+func (m *matcher) fits(w *wordOfSet, i, missing, allowed int, within bool) bool {
+	other := m.text.of(m.text.words[i])
+	longer := len(other) - len(w.letters)
+	if longer >= 0 && missing == 0 {
+		for from := 0; from <= longer && (within || longer == 0); from++ {
+			if equal(w.letters, other[from:from+len(w.letters)]) {
 				return true
 			}
 		}
 	}
-	return allowed > 0 && abs(len(w)-len(other)) <= allowed && distance(w, other) <= allowed
+	return allowed > 0 && abs(longer) <= allowed &&
+		bits.OnesCount64(m.masks[i]&^w.mask) <= allowed && distance(w.letters, other) <= allowed
 }
 
 // distance counts the mistakes between two words.

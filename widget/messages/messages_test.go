@@ -23,7 +23,7 @@ func normalised(source string) string {
 		if phrases {
 			var list []string
 			for _, p := range strings.Split(rest, "|") {
-				if p = normalisedPhrase(p, tag == "context"); !slices.Contains(list, p) {
+				if p = normalisedPhrase(p); !slices.Contains(list, p) {
 					list = append(list, p)
 				}
 			}
@@ -33,12 +33,12 @@ func normalised(source string) string {
 	return b.String()
 }
 
-func normalisedPhrase(p string, isSet bool) string {
+func normalisedPhrase(p string) string {
 	mark := ""
 	if p[0] == '~' || p[0] == '+' {
 		mark = p[:1]
 	}
-	if mark != "+" && !isSet {
+	if mark != "+" {
 		return mark + normalise(p).String()
 	}
 	var set []string

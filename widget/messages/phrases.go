@@ -39,7 +39,6 @@ type table struct {
 	general []bool // by id: messages that name no cause
 	phrases []phrase
 	words   []wordOfSet
-	context []string // parts of words about backups
 }
 
 var (
@@ -54,31 +53,35 @@ func load() *table {
 }
 
 func (t *table) parse(source string) {
-	known := map[string]uint16{} // places in words
+	places := map[string]uint16{} // in words
+	t.phrases = make([]phrase, 0, 2000)
+	letters := make([]rune, 0, len(source)/2) // of all phrases
 	for source != "" {
 		var line string
-		line, source, _ = cut(source, "\n")
+		line, source = next(source, '\n')
 		if id, ok := cutPrefix(line, "="); ok {
 			id, general := cutSuffix(id, "!")
 			t.ids = append(t.ids, id)
 			t.general = append(t.general, general)
 			continue
 		}
-		tag, phrases, _ := cut(line, "\t")
-		if tag == "context" {
-			t.context = split(phrases, " ")
-			continue
-		}
+		tag, phrases := next(line, '\t')
 		id, lang := uint8(len(t.ids)-1), uint8(language(tag))
-		for _, words := range split(phrases, "|") {
+		for phrases != "" {
+			var words string
+			words, phrases = next(phrases, '|')
 			p := phrase{id: id, lang: lang}
 			if set, ok := cutPrefix(words, "+"); ok {
-				t.addSet(&p, split(set, " "), known)
+				for set != "" {
+					var alternatives string
+					alternatives, set = next(set, ' ')
+					t.addToSet(&p, alternatives, places)
+				}
 			} else {
 				words, p.weak = cutPrefix(words, "~")
-				p.parse(words)
+				letters = p.parse(words, letters)
 				if !p.weak && !p.wide && !p.dots {
-					t.addSet(&p, longerWords(words), known)
+					t.addLongerWords(&p, words, places)
 				}
 			}
 			t.phrases = append(t.phrases, p)
@@ -86,55 +89,65 @@ func (t *table) parse(source string) {
 	}
 }
 
-func (p *phrase) parse(words string) {
-	p.letters = make([]rune, 0, len(words))
+// parse sets the letters of a phrase, behind those of others.
+func (p *phrase) parse(words string, letters []rune) []rune {
+	from := len(letters)
 	for _, r := range words {
 		if r == ' ' {
-			p.ends = append(p.ends, uint8(len(p.letters)))
+			p.ends = append(p.ends, uint8(len(letters)-from))
 			continue
 		}
-		p.letters = append(p.letters, r)
+		letters = append(letters, r)
 		p.mask |= bitOf(r)
 		p.wide = p.wide || wide(r)
 		p.dots = p.dots || r == ellipsis
 	}
+	p.letters = letters[from:len(letters):len(letters)]
 	p.ends = append(p.ends, uint8(len(p.letters)))
+	return letters
 }
 
-func (t *table) addSet(p *phrase, set []string, known map[string]uint16) {
-	for _, alternatives := range set {
-		var places []uint16
-		for _, w := range split(alternatives, ",") {
-			place, ok := known[w]
-			if !ok {
-				place = uint16(len(t.words))
-				known[w] = place
-				letters := []rune(w)
-				t.words = append(t.words, wordOfSet{letters, maskOf(letters)})
-			}
-			places = append(places, place)
+// addToSet adds words of which one is enough.
+func (t *table) addToSet(p *phrase, alternatives string, places map[string]uint16) {
+	var set []uint16
+	for alternatives != "" {
+		var w string
+		w, alternatives = next(alternatives, ',')
+		place, known := places[w]
+		if !known {
+			place = uint16(len(t.words))
+			places[w] = place
+			letters := []rune(w)
+			t.words = append(t.words, wordOfSet{letters, maskOf(letters)})
 		}
-		p.set = append(p.set, places)
+		set = append(set, place)
 	}
+	p.set = append(p.set, set)
 }
 
 // negations are the short words of a phrase that its meaning hangs on.
 const negations = " not no non nie niet pas nao ne не нет لا لم yok "
 
-// longerWords returns the words of a phrase that make a set, for a text that has
-// them in other forms or in another order; nil if they would be too few.
-func longerWords(words string) (set []string) {
-	total := 0
-	for _, w := range split(words, " ") {
-		if n := len([]rune(w)); n >= 4 || index(negations, " "+w+" ") >= 0 {
-			set = append(set, w)
+// addLongerWords makes a set of a phrase's longer words, for a text that has them
+// in other forms or in another order, unless they would be too few.
+func (t *table) addLongerWords(p *phrase, words string, places map[string]uint16) {
+	var longer []string
+	total, from := 0, 0
+	for _, end := range p.ends {
+		var w string
+		w, words = next(words, ' ')
+		if n := int(end) - from; n >= 4 || index(negations, " "+w+" ") >= 0 {
+			longer = append(longer, w)
 			total += n
 		}
+		from = int(end)
 	}
-	if len(set) < 3 || total < 16 {
-		return nil
+	if len(longer) < 3 || total < 16 {
+		return
 	}
-	return set
+	for _, w := range longer {
+		t.addToSet(p, w, places)
+	}
 }
 
 // language returns the place of a language that a tag means, -1 if none.

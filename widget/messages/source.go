@@ -3,12 +3,10 @@ package messages
 // source has a line "=id" for each message, in order, with "!" behind those that
 // name no cause. Below it is a line for each language: its tag, a tab and phrases
 // separated by "|". A phrase occurs in the message. One that begins with "~" is
-// common in other texts too, so it counts only in a text that has one of the
-// parts of words in the first line. One that begins with "+" is a set of words,
+// common in other texts too, so it counts only in a text about backups. One that begins with "+" is a set of words,
 // in any order, with commas between those of which one is enough. All are as
 // normalise returns them.
-const source = `context	icloud iphone backup sauvegard copia respald копи резерв نسخ yedek kopi ハックアッフ 백업 备份 備份 restor restaur
-=newer-ios-backup
+const source = `=newer-ios-backup
 en	newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup
 de	neueren ios version|backup von einer neueren|~neueren ios|neuere ios version|+neuere,neueren,neuerer ios backup
 fr	version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde

@@ -3,9 +3,10 @@ package messages
 // Package strings would add 5 KB to the module that readers download, so the
 // few functions that are needed are here.
 
+// index returns where part, which isn't empty, begins in s, -1 if nowhere.
 func index(s, part string) int {
 	for i := 0; i+len(part) <= len(s); i++ {
-		if s[i:i+len(part)] == part {
+		if s[i] == part[0] && s[i:i+len(part)] == part {
 			return i
 		}
 	}
@@ -34,14 +35,12 @@ func cutSuffix(s, suffix string) (rest string, found bool) {
 	return s[:n], true
 }
 
-// split returns what stands between separators.
-func split(s, separator string) (parts []string) {
-	for {
-		part, rest, found := cut(s, separator)
-		parts = append(parts, part)
-		if !found {
-			return parts
+// next returns what stands before and after a separator; all of s if it has none.
+func next(s string, separator byte) (part, rest string) {
+	for i := range len(s) {
+		if s[i] == separator {
+			return s[:i], s[i+1:]
 		}
-		s = rest
 	}
+	return s, ""
 }

@@ -22,7 +22,7 @@ const (
 // lookUp returns what a table above has for words.
 func lookUp(table, words string) (to string, ok bool) {
 	_, after, ok := cut(table, "|"+words+":")
-	to, _, _ = cut(after, "|")
+	to, _ = next(after, '|')
 	return to, ok
 }
 
@@ -33,7 +33,7 @@ func (t *text) unify() *text {
 	sentence := 0
 	flush := func() {
 		for pending != "" {
-			part, rest, _ := cut(pending, " ")
+			part, rest := next(pending, ' ')
 			if part != "" {
 				u.add(part, sentence)
 			}
@@ -41,15 +41,15 @@ func (t *text) unify() *text {
 		}
 	}
 	for _, w := range t.words {
-		next := unifyWord(string(t.of(w)))
+		word := unifyWord(string(t.of(w)))
 		if w.sentence == sentence && pending != "" {
-			if pair, ok := unifyPair(pending, next); ok {
+			if pair, ok := unifyPair(pending, word); ok {
 				pending = pair
 				continue
 			}
 		}
 		flush()
-		pending, sentence = next, w.sentence
+		pending, sentence = word, w.sentence
 	}
 	flush()
 	return u
@@ -67,8 +67,10 @@ func unifyWord(w string) string {
 	case first < 'а' || first > 'я':
 		return w
 	}
-	for _, entry := range split(table[1:len(table)-1], "|") {
-		part, to, _ := cut(entry, ":")
+	for table = table[1:]; table != ""; {
+		var entry string
+		entry, table = next(table, '|')
+		part, to := next(entry, ':')
 		before, after, found := cut(w, part)
 		switch {
 		case !found:
