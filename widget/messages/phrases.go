@@ -132,17 +132,21 @@ const negations = " not no non nie niet pas nao ne не нет لا لم yok "
 // in other forms or in another order, unless they would be too few.
 func (t *table) addLongerWords(p *phrase, words string, places map[string]uint16) {
 	var longer []string
-	total, from := 0, 0
+	total, count, from := 0, 0, 0
 	for _, end := range p.ends {
 		var w string
 		w, words = next(words, ' ')
-		if n := int(end) - from; n >= 4 || index(negations, " "+w+" ") >= 0 {
-			longer = append(longer, w)
+		switch n := int(end) - from; {
+		case n >= 4:
 			total += n
+			count++
+			longer = append(longer, w)
+		case index(negations, " "+w+" ") >= 0:
+			longer = append(longer, w)
 		}
 		from = int(end)
 	}
-	if len(longer) < 3 || total < 16 {
+	if count < 3 || total < 16 {
 		return
 	}
 	for _, w := range longer {

@@ -111,3 +111,16 @@ func factsDir(t *testing.T) string {
 	}
 	return filepath.Join(dir, "..", "facts")
 }
+
+func TestHeldOut(t *testing.T) {
+	for _, in := range inputs(t, "later.txt") {
+		if ids := messages.Recognize(in.text, in.lang); first(ids) != in.id {
+			t.Errorf("%q (%s) is recognised as %v, want %s", in.text, in.lang, ids, in.id)
+		}
+	}
+	for _, in := range inputs(t, "later-ordinary.txt") {
+		if ids := messages.Recognize(in.text, ""); ids != nil {
+			t.Errorf("%q is recognised as %v", in.text, ids)
+		}
+	}
+}

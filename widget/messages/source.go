@@ -7,36 +7,36 @@ package messages
 // in any order, with commas between those of which one is enough. All are as
 // normalise returns them.
 const source = `=newer-ios-backup
-en	newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup
-de	neueren ios version|backup von einer neueren|~neueren ios|neuere ios version|+neuere,neueren,neuerer ios backup
-fr	version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde
-es	version de ios mas reciente|ios mas reciente|contiene una copia|+reciente ios copia
-es-419	version mas reciente de ios|~mas reciente de ios|contiene uno guardado|+reciente ios respaldo
-it	versione piu recente di ios|piu recente di ios|e presente un backup|+recente ios backup
-pt	versao mais nova do ios|mais nova do ios|contem um backup|+nova,novo ios backup
-nl	nieuwere ios versie|nieuwere ios|bevat van een nieuwere|+nieuwere,nieuwer ios backup
-ja	より新しい ios|ios ハーションのハックアッフ|+新しい ios ハックアッフ
-ko	더 최신 ios 버전|ios 버전의 백업|+최신 ios 백업
-zh-Hans	较新 ios 版本|ios 版本的备份|+较新,新版 ios 备份
-zh-Hant	較新 ios 版本|ios 版本的備份|+較新,新版 ios 備份
-ru	более новои версии ios|~более новои версии|находится резервная копия|+новои,новее ios резервн,копия,бэкап
-ar	اصدار ios احدث|~اصدار ios|يحتوي علي نسخه|+احدث ios نسخ
-tr	daha yeni bir ios|~ios surumunun|yedeklemesini icerdigi icin|+yeni ios yedek
-pl	nowszej wersji systemu ios|~nowszej wersji|znajduje sie juz backup|+nowszej,nowsza,nowszego ios backup,kopia,kopie
+en	~newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup
+de	~neueren ios version|backup von einer neueren|~neueren ios|neuere ios version|+neuere,neueren,neuerer ios backup
+fr	~version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup
+es	~version de ios mas reciente|~ios mas reciente|contiene una copia|+reciente ios copia,copias,backup,respaldo
+es-419	~version mas reciente de ios|~mas reciente de ios|contiene uno guardado|+reciente ios respaldo,respaldos,respaldar,backup,copia
+it	~versione piu recente di ios|~piu recente di ios|e presente un backup|+recente ios backup,copia
+pt	~versao mais nova do ios|~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias
+nl	~nieuwere ios versie|~nieuwere ios|bevat van een nieuwere|+nieuwere,nieuwer ios backup
+ja	~より新しい ios|ios ハーションのハックアッフ|+新しい ios ハックアッフ
+ko	~더 최신 ios 버전|ios 버전의 백업|+최신 ios 백업
+zh-Hans	~较新 ios 版本|ios 版本的备份|+较新,新版 ios 备份
+zh-Hant	~較新 ios 版本|ios 版本的備份|+較新,新版 ios 備份
+ru	~более новои версии ios|~более новои версии|находится резервная копия|+новои,новее ios резервн,копия,бэкап,бекап
+ar	~اصدار ios احدث|~اصدار ios|يحتوي علي نسخه|+احدث ios نسخ
+tr	~daha yeni bir ios|~ios surumunun|yedeklemesini icerdigi icin|+yeni ios yedek
+pl	~nowszej wersji systemu ios|~nowszej wersji|znajduje sie juz backup|+nowszej,nowsza,nowszego ios backup,kopia,kopie
 =poor-network
 en	poor network|network conditions|+poor,bad,weak network,networks|+poor,bad,weak internet,connection,wifi,signal backup|+backup failed network
 de	netzwerkproblemen|~aufgrund von netzwerk|+schlechte,schlechtes,schlechten,schwaches netz,netzwerk,verbindung,internet backup|+netzwerkproblem,netzwerkprobleme,netzwerkproblemen backup
 fr	mauvaises conditions de reseau|conditions de reseau|+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau
-es	condicion deficiente de la red|~debido a la condicion|+condicion,deficiente,mala red,conexion copia
-es-419	condiciones de la red|no se completo el ultimo respaldo|+condiciones,mala,malas red,conexion respaldo
-it	condizioni di rete|rete non ottimali|+condizioni rete|+rete,connessione scarsa,debole backup
-pt	desempenho da rede|~baixo desempenho|+baixo,ruim desempenho,rede,conexao backup
+es	condicion deficiente de la red|~debido a la condicion|+condicion,deficiente,mala red,conexion copia,copias,backup,respaldo
+es-419	condiciones de la red|no se completo el ultimo respaldo|+condiciones,mala,malas red,conexion respaldo,respaldos,respaldar,backup,copia
+it	condizioni di rete|rete non ottimali|+condizioni rete|+rete,connessione scarsa,debole backup,copia
+pt	desempenho da rede|~baixo desempenho|+baixo,ruim desempenho,rede,conexao backup,copia,copias
 nl	slechte netwerkverbinding|~vanwege een slechte|+slechte,slecht netwerkverbinding,netwerk,verbinding
 ja	~ネットワークの状態|状態かよくなかった|+ネットワーク 状態|+ネットワーク 悪い ハックアッフ
 ko	~네트워크 연결 상태|~연결 상태가 좋지|+네트워크 상태|+네트워크 불안정 백업
 zh-Hans	网络较差|~因为网络|+网络 差 备份|+网络 状况,不佳,不好 备份
 zh-Hant	網路狀態不佳|~網路狀態|+網路 差,不佳,不好 備份
-ru	плохои работы сети|~из за плохои|+плохои,плохая,плохого,слабая сети,сеть,связи,связь,интернета копия,копии,копию,резервн
+ru	плохои работы сети|~из за плохои|+плохои,плохая,плохого,слабая сети,сеть,связи,связь,интернета копия,копии,копию,резервн,бэкап,бекап
 ar	لسو احوال الشبكه|احوال الشبكه|+سو الشبكه|+الشبكه ضعيفه النسخ
 tr	kotu ag baglantisi|ag baglantisi nedeniyle|+kotu,zayif ag,baglanti,baglantisi,internet yedek
 pl	slabej jakosci polaczenia|~polaczenia sieciowego|+slabej,slabe,slaby,zlej jakosci,polaczenie,polaczenia,sieci backup,kopia,kopii|+slabej jakosci polaczenia
@@ -58,7 +58,7 @@ ar	جهازا اخر قيد الاستعاده|~لا يمكن بد|+جهاز ا�
 tr	baska bir aygit uzerine geri yuklendigi|~baslayamiyor|+baska,diger aygit,cihaz geri yuk
 pl	inne urzadzenie jest obecnie odtwarzane|~nie mozna rozpoczac|+inne,innym,innego urzadzenie,urzadzeniu odtwarz,przywrac
 =restore-unfinished
-en	has not finished being restored|still restoring from an icloud backup|has not been backed up recently|not finished restoring|not finished being restored|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+not finished restored,restoring,restore|+download delete remaining,purchases,media restored,restore,restoring,backup
+en	has not finished being restored|still restoring from an icloud backup|has not been backed up recently|not finished restoring|not finished being restored|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+not finished restored,restoring,restore|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone
 de	wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellung nicht abgeschlossen|wiederherstellen stoppen|+wiederherstellung nicht abgeschlossen,fertig
 fr	sa restauration n est pas terminee|encore en train de restaurer|n a pas ete sauvegarde recemment|restauration pas terminee|+restauration pas terminee,finie
 es	no se ha finalizado su restauracion|todavia se esta restaurando|ninguna copia de seguridad reciente|+restauracion no finalizado,terminado,finalizada
@@ -128,7 +128,7 @@ pl	na urzadzeniu jest za malo|pamiec prawie zapelniona|brak miejsca na iphonie|~
 =some-files-unavailable
 en	some files were unavailable|files were unavailable|some files unavailable|some files are unavailable|some files were not available|+some files unavailable,available backup
 de	~einige dateien|wahrend des letzten backup nicht verfugbar|einige dateien waren|einige dateien nicht verfugbar|+einige,manche dateien nicht verfugbar
-fr	~certains fichiers|~n etaient pas disponibles|certains fichiers n etaient pas|+certains,fichiers pas disponibles,disponible sauvegarde
+fr	~certains fichiers|~n etaient pas disponibles|certains fichiers n etaient pas|+certains,fichiers pas disponibles,disponible sauvegarde,sauvegarder,backup
 es	~algunos archivos|~no estaban disponibles|+algunos archivos no disponibles
 es-419	~algunos archivos|~no estaban disponibles|+algunos archivos no disponibles
 it	~alcuni file|~non erano disponibili|+alcuni file non disponibili
@@ -143,19 +143,19 @@ ar	لم تكن بعض الملفات متوفره|~بعض الملفات|+بعض
 tr	~bazi dosyalar|~kullanilamiyordu|+bazi dosyalar kullanilam
 pl	~czesc plikow|~byla niedostepna|+czesc,niektore plikow,pliki niedostepna,niedostepne
 =additional-space-needed
-en	~an additional|is required to backup|additional space required|+additional required backup|+more,additional gb needed,required backup
+en	~an additional|is required to backup|additional space required|+additional required backup|+more,additional gb needed,required backup|+additional space,storage backup,required,needed
 de	zusatzlicher speicherplatz erforderlich|zusatzlicher speicherplatz|+zusatzlicher,zusatzlich,weitere speicher,speicherplatz erforderlich
 fr	~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder
 es	~de espacio adicional|~se necesitan|+necesitan,necesita espacio adicional
 es-419	~de espacio adicional|~se necesita|+necesita,necesitan espacio adicional
-it	backup di questo iphone richiede|~in piu|+richiede piu backup
-pt	~e necessario ter mais|+necessario mais efetuar,fazer backup
+it	backup di questo iphone richiede|~in piu|+richiede piu backup,copia
+pt	~e necessario ter mais|+necessario mais efetuar,fazer backup,copia,copias
 nl	~extra vereist|extra vereist om|+extra vereist,nodig backup
 ja	空き領域かあと|ハックアッフを作成するには 空き領域|+空き領域,空き容量,容量 あと 必要
 ko	공간이 추가로 필요|~추가로 필요합니다|+공간 추가 필요
 zh-Hans	空间才能备份|~还需|+还需,还需要 空间 备份
 zh-Hant	額外空間才能備份|~還需要|+還需,還需要 空間 備份
-ru	~требуется еще|памяти для резервного|+требуется,нужно еще памяти,места копия,копии,копирования
+ru	~требуется еще|памяти для резервного|+требуется,нужно еще памяти,места копия,копии,копирования,бэкап,бекап
 ar	~هنالك حاجه الي|~اضافيه للنسخ|+حاجه اضافيه نسخ
 tr	~daha gerekiyor|+yedeklemek,yedekleme daha gerekiyor
 pl	~potrzeba dodatkowo|aby utworzyc backup tego|+potrzeba,potrzebne dodatkowo backup,kopia,kopii
@@ -164,7 +164,7 @@ en	not enough icloud storage|not enough storage|can not be backed up because|not
 de	auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend speicherplatz|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud
 fr	stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud
 es	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|espacio insuficiente|+no suficiente espacio icloud|+espacio,almacenamiento insuficiente icloud
-es-419	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|suficiente espacio para hacer respaldo|espacio insuficiente|+no suficiente espacio icloud,respaldo,respaldar
+es-419	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|suficiente espacio para hacer respaldo|espacio insuficiente|+no suficiente espacio icloud,respaldo,respaldar,respaldos,backup,copia
 it	spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone|memoria icloud insufficiente|spazio icloud insufficiente|+spazio,memoria icloud insufficiente|+non abbastanza,sufficiente spazio,memoria icloud
 pt	nao ha armazenamento suficiente|espaco insuficiente|armazenamento insuficiente|+espaco,armazenamento insuficiente,suficiente icloud
 nl	onvoldoende icloud opslagruimte|te weinig icloud opslagruimte|onvoldoende opslagruimte|niet genoeg opslagruimte|niet genoeg icloud opslag|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud
@@ -195,21 +195,21 @@ tr	saklama alani ayrintilari|ayrintilari su anda yok|+saklama alani ayrinti yok
 pl	szczegoly miejsca w icloud|miejsca w icloud sa chwilowo|+szczegoly miejsca icloud niedostepne
 =icloud-storage-full
 en	icloud storage is full|~are no longer updating|icloud storage full|icloud storage almost full|icloud storage is almost full|icloud is full|icloud full|cloud is full|cloud storage full|storage is full|+icloud storage,space full|+icloud almost full
-de	icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert|icloud speicher voll|icloud speicher fast voll|icloud voll|icloud ist voll|+icloud speicher voll
-fr	stockage icloud sature|icloud sature|~ne sont plus mis a jour|stockage icloud plein|icloud plein|icloud est plein|stockage icloud presque sature|stockage sature|+stockage icloud plein,sature
-es	almacenamiento en icloud lleno|icloud lleno|~han dejado de actualizarse|icloud esta lleno|almacenamiento de icloud lleno|almacenamiento en icloud casi lleno|almacenamiento lleno|+icloud lleno
-es-419	sin mas espacio en icloud|mas espacio en icloud|~ya no se estan actualizando|la nube esta llena|icloud lleno|icloud esta lleno|almacenamiento de icloud lleno|+icloud,nube lleno,llena,full
-it	su icloud esaurito|icloud esaurito|~non vengono piu aggiornati|spazio icloud esaurito|spazio esaurito|icloud pieno|memoria icloud piena|+icloud spazio,memoria esaurito,piena
-pt	armazenamento do icloud cheio|icloud cheio|~nao estao mais sendo atualizados|armazenamento cheio|espaco terminou|icloud esta cheio|armazenamento do icloud quase cheio|+icloud cheio
-nl	icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|icloud opslag vol|icloud opslag is vol|icloud vol|icloud is vol|icloud opslagruimte vol|opslag vol|+icloud opslag vol
-ja	icloud ストレーシかいっはい|ストレーシかいっはいてす|~現在アッフテートされていません|icloud のストレーシかいっはい|icloud かいっはい|+icloud いっはい
-ko	icloud 저장 공간이 가득|icloud 저장 공간이 가득 참|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|+icloud 가득
-zh-Hans	icloud 储存空间已满|icloud 储存空间已|~不会再更新|icloud 空间已满|icloud 满了|+icloud 满
-zh-Hant	icloud 儲存空間已滿|icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|+icloud 滿
-ru	хранилище icloud заполнено|icloud заполнено|~больше не обновляются|icloud переполнен|хранилище заполнено|+icloud заполнен,переполнен
-ar	مساحه تخزين icloud ممتليه|icloud ممتليه|لن يتم تحديث الصور|+icloud ممتلي|تخزين icloud ممتلي
-tr	icloud saklama alani dolu|icloud saklama alani dol|~artik guncellenmiyor|icloud doldu|icloud dolu|+icloud dolu,doldu
-pl	brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane|icloud pelny|icloud jest pelny|+icloud pelny,pelne,zapelnione,zapelniony
+de	icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert|icloud speicher voll|icloud speicher fast voll|icloud voll|icloud ist voll|+icloud speicher voll|icloud speicher ist fast voll|icloud fast voll
+fr	stockage icloud sature|icloud sature|~ne sont plus mis a jour|stockage icloud plein|icloud plein|icloud est plein|stockage icloud presque sature|stockage sature|+stockage icloud plein,sature|stockage icloud est presque sature|stockage icloud presque plein|stockage icloud est presque plein|icloud presque plein
+es	almacenamiento en icloud lleno|icloud lleno|~han dejado de actualizarse|icloud esta lleno|almacenamiento de icloud lleno|almacenamiento en icloud casi lleno|almacenamiento lleno|+icloud lleno|almacenamiento de icloud casi lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno
+es-419	sin mas espacio en icloud|mas espacio en icloud|~ya no se estan actualizando|la nube esta llena|icloud lleno|icloud esta lleno|almacenamiento de icloud lleno|+icloud,nube lleno,llena,full|almacenamiento de icloud casi lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno
+it	su icloud esaurito|icloud esaurito|~non vengono piu aggiornati|spazio icloud esaurito|spazio esaurito|icloud pieno|memoria icloud piena|+icloud spazio,memoria esaurito,piena|spazio icloud quasi esaurito|spazio su icloud quasi esaurito|icloud quasi pieno
+pt	armazenamento do icloud cheio|icloud cheio|~nao estao mais sendo atualizados|armazenamento cheio|espaco terminou|icloud esta cheio|armazenamento do icloud quase cheio|+icloud cheio|armazenamento do icloud esta quase cheio|icloud quase cheio
+nl	icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|icloud opslag vol|icloud opslag is vol|icloud vol|icloud is vol|icloud opslagruimte vol|opslag vol|+icloud opslag vol|icloud opslag bijna vol|icloud opslagruimte bijna vol|icloud opslag is bijna vol|icloud bijna vol
+ja	icloud ストレーシかいっはい|ストレーシかいっはいてす|~現在アッフテートされていません|icloud のストレーシかいっはい|icloud かいっはい|+icloud いっはい|icloud ストレーシの空き領域かありません|icloud ストレーシかもうすくいっはい|icloud の容量かいっはい
+ko	icloud 저장 공간이 가득|icloud 저장 공간이 가득 참|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|+icloud 가득|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득
+zh-Hans	icloud 储存空间已满|icloud 储存空间已|~不会再更新|icloud 空间已满|icloud 满了|+icloud 满|icloud 储存空间几乎已满|icloud 空间几乎已满
+zh-Hant	icloud 儲存空間已滿|icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|+icloud 滿|icloud 儲存空間幾乎已滿
+ru	хранилище icloud заполнено|icloud заполнено|~больше не обновляются|icloud переполнен|хранилище заполнено|+icloud заполнен,переполнен|хранилище icloud почти заполнено|icloud почти заполнено
+ar	مساحه تخزين icloud ممتليه|icloud ممتليه|لن يتم تحديث الصور|+icloud ممتلي|تخزين icloud ممتلي|اوشك تخزين icloud علي الامتلا|اوشكت مساحه تخزين icloud علي الامتلا
+tr	icloud saklama alani dolu|icloud saklama alani dol|~artik guncellenmiyor|icloud doldu|icloud dolu|+icloud dolu,doldu|icloud saklama alani dolmak uzere
+pl	brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane|icloud pelny|icloud jest pelny|+icloud pelny,pelne,zapelnione,zapelniony|miejsce w icloud prawie zapelnione|w icloud prawie brak miejsca
 =airplane-mode
 en	airplane mode|turn off airplane|aeroplane mode|flight mode|+airplane mode
 de	flugmodus|flugmodus ausschalten
@@ -247,11 +247,11 @@ pl	polacz sie z internetem|~z internetem|+polacz internetem
 =wifi-required
 en	must be connected to a wifi|connect to wifi to backup|connected to a wifi network to|+must connected wifi|+connected start backup wifi,network|+make sure connected wifi
 de	zum starten eines backups|wifi verbindung benotigt|+zum starten backup wifi,netzwerk,verbindung|wifi verbindung wird benotigt
-fr	connecte a un reseau wifi pour commencer|pour commencer une sauvegarde|+connecte,connecter wifi,reseau commencer sauvegarde
-es	debes conectarte a una red|para iniciar una copia de seguridad|+conectarte wifi,red copia
-es-419	debes conectarte a una red|para iniciar un respaldo|+conectarte wifi,red respaldo
-it	+avviare backup wifi,rete,connesso
-pt	e preciso conectar|para iniciar um backup|+conectar wifi,rede backup iniciar
+fr	connecte a un reseau wifi pour commencer|pour commencer une sauvegarde|+connecte,connecter wifi,reseau commencer sauvegarde,sauvegarder,backup
+es	debes conectarte a una red|para iniciar una copia de seguridad|+conectarte wifi,red copia,copias,backup,respaldo
+es-419	debes conectarte a una red|para iniciar un respaldo|+conectarte wifi,red respaldo,respaldos,respaldar,backup,copia
+it	+avviare backup,copia wifi,rete,connesso
+pt	e preciso conectar|para iniciar um backup|+conectar wifi,rede backup,copia,copias iniciar
 nl	verbonden zijn met een wifinetwerk om|om een backup te starten|+verbonden wifi,wifinetwerk,netwerk backup
 ja	ハックアッフを作成するには wifi|~ネットワークに接続する必要かあります|+ハックアッフ wifi 接続する必要
 ko	백업을 시작하려면|~네트워크에 연결되어 있어야|+백업 시작 네트워크,wifi
@@ -281,10 +281,10 @@ pl	zweryfikowanego adresu email|bez zweryfikowanego|+zweryfikowanego email,mail
 =verify-password
 en	verify your password|requires that you verify|+verify password backup|+verify icloud password
 de	dein passwort bestatigt|passwort bestatigt werden|+passwort bestatig icloud,backup
-fr	valider votre mot de passe|~vous devez valider|+valider mot,passe sauvegarde,icloud|vous devez valider votre mot
+fr	valider votre mot de passe|~vous devez valider|+valider mot,passe sauvegarde,icloud,sauvegarder,backup|vous devez valider votre mot
 es	verifiques tu contrasena|~requiere que verifiques|+verifiques contrasena
 es-419	verifiques tu contrasena|~requiere que verifiques|+verifiques contrasena
-it	~verifica della password|richiede la verifica|+verifica password backup,icloud
+it	~verifica della password|richiede la verifica|+verifica password backup,icloud,copia
 pt	~verifique sua senha|requer que voce verifique|+verifique senha
 nl	controle van je wachtwoord|~wachtwoord vereist|+controle wachtwoord vereist
 ja	ハスワートの確認か必要|~ハスワートの確認|+ハスワート 確認 必要
@@ -302,7 +302,7 @@ fr	ne peut pas acceder au compte|~vos donnees de compte|+peut pas acceder compte
 es	no puede acceder a la cuenta|~informacion de la cuenta|+no puede acceder cuenta
 es-419	no puede acceder a la cuenta|~informacion de la cuenta|+no puede acceder cuenta
 it	~non puo accedere a|~informazioni dell account|+non puo accedere account
-pt	ter acesso a conta|~informacoes da sua conta|+acesso conta backup
+pt	ter acesso a conta|~informacoes da sua conta|+acesso conta backup,copia,copias
 nl	geen toegang tot de account|~accountgegevens|+geen toegang account
 ja	~にアクセスてきません|アカウント情報を確認|+アカウント アクセスてきません
 ko	계정에 접근할 수 없습니다|~계정 정보를 확인|+계정 접근
@@ -313,7 +313,7 @@ ar	الوصول الي الحساب|~معلومات حسابك|+الوصول ا�
 tr	hesabina erisemiyor|hesap bilgilerinizi|+hesabina,hesaba erisemiyor
 pl	nie ma dostepu do konta|~informacje o koncie|+dostepu konta
 =new-terms
-en	new terms and conditions|new icloud terms|accept the new terms|agree to the new terms|terms and conditions|icloud terms|+accept,agree terms|+new terms icloud
+en	new terms and conditions|new icloud terms|accept the new terms|agree to the new terms|terms and conditions|icloud terms|+accept,agree terms|+new terms icloud|+terms conditions
 de	nutzungsbedingungen|geschaftsbedingungen|neue icloud bedingungen|icloud agb|neue agb|+neuen,neue bedingungen akzeptieren,zustimmen
 fr	nouvelles conditions generales|conditions generales|conditions d utilisation|+accepter nouvelles conditions
 es	terminos y condiciones|nuevos terminos|condiciones nuevas|nuevas condiciones|+aceptar,acepta terminos,condiciones
@@ -349,34 +349,34 @@ pl	blad weryfikacji
 =cannot-delete-backup
 en	can not delete backup|backup can not be deleted|can not delete this backup|backup is in use|unable to delete backup|+can not delete backup|+backup can not deleted
 de	loschen des backups fehlgeschlagen|backup kann nicht geloscht werden|derzeit nicht geloscht werden|backup lasst sich nicht loschen|+backup nicht geloscht,loschen
-fr	suppression de la sauvegarde impossible|impossible de supprimer cette sauvegarde|+impossible supprimer sauvegarde
-es	imposible eliminar copia|no se puede eliminar esta copia|no se puede eliminar la copia|+no,imposible eliminar,borrar copia
-es-419	imposible eliminar respaldo|no se puede eliminar este respaldo|no se puede eliminar el respaldo|+no,imposible eliminar,borrar respaldo
-it	non e possibile eliminare il backup|impossibile eliminare il backup|+impossibile,possibile eliminare,cancellare backup
-pt	nao e possivel apagar o backup|backup nao pode ser apagado|+nao apagar,apagado,excluir backup
+fr	suppression de la sauvegarde impossible|impossible de supprimer cette sauvegarde|+impossible supprimer sauvegarde,sauvegarder,backup
+es	imposible eliminar copia|no se puede eliminar esta copia|no se puede eliminar la copia|+no,imposible eliminar,borrar copia,copias,backup,respaldo
+es-419	imposible eliminar respaldo|no se puede eliminar este respaldo|no se puede eliminar el respaldo|+no,imposible eliminar,borrar respaldo,respaldos,respaldar,backup,copia
+it	non e possibile eliminare il backup|impossibile eliminare il backup|+impossibile,possibile eliminare,cancellare backup,copia
+pt	nao e possivel apagar o backup|backup nao pode ser apagado|+nao apagar,apagado,excluir backup,copia,copias
 nl	backup verwijderen niet mogelijk|backup kan niet worden verwijderd|kan nu niet worden verwijderd|+backup niet verwijderen,verwijderd
 ja	ハックアッフを削除てきません|使用されているため削除てきません|ハックアッフは削除てきません|+ハックアッフ 削除てきません,削除てきない
 ko	백업 삭제할 수 없음|백업을 삭제할 수 없습니다|+백업 삭제할 수 없
 zh-Hans	无法删除备份|此备份不能删除|无法删除这个备份|备份无法删除|删除不了备份|+无法,不能 删除 备份
 zh-Hant	無法刪除備份|無法刪除此備份|備份無法刪除|+無法,不能 刪除 備份
-ru	не удается удалить резервную копию|~нельзя удалить|+нельзя,удается,удалось,могу удалить резервн,копию
+ru	не удается удалить резервную копию|~нельзя удалить|+нельзя,удается,удалось,могу удалить резервн,копию,бэкап,бекап
 ar	لا يمكن حذف النسخ|+يمكن,تعذر حذف نسخ
 tr	yedekleme silinemiyor|~silinemiyor|+yedek silinemiyor|+yedek silinmiyor
 pl	nie mozna usunac backupu|usunac tego backupu|+mozna,moge usunac backup,kopii,kopie
 =cannot-turn-off-backup
 en	can not turn off backup|~can not be turned off|backups can not be turned off|+can not turn,switch off backup|+backup can not turned off
 de	backup kann nicht deaktiviert werden|derzeit nicht deaktiviert|+backup,backups nicht deaktiviert,deaktivieren,ausschalten
-fr	desactivation de la sauvegarde impossible|impossible de desactiver les sauvegardes|+impossible desactiver sauvegarde
-es	imposible desactivar copia|~no se pueden desactivar|+imposible,pueden desactivar copia
-es-419	imposible desactivar respaldo|~no se pueden desactivar|+imposible,pueden desactivar respaldo
-it	non e possibile disattivare il backup|impossibile disattivare i backup|+impossibile,possibile disattivare backup
-pt	nao e possivel desativar o backup|~nao podem ser desativados|+nao desativar,desativados backup
+fr	desactivation de la sauvegarde impossible|impossible de desactiver les sauvegardes|+impossible desactiver sauvegarde,sauvegarder,backup
+es	imposible desactivar copia|~no se pueden desactivar|+imposible,pueden desactivar copia,copias,backup,respaldo
+es-419	imposible desactivar respaldo|~no se pueden desactivar|+imposible,pueden desactivar respaldo,respaldos,respaldar,backup,copia
+it	non e possibile disattivare il backup|impossibile disattivare i backup|+impossibile,possibile disattivare backup,copia
+pt	nao e possivel desativar o backup|~nao podem ser desativados|+nao desativar,desativados backup,copia,copias
 nl	backup uitschakelen niet mogelijk|kunnen nu niet worden uitgeschakeld|+backup uitschakelen,uitgeschakeld mogelijk,niet
 ja	ハックアッフをオフにてきません|~オフにてきません|+ハックアッフ オフにてきません,オフにてきない
 ko	백업 끌 수 없음|백업 끌 수|백업을 끌 수 없습니다|+백업 끌 수 없
 zh-Hans	无法关闭备份|~无法关闭|备份无法关闭|+无法 关闭 备份
 zh-Hant	無法關閉備份|~無法關閉|備份無法關閉|+無法 關閉 備份
-ru	не удается отключить резервную копию|отключить резервную|отключить резервное копирование для|+удается,удалось,нельзя отключить резервн,копирование
+ru	не удается отключить резервную копию|отключить резервную|отключить резервное копирование для|+удается,удалось,нельзя отключить резервн,копирование,бэкап,бекап
 ar	لا يمكن ايقاف النسخه|لا يمكن ايقاف النسخ|+يمكن ايقاف النسخ
 tr	yedekleme kapatilamiyor|~kapatilamiyor|+yedek kapatilamiyor
 pl	nie mozna wylaczyc backupow|wylaczyc backupow|nie mozna w tej chwili wylaczyc|+mozna wylaczyc backup,backupow,kopii
@@ -384,33 +384,33 @@ pl	nie mozna wylaczyc backupow|wylaczyc backupow|nie mozna w tej chwili wylaczyc
 en	~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|may exceed your data plan|+backup using cellular,mobile data
 de	backup mit mobilen daten|~mit mobilen daten|~deinen datentarif|+backup mobilen daten
 fr	sauvegarder via les donnees cellulaires|via les donnees cellulaires|+sauvegarder donnees cellulaires
-es	copia de seguridad con los datos moviles|~los datos moviles|podrias superar los datos|+copia datos moviles
-es-419	respaldar mediante datos celulares|~mediante datos celulares|+respaldar,respaldo datos celulares
-it	backup usando i dati cellulare|~i dati cellulare|potresti superare il limite|+backup dati cellulare,cellulari
-pt	fazer backup via rede celular|~via rede celular|podera exceder seu plano|+backup rede,dados celular
+es	copia de seguridad con los datos moviles|~los datos moviles|podrias superar los datos|+copia,copias,backup,respaldo datos moviles
+es-419	respaldar mediante datos celulares|~mediante datos celulares|+respaldar,respaldo,respaldos,backup,copia datos celulares
+it	backup usando i dati cellulare|~i dati cellulare|potresti superare il limite|+backup,copia dati cellulare,cellulari
+pt	fazer backup via rede celular|~via rede celular|podera exceder seu plano|+backup,copia,copias rede,dados celular
 nl	backup via mobiele data|~via mobiele data|+backup mobiele data,datta|+backup mobiele
 ja	モハイルテータ通信を使用して|テータフランを超過|+モハイルテータ通信 ハックアッフ
 ko	셀룰러 데이터를 사용하여 백업|셀룰러 데이터를 사용|+셀룰러 데이터 백업
 zh-Hans	使用蜂窝数据备份|蜂窝数据备份|+蜂窝数据,流量 备份
 zh-Hant	使用行動數據備份|行動數據備份|+行動數據,行動網路 備份
-ru	копии по сотовои сети|~по сотовои сети|+сотовои сети копии,копию,копия,копирование
+ru	копии по сотовои сети|~по сотовои сети|+сотовои сети копии,копию,копия,копирование,бэкап,бекап
 ar	باستخدام البيانات الخلويه|قد تتجاوز حد باقه|+البيانات الخلويه النسخ
 tr	hucresel veriyi kullanarak|~hucresel veri|+hucresel veri yedek
 pl	backupy przez siec komorkowa|~przez siec komorkowa|mozesz przekroczyc limit|+siec komorkowa backup,backupy,kopia,kopie
 =late-backup
 en	weeks since the last backup|days since the last backup|since the last backup|not backed up in weeks|not been backed up in weeks|not backed up for weeks|not backed up in days|weeks since last backup|days since last backup|+weeks,days since last backup|+weeks,days not backed backup,up
 de	wochen wurde das letzte mal ein backup|tagen wurde das letzte mal ein backup|das letzte mal ein backup|seit wochen kein backup|seit wochen nicht gesichert|seit tagen kein backup|+wochen,tagen kein,letzte,letztes,nicht backup,gesichert
-fr	derniere sauvegarde de cet iphone|~remonte a|pas de sauvegarde depuis des semaines|+derniere sauvegarde semaines,jours|+pas sauvegarde depuis semaines,jours
-es	que no se realiza una copia de seguridad|dias que no se realiza|+semanas,dias no copia
-es-419	se respaldo este iphone|~por ultima vez|+semanas,dias respaldo ultima,ultimo,no
-it	~settimane fa|~giorni fa|+ultimo backup settimane,giorni|+settimane,giorni nessun,non backup
-pt	ultimo backup deste iphone ocorreu|~ocorreu ha|+ultimo backup semanas,dias
+fr	derniere sauvegarde de cet iphone|~remonte a|pas de sauvegarde depuis des semaines|+derniere sauvegarde,sauvegarder,backup semaines,jours|+pas sauvegarde,sauvegarder,backup depuis semaines,jours
+es	que no se realiza una copia de seguridad|dias que no se realiza|+semanas,dias no copia,copias,backup,respaldo
+es-419	se respaldo este iphone|~por ultima vez|+semanas,dias respaldo,respaldos,respaldar,backup,copia ultima,ultimo,no
+it	~settimane fa|~giorni fa|+ultimo backup,copia settimane,giorni|+settimane,giorni nessun,non backup,copia
+pt	ultimo backup deste iphone ocorreu|~ocorreu ha|+ultimo backup,copia,copias semanas,dias
 nl	weken geen backup gemaakt|dagen geen backup gemaakt|al weken geen backup|+weken,dagen geen,laatste backup
 ja	最後のハックアッフ作成から|~週間経ちます|~日間経ちます|+最後 ハックアッフ 週間,日間
 ko	마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|+마지막 백업 지났|+백업 주가,주 지났
 zh-Hans	上次备份是在|~周前|~天前|+上次备份 周前,天前|几周没有备份|好久没有备份
 zh-Hant	上次進行備份是|~週前|~天前|+上次 備份 週前,天前|幾週沒有備份
-ru	нед резервные копии|дн резервные копии|+недели,недель,нед,днеи копия,копии,резервн не,последняя
+ru	нед резервные копии|дн резервные копии|+недели,недель,нед,днеи копия,копии,резервн,бэкап,бекап не,последняя
 ar	اسبوع يحدث النسخ|يوم يحدث النسخ|+اخر نسخ اسبوع,اسابيع,يوم
 tr	hafta once yedeklendi|gun once yedeklendi|+hafta,gun once yedeklendi
 pl	tygodni nie tworzono backupu|dni nie tworzono backupu|+tygodni,dni nie,ostatni backup,backupu,kopii
@@ -418,27 +418,27 @@ pl	tygodni nie tworzono backupu|dni nie tworzono backupu|+tygodni,dni nie,ostatn
 en	iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never|+iphone not backed up
 de	iphone ohne backup|wurde kein backup erstellt|iphone wird nicht gesichert|noch nie gesichert|iphone nicht gesichert
 fr	iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|+iphone non,jamais sauvegarde
-es	iphone sin copia de seguridad|no se ha realizado ninguna copia|iphone sin copia|+iphone sin copia
-es-419	iphone sin respaldo|no se ha respaldado|+iphone sin respaldo
-it	nessun backup di iphone|~non e stato eseguito|nessun backup dell iphone|+nessun backup iphone
-pt	nao tem um backup|nao teve nenhum backup|iphone sem backup|iphone sem copia de seguranca|+iphone nao tem backup
+es	iphone sin copia de seguridad|no se ha realizado ninguna copia|iphone sin copia|+iphone sin copia,copias,backup,respaldo
+es-419	iphone sin respaldo|no se ha respaldado|+iphone sin respaldo,respaldos,respaldar,backup,copia
+it	nessun backup di iphone|~non e stato eseguito|nessun backup dell iphone|+nessun backup,copia iphone
+pt	nao tem um backup|nao teve nenhum backup|iphone sem backup|iphone sem copia de seguranca|+iphone nao tem backup,copia,copias
 nl	geen iphone backup|is geen backup gemaakt|geen backup van iphone|+geen iphone backup
 ja	ハックアッフ未作成|ハックアッフか作成されていません|iphone かハックアッフされていません|+iphone ハックアッフ 未作成
 ko	iphone 백업 안 됨|백업되지 않았습니다|iphone 백업되지 않음|+iphone 백업 안 됨
 zh-Hans	尚未备份|iphone 尚未备份|从未备份|没有备份过|+iphone 尚未,从未,未 备份
 zh-Hant	尚未進行備份|iphone 尚未進行備份|從未備份|+iphone 尚未,從未,未 備份
-ru	нет резервнои копии iphone|~пока не создавались|нет копии iphone|+нет резервн iphone
+ru	нет резервнои копии iphone|~пока не создавались|нет копии iphone|+нет резервн,бэкап,бекап iphone
 ar	لم يتم نسخ احتياطي|لم يتم اجرا نسخ احتياطي لهذا|لم يتم النسخ الاحتياطي|+لم يتم نسخ iphone
 tr	iphone yedeklenmemis|yedeklenmedi yedeklemeler|iphone yedeklenmedi|+iphone yedeklenmemis,yedeklenmedi
 pl	backup iphone a nie utworzony|nie utworzono backupu|iphone bez backupu|brak backup iphone|+backup iphone nie utworzony
 =will-occur-later
 en	backup will occur later|will occur later when connected|+backup occur later
 de	icloud backup erfolgt spater|~erfolgt spater|+backup erfolgt spater
-fr	~aura lieu plus tard|~plus tard lorsque|+sauvegarde lieu plus tard
-es	~se realizara mas adelante|~mas adelante|~se realizara mas tarde|+copia realizara adelante,tarde
+fr	~aura lieu plus tard|~plus tard lorsque|+sauvegarde,sauvegarder,backup lieu plus tard
+es	~se realizara mas adelante|~mas adelante|~se realizara mas tarde|+copia,copias,backup,respaldo realizara adelante,tarde
 es-419	se respaldara en icloud al estar|se respaldara en icloud|+respaldara icloud conectado
-it	~verra eseguito in seguito|~in seguito quando|+backup eseguito seguito
-pt	~ocorrera mais tarde|~mais tarde quando|+backup ocorrera tarde
+it	~verra eseguito in seguito|~in seguito quando|+backup,copia eseguito seguito
+pt	~ocorrera mais tarde|~mais tarde quando|+backup,copia,copias ocorrera tarde
 nl	er wordt later een icloud backup|~wordt later een|+later backup gemaakt
 ja	かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成
 ko	~나중에 전원|때 icloud 백업이 실행|+나중에 전원 백업
@@ -451,11 +451,11 @@ pl	zostanie utworzony pozniej|~pozniej gdy|+backup,kopia utworzony,utworzona poz
 =backup-off
 en	icloud backup is off|backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup is turned off|icloud backup is switched off|icloud backup is disabled|icloud backup off|+icloud backup turned,switched off
 de	icloud backup ist deaktiviert|backup ist deaktiviert|icloud backup deaktiviert|icloud backup ist aus|icloud backup ausgeschaltet|+icloud backup deaktiviert,ausgeschaltet
-fr	sauvegarde icloud desactivee|icloud desactivee|+sauvegarde icloud desactivee
-es	copia de seguridad en icloud desactivada|en icloud desactivada|+copia icloud desactivada
-es-419	respaldo de icloud desactivado|icloud desactivado|+respaldo icloud desactivado
-it	backup icloud non attivo|icloud non attivo|backup icloud disattivato|backup di icloud non attivo|+backup icloud disattivato|+backup icloud non attivo
-pt	o backup do icloud esta desativado|backup do icloud desativado|+backup icloud desativado
+fr	sauvegarde icloud desactivee|icloud desactivee|+sauvegarde,sauvegarder,backup icloud desactivee
+es	copia de seguridad en icloud desactivada|en icloud desactivada|+copia,copias,backup,respaldo icloud desactivada
+es-419	respaldo de icloud desactivado|icloud desactivado|+respaldo,respaldos,respaldar,backup,copia icloud desactivado
+it	backup icloud non attivo|icloud non attivo|backup icloud disattivato|backup di icloud non attivo|+backup,copia icloud disattivato|+backup,copia icloud non attivo
+pt	o backup do icloud esta desativado|backup do icloud desativado|+backup,copia,copias icloud desativado
 nl	icloud backup is uitgeschakeld|backup is uitgeschakeld|icloud backup staat uit|+icloud backup uitgeschakeld
 ja	icloud ハックアッフかオフ|ハックアッフかオフてす|+icloud ハックアッフ オフ てす,なって
 ko	icloud 백업이 꺼져|백업이 꺼져 있음|+icloud 백업 꺼져
@@ -485,11 +485,11 @@ pl	backup nieobslugiwany
 =problem-enabling!
 en	problem enabling icloud backup|icloud backup failed|+problem enabling backup|+problem turning on backup
 de	aktivieren des icloud backups ist ein problem|icloud backup fehlgeschlagen|+aktivieren backup problem
-fr	activation de la sauvegarde icloud a echoue|echec de la sauvegarde icloud|+activation sauvegarde echoue
-es	un problema al activar la copia|error de copia en icloud|+problema activar copia
-es-419	un problema al activar el respaldo|error de respaldo en icloud|+problema activar respaldo
-it	problema durante l abilitazione|backup di icloud non riuscito|backup icloud non riuscito|+problema abilitazione,attivazione,attivare backup
-pt	problema ao ativar o backup|backup do icloud falhou|copia de seguranca em icloud falhou|+problema ativar backup
+fr	activation de la sauvegarde icloud a echoue|echec de la sauvegarde icloud|+activation sauvegarde,sauvegarder,backup echoue
+es	un problema al activar la copia|error de copia en icloud|+problema activar copia,copias,backup,respaldo
+es-419	un problema al activar el respaldo|error de respaldo en icloud|+problema activar respaldo,respaldos,respaldar,backup,copia
+it	problema durante l abilitazione|backup di icloud non riuscito|backup icloud non riuscito|+problema abilitazione,attivazione,attivare backup,copia
+pt	problema ao ativar o backup|backup do icloud falhou|copia de seguranca em icloud falhou|+problema ativar backup,copia,copias
 nl	probleem met het inschakelen|icloud backup mislukt|+probleem inschakelen backup
 ja	有効化中に問題|icloud ハックアッフに失敗|+ハックアッフ 有効化,オン 問題
 ko	활성화하는 데 문제|icloud 백업 실패|+백업 활성화 문제
@@ -519,51 +519,51 @@ pl	nie mozna polaczyc sie z icloud|nieznany blad|+mozna polaczyc icloud
 =estimating!
 en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|one minute remaining|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever,hours
 de	verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|backup dauert ewig|+verbleibende zeit|+backup hangt,dauert ewig,stunden
-fr	estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours|sauvegarde bloquee|sauvegarde interminable|+estimation temps restant|+sauvegarde bloquee
-es	calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|copia se queda pillada|+calculando tiempo restante|+copia atascada,pillada,bloqueada
-es-419	calculando tiempo restante|realizando respaldo|se esta respaldando|respaldo se queda en|respaldo atorado|+calculando tiempo restante|+respaldo atorado,trabado,atascado
-it	calcolo tempo rimanente|eseguo backup|backup di icloud in corso|backup bloccato|+calcolo tempo rimanente|+backup bloccato
-pt	estimando o tempo restante|fazendo backup|backup do icloud em andamento|backup travado|backup travou|+estimando tempo restante|+backup travado,travou
+fr	estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours|sauvegarde bloquee|sauvegarde interminable|+estimation temps restant|+sauvegarde,sauvegarder,backup bloquee
+es	calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|copia se queda pillada|+calculando tiempo restante|+copia,copias,backup,respaldo atascada,pillada,bloqueada
+es-419	calculando tiempo restante|realizando respaldo|se esta respaldando|respaldo se queda en|respaldo atorado|+calculando tiempo restante|+respaldo,respaldos,respaldar,backup,copia atorado,trabado,atascado
+it	calcolo tempo rimanente|eseguo backup|backup di icloud in corso|backup bloccato|+calcolo tempo rimanente|+backup,copia bloccato
+pt	estimando o tempo restante|fazendo backup|backup do icloud em andamento|backup travado|backup travou|+estimando tempo restante|+backup,copia,copias travado,travou
 nl	resterende tijd berekenen|backup maken …|~wordt aangemaakt|backup blijft hangen|+resterende tijd|+backup blijft hangen
 ja	残り時間を計算中|ハックアッフを作成中|ハックアッフの実行中|ハックアッフか終わらない|ハックアッフか進まない|ハックアッフに時間かかかる|+残り時間 計算
 ko	남은 시간 계산 중|백업 중 …|백업 진행 중|백업 멈춤|백업이 멈|백업이 안 끝나|+남은 시간 계산
 zh-Hans	正在估算剩余时间|正在备份|正在进行 icloud 云备份|备份一直卡住|备份卡住|一直卡住|+估算 剩余 时间|+备份 卡住,卡在
 zh-Hant	正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間|+備份 卡住,卡在
-ru	подсчет оставшегося времени|создание копии …|идет создание резервнои копии|копирование зависло|резервное копирование зависло|+оставшегося времени|+копирование,копия зависло,зависла
+ru	подсчет оставшегося времени|создание копии …|идет создание резервнои копии|копирование зависло|резервное копирование зависло|+оставшегося времени|+копирование,копия,бэкап,бекап зависло,зависла
 ar	جاري تقدير الوقت|جاري النسخ الاحتياطي|~قيد التقدم|+تقدير الوقت المتبقي
 tr	kalan sure hesaplaniyor|yedekleniyor …|icloud yedekleme suruyor|yedekleme takildi|+kalan sure hesaplaniyor|+yedekleme takildi
 pl	szacuje pozostaly czas|tworze backup|trwa tworzenie backupu|backup sie zawiesza|backup sie zawiesil|+pozostaly czas szacuje|+backup zawiesza,zawiesil
 =last-backup-not-completed!
 en	last backup could not be completed|~could not be completed|last backup was not completed|last backup did not complete|backup could not be completed|backup was not completed|+last backup not completed,complete
 de	letzte backup konnte nicht abgeschlossen|backup konnte nicht abgeschlossen|letztes backup konnte nicht abgeschlossen|+letzte,letztes backup nicht abgeschlossen
-fr	n a pas pu etre achevee|sauvegarde n a pas pu etre achevee|+derniere sauvegarde pas achevee,terminee,aboutie
-es	completar la ultima copia de seguridad|~no se ha podido completar|+no completar,completado ultima copia
-es-419	completar el ultimo respaldo|~no se pudo completar|+no completar,completado ultimo respaldo
-it	completare l ultimo backup|~non e stato possibile completare|+ultimo backup non completare,completato|+ultimo backup possibile,puo,stato completare,completato
-pt	ultimo backup nao pode ser concluido|backup nao pode ser concluido|+ultimo backup nao concluido
+fr	n a pas pu etre achevee|sauvegarde n a pas pu etre achevee|+derniere sauvegarde,sauvegarder,backup pas achevee,terminee,aboutie
+es	completar la ultima copia de seguridad|~no se ha podido completar|+no completar,completado ultima copia,copias,backup,respaldo
+es-419	completar el ultimo respaldo|~no se pudo completar|+no completar,completado ultimo respaldo,respaldos,respaldar,backup,copia
+it	completare l ultimo backup|~non e stato possibile completare|+ultimo backup,copia non completare,completato|+ultimo backup,copia possibile,puo,stato completare,completato
+pt	ultimo backup nao pode ser concluido|backup nao pode ser concluido|+ultimo backup,copia,copias nao concluido
 nl	voltooien van de laatste backup|backup is mislukt|laatste backup kon niet worden voltooid|+laatste backup mislukt,voltooid,voltooien
 ja	最後に行ったハックアッフ|~完了てきませんてした|+ハックアッフ 完了てきません
 ko	최근 백업을 완료하지 못했습니다|~완료하지 못했습니다|+최근 백업 완료하지
 zh-Hans	无法完成上次备份|完成上次备份|+无法完成 备份|上次备份无法完成|上次备份未完成
 zh-Hant	上次備份無法完成|備份無法完成|+無法完成 備份|上次備份未完成
-ru	завершить создание последнеи резервнои копии|~не удалось завершить|+завершить,завершено последнеи,последнее резервн,копии,копирование
+ru	завершить создание последнеи резервнои копии|~не удалось завершить|+завершить,завершено последнеи,последнее резервн,копии,копирование,бэкап,бекап
 ar	تعذر اكمال اخر عمليه نسخ احتياطي|~تعذر اكمال اخر|+تعذر اكمال نسخ
 tr	son yedekleme tamamlanamadi|yedekleme tamamlanamadi|+son yedekleme tamamlanamadi
 pl	ukonczyc ostatniego tworzenia backupu|nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii
 =backup-failed!
 en	iphone backup failed|backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup
 de	iphone backup fehlgeschlagen|backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab|+backup fehlgeschlagen|+backup bricht ab|+backup nicht funktioniert,geht
-fr	sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas|+sauvegarde echoue,echec
-es	copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|+copia falla,fallado,fallo,fallida|+error copia seguridad
-es-419	fallo el respaldo|error de respaldo|no puede respaldar|no se puede respaldar|respaldo fallo|+respaldo fallo,fallado,falla,fallido
-it	backup iphone non riuscito|backup non riuscito|backup fallito|non esegue il backup|non fa piu il backup|+backup non riuscito|+backup fallito
-pt	backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|+backup falhou,falha
+fr	sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas|+sauvegarde,sauvegarder,backup echoue,echec
+es	copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|+copia,copias,backup,respaldo falla,fallado,fallo,fallida|+error copia,copias,backup,respaldo seguridad
+es-419	fallo el respaldo|error de respaldo|no puede respaldar|no se puede respaldar|respaldo fallo|+respaldo,respaldos,respaldar,backup,copia fallo,fallado,falla,fallido
+it	backup iphone non riuscito|backup non riuscito|backup fallito|non esegue il backup|non fa piu il backup|+backup,copia non riuscito|+backup,copia fallito
+pt	backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|+backup,copia,copias falhou,falha
 nl	backup mislukt|backup lukt niet|iphone backup mislukt|+backup mislukt,mislukte|+backup lukt niet
 ja	iphone ハックアッフに失敗|ハックアッフに失敗|ハックアッフ失敗|ハックアッフてきない|ハックアッフてきません|ハックアッフか取れない|+ハックアッフ 失敗
 ko	iphone 백업 실패|백업 실패|백업에 실패|백업 안됨|백업이 안 됩니다|백업이 안돼|+백업 실패
 zh-Hans	iphone 备份失败|备份失败|无法备份|备份不了|不能备份|+备份 失败
 zh-Hant	iphone 備份失敗|備份失敗|無法備份|備份不了|+備份 失敗
-ru	не создается копия|не удалось создать резервную копию|не создается резервная копия|ошибка резервного копирования|резервное копирование не работает|бэкап не работает|+удалось создать резервн,копию|+ошибка,сбои копирован
+ru	не создается копия|не удалось создать резервную копию|не создается резервная копия|ошибка резервного копирования|резервное копирование не работает|бэкап не работает|+удалось создать резервн,копию,бэкап,бекап|+ошибка,сбои копирован
 ar	فشل النسخ|فشل نسخ|فشلت عمليه النسخ|+فشل نسخ|+فشلت نسخ
 tr	yedekleme basarisiz|yedekleme basarisiz oldu|yedekleme yapmiyor|iphone yedeklenemedi|iphone yedeklenemiyor|+yedekleme basarisiz
 pl	backup nie powiodl sie|backup nie powiodla|backup nie dziala|backup iphone a nie powiodl|blad backup|nie udalo sie utworzyc kopii|+backup,kopia nie powiodl,powiodla,udal,udala`
