@@ -8,7 +8,6 @@ import (
 
 	"backupcheck/cmd/backupcheck/internal/drawing"
 	"backupcheck/widget/locale"
-	"backupcheck/widget/sequence"
 	"backupcheck/widget/sequence/icloudbackup"
 )
 
