@@ -3,6 +3,7 @@
 
 import { button, element } from "./elements.js";
 import { choiceLabel } from "./labels.js";
+import { renderText } from "./paths.js";
 import { failureSpan, renderTimePicker } from "./when.js";
 
 /**
@@ -11,13 +12,17 @@ import { failureSpan, renderTimePicker } from "./when.js";
  */
 
 /** @param {Screen} screen @param {Sequence} sequence */
-export function renderChoices({ node, kind, choices }, sequence) {
+export function renderChoices({ node, kind, held, choices }, sequence) {
   const question = kind === "question";
+  // The engine puts the answer that moves on well first. Questions have none, a
+  // step that is held back can only be skipped, and what follows an ending is
+  // good only if the backup worked.
+  const primary = (/** @type {string} */ id) => !held && (kind === "fix" || kind === "gate" || id === "worked");
   const group = element("div", { class: question ? "choices list" : "choices" });
   choices.forEach(({ id, enabled }, position) => {
     const choice = button(
       choiceLabel(sequence.texts, node, id),
-      { class: !question && position === 0 ? "primary" : "", "data-choice": id },
+      { class: !question && position === 0 && primary(id) ? "primary" : "", "data-choice": id },
       // A tap starts here and continues in Sequence.choose, in sequence.js.
       () => {
         if (node === "when" && id === "pick") renderTimePicker(group, sequence);
@@ -36,6 +41,11 @@ export function renderConfirmations({ confirm }, sequence) {
     const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-confirm": id }));
     box.checked = done;
     box.addEventListener("change", () => sequence.confirm(id, box.checked));
-    return element("label", { class: "confirm" }, box, element("span", {}, sequence.texts.text(`confirm.${id}`)));
+    return element(
+      "label",
+      { class: "confirm" },
+      box,
+      element("span", {}, ...renderText(sequence.texts, `confirm.${id}`)),
+    );
   });
 }
