@@ -18,17 +18,26 @@ const FROZEN_MAJOR = 18,
 // A larger number is an app's own version, not that of iOS.
 export const MAX_VERSION = 60;
 
+/**
+ * The parenthesis excludes Windows phones, which say "like iPhone". An iPad
+ * requests desktop sites with a Mac's user agent, but no Mac has a touchscreen.
+ * @param {string} userAgent @param {number} touchPoints at most at the same time @returns {Device}
+ */
+export function guessDevice(userAgent, touchPoints) {
+  const [, name] = /\((iPhone|iPad|Macintosh);/.exec(userAgent) ?? [];
+  if (name === "Macintosh") return touchPoints > 1 ? "iPad" : "";
+  return /** @type {Device} */ (name ?? "");
+}
+
 /** @param {string} userAgent @param {number} [touchPoints] at most at the same time @returns {Guess} */
 export function guessVersion(userAgent, touchPoints = 0) {
-  // An iPad requests desktop sites with a Mac's user agent. No Mac has a touchscreen.
-  if (/\(Macintosh;/.test(userAgent) && touchPoints > 1) {
+  const device = guessDevice(userAgent, touchPoints);
+  if (!device) return { device, ios: null, from: "" };
+  if (!userAgent.includes(`(${device};`)) {
     const safari = /Version\/(\d+)[\d.]* Safari\/[\d.]+$/.exec(userAgent);
     const ios = safari && Number(safari[1]) <= MAX_VERSION ? Number(safari[1]) : null;
-    return { device: "iPad", ios, from: safari ? "safari" : "app" };
+    return { device, ios, from: safari ? "safari" : "app" };
   }
-  // The parenthesis excludes Windows phones, which say "like iPhone".
-  const device = /** @type {Device | undefined} */ (/\((iPhone|iPad);/.exec(userAgent)?.[1]);
-  if (!device) return { device: "", ios: null, from: "" };
   // Other browsers and apps insert or append their own name.
   const from = /Version\/[\d.]+ Mobile\/\w+ Safari\/[\d.]+$/.test(userAgent) ? "safari" : "app";
   return { device, ios: version(userAgent), from };

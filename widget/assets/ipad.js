@@ -3,7 +3,7 @@
 // beside the choice of the version; widget.js listens to both. The document
 // comes with the words for an iPhone.
 
-import { guess, iPadWords } from "./device.js";
+import { guessDevice, iPadWords } from "./device.js";
 import { element } from "./elements.js";
 
 /** @typedef {import("./device.js").Device} Device */
@@ -26,7 +26,7 @@ export function knownDevice() {
   } catch {
     // Storage is forbidden here, or has something else.
   }
-  return guess().device;
+  return guessDevice(navigator.userAgent, navigator.maxTouchPoints);
 }
 
 /** Words that aren't ours, change by themselves, or are rendered for the device. */
