@@ -137,7 +137,7 @@ func destructive() []string {
 }
 
 // labels are the tags of a path in Settings.
-var labels = regexp.MustCompile(`</?(span|i|b)( [^>]*)?>`)
+var labels = regexp.MustCompile(`</?(span|i|b|small)( [^>]*)?>`)
 
 // instructions returns those of a step's lines that are anywhere in a document,
 // attributes and comments included.

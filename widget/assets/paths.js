@@ -14,7 +14,13 @@ function renderPath({ rows, tail }) {
   return element(
     "span",
     { class: "path" },
-    ...rows.slice(0, last).flatMap((row) => [element("span", {}, element("i", {}, row), " >"), " "]),
-    element("span", {}, element("b", {}, rows[last]), tail),
+    ...rows.slice(0, last).flatMap((row) => [element("span", {}, element("i", {}, ...renderRow(row)), " >"), " "]),
+    element("span", {}, element("b", {}, ...renderRow(rows[last])), tail),
   );
+}
+
+/** A label, and in brackets what it is called in other versions. @param {string} row */
+function renderRow(row) {
+  const bracket = row.search(/[(（]/);
+  return bracket > 0 ? [row.slice(0, bracket), element("small", {}, row.slice(bracket))] : [row];
 }
