@@ -134,8 +134,9 @@ function store(progress) {
  * @returns {boolean} whether it is saved beyond this page
  */
 export function save(session, provenance = {}, now = Date.now()) {
-  const { linked, times, device } = provenance;
-  const progress = validated({ ...load(now), form: 1, session, at: now, linked, times, device }, now);
+  const saved = load(now),
+    { linked, times, device = saved?.device } = provenance;
+  const progress = validated({ ...saved, form: 1, session, at: now, linked, times, device }, now);
   return progress !== null && store(progress);
 }
 
