@@ -130,6 +130,7 @@ func symptoms(a sequence.Apple) (found []symptom, firsts []sequence.Screen) {
 		s := start.Clone()
 		s.Choose(choice.ID)
 		screen, first := s.Screen(), -1
+		screen.Left = min(screen.Left, maxEstimate+1) // more aren't shown
 		if screen.Kind == sequence.Question || screen.Kind == sequence.Fix {
 			first = slices.IndexFunc(firsts, func(other sequence.Screen) bool { return reflect.DeepEqual(other, screen) })
 			if first < 0 {

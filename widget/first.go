@@ -7,30 +7,34 @@ import (
 	"backupcheck/widget/sequence"
 )
 
-// title is the heading of a screen that the document has.
-func (v view) title(screen sequence.Screen) string {
+// title is the id of a first screen's heading.
+func title(screen sequence.Screen) string {
 	if screen.Kind == sequence.Question {
-		return v.texts.Text("ask." + screen.Node + ".title")
+		return "ask." + screen.Node + ".title"
 	}
-	return v.texts.Text("step." + screen.Node + ".title")
+	return "step." + screen.Node + ".title"
 }
 
-// left says how far the reader is, as progressText of screen.js does.
+// maxEstimate is MAX_ESTIMATE of screen.js: a larger estimate isn't shown.
+const maxEstimate = 8
+
+// left says how far the reader is, as progressText does in screen.js.
 func (v view) left(screen sequence.Screen) string {
-	if screen.Left <= 8 {
+	if screen.Left > 1 && screen.Left <= maxEstimate {
 		return v.texts.Format("sequence.left", "left", strconv.Itoa(screen.Left))
 	}
 	return v.texts.Format("sequence.number", "number", strconv.Itoa(screen.Number))
 }
 
-// dependsOnVersion reports whether a step's lines have words that differ by the
-// version of iOS.
-func (v view) dependsOnVersion(step string) bool {
-	return v.texts.HasPaths("step." + step + ".do")
+// movesOn are the answers that say that a step has done its part: where one comes
+// first, it is the primary button. It is the list of choices.js.
+var movesOn = []string{
+	"worked", "done", "continue", "recent", "not-grey", "accepted", "request-gone", "stays-on", "fits", "paid",
+	"arrived", "turned-off", "uses-wifi", "date-is-new", "new-date", "went-away", "copied", "downloading",
+	"finished", "answers-it", "found", "restored",
 }
 
-// measuresNetwork reports whether a step offers to measure the connection; see
-// NETWORK_STEPS of screen.js.
-func measuresNetwork(step string) bool {
-	return slices.Contains([]string{"conditions", "back-up-now", "stuck", "other-network"}, step)
+// primary reports whether the first choice of a screen is its primary button.
+func primary(screen sequence.Screen) bool {
+	return screen.Kind != sequence.Question && slices.Contains(movesOn, screen.Choices[0].ID)
 }

@@ -32,10 +32,8 @@ function show(link) {
   if (!plain || !section) return false;
   symptom = link;
   section.dataset.from = link.dataset.symptom;
-  section.querySelector(".trail em")?.append(link.text);
   plain.before(section);
-  plain.hidden = true;
-  main.dataset.begun = "";
+  begin(true);
   section.querySelector("h2")?.focus({ preventScroll: true });
   reveal(section);
   postToHost({ type: "backup-check:step", number: Number(section.dataset.number) });
@@ -43,15 +41,20 @@ function show(link) {
   return true;
 }
 
+/** Hides what steps back while steps are shown, or shows it. @param {boolean} begun */
+function begin(begun) {
+  main.toggleAttribute("data-begun", begun);
+  for (const other of main.querySelectorAll("[data-plain], .verdict .more"))
+    /** @type {HTMLElement} */ (other).hidden = begun;
+}
+
 /** @param {HTMLButtonElement} button @param {HTMLElement} section */
 function answer(button, section) {
   if (button.dataset.action) {
-    const plain = /** @type {HTMLElement} */ (main.querySelector("[data-plain]"));
     section.remove();
-    plain.hidden = false;
-    delete main.dataset.begun;
+    begin(false);
     symptom.focus({ preventScroll: true });
-    reveal(plain);
+    reveal(symptom);
   } else if (button.dataset.choice) {
     section.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
     button.setAttribute("aria-busy", "true");

@@ -7,8 +7,7 @@ import { applyAppearance } from "./appearance.js";
 import { saveData } from "./device.js";
 import { element } from "./elements.js";
 import { postToHost, reveal } from "./host.js";
-import { showStale, showTime, showUnknown } from "./outdated.js";
-import { watchVerdict } from "./refresh.js";
+import { knownDevice, renderDeviceChoice, sayDevice } from "./ipad.js";
 import { FIRST_TRY_TIMEOUT, timeout } from "./retry.js";
 
 /** @typedef {import("./sequence.js").Sequence} Sequence */
@@ -38,22 +37,22 @@ let sequence;
 let attempts = 0;
 
 /**
- * Imports the sequence's module. Browsers cache a module's failure to load by
- * its address, and a request that hangs can't be aborted, so each try has an
- * address of its own.
+ * Imports a module. Browsers cache a module's failure to load by its address, and
+ * a request that hangs can't be aborted, so each try has an address of its own.
+ * @param {string | undefined} address
  */
-const importSequence = () => import(`${main.dataset.sequence}${attempts++ ? `?${attempts}` : ""}`);
+const importModule = (address) => import(`${address}${attempts++ ? `?${attempts}` : ""}`);
 
-/** Imports it with a second try beside the first one, if that fails or hangs. */
-async function importWithRetry() {
-  const first = importSequence();
+/** Imports a module with a second try beside the first one, if that fails or hangs. @param {string | undefined} address */
+async function importWithRetry(address) {
+  const first = importModule(address);
   const soon = Promise.race([first, timeout(FIRST_TRY_TIMEOUT)]);
-  return Promise.race([soon.catch(() => Promise.any([first, importSequence()])), timeout(6 * MAX_WAIT)]);
+  return Promise.race([soon.catch(() => Promise.any([first, importModule(address)])), timeout(6 * MAX_WAIT)]);
 }
 
 /** Loads the sequence, once. After a failure, the next call tries again. */
 function load() {
-  loading ??= importWithRetry()
+  loading ??= importWithRetry(main.dataset.sequence)
     .then((module) => module.load(main))
     .then((loaded) => {
       loaded.setVerdict(verdict); // it may have changed meanwhile
@@ -98,9 +97,7 @@ async function takeOver() {
   } catch {
     if (!waits()) return;
     const { from } = section.dataset;
-    section.remove();
-    delete main.dataset.begun;
-    /** @type {HTMLElement} */ (main.querySelector("[data-plain]")).hidden = false;
+    /** @type {HTMLElement} */ (section.querySelector("[data-action=back]")).click(); // first.js closes it
     showPlainStep(/** @type {HTMLAnchorElement} */ (symptomLinks.find((link) => link.dataset.symptom === from)));
   }
 }
@@ -175,6 +172,22 @@ function showPlainStep(link) {
   reveal(step);
 }
 
+/** Shows the words for the reader's device, and the choice of it. */
+function setUpDevice() {
+  const { title, words } = verdict.device;
+  sayDevice(main, knownDevice(), words);
+  const choice = renderDeviceChoice(title, /** @type {any} */ (main.dataset.device));
+  main.querySelector("[data-plain]")?.append(choice);
+  main.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLSelectElement && "device" in target.dataset)) return;
+    sayDevice(main, /** @type {any} */ (target.value), words);
+    /** @type {HTMLSelectElement} */ (choice.querySelector("select")).value = target.value;
+    load()
+      .then((loaded) => loaded.setDevice())
+      .catch(() => {}); // it isn't saved
+  });
+}
+
 /** How often the reader has tapped or typed in the widget. */
 let touches = 0;
 for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => touches++, { passive: true });
@@ -237,6 +250,7 @@ if (parent !== window) {
 }
 postToHost({ type: "backup-check:status", level: verdict.level });
 applyAppearance(params);
+setUpDevice();
 
 const symptomLinks = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (main.querySelectorAll("a[data-symptom]"))];
 for (const link of symptomLinks) {
@@ -273,28 +287,43 @@ if (canRunEngine) {
   });
 }
 
-watchVerdict(verdict, {
-  onConfirmed() {
-    showTime(verdict.checked_at);
-    if (sequence) sequence.report.checked_at = verdict.checked_at;
-  },
-  onStale(stale) {
-    showStale(verdict.outdated, stale);
-  },
-  onTooOld() {
-    showUnknown(verdict.outdated);
-    // The first screens are those of the old verdict.
-    for (const template of main.querySelectorAll("template")) template.remove();
-    // What is known of problems is that they lasted until then.
-    for (const incident of verdict.incidents) incident.to ||= verdict.checked_at;
-    Object.assign(verdict, { level: "unknown", recovered: false, rows: {}, summary: verdict.outdated.summary });
-    sequence?.setVerdict(verdict);
-    postToHost({ type: "backup-check:status", level: verdict.level });
-  },
-  // A new verdict needs a new document, which resumes from the saved answers.
-  onChange() {
-    if (main.querySelector("section[data-from]")) return; // until the engine has the reader's answers
-    sequence?.passOn();
-    location.reload();
-  },
-});
+/** Keeps the verdict true. Without the module nothing would mark it as old, so there is always another try. */
+async function watch() {
+  try {
+    watchWith(await importWithRetry(main.dataset.watch));
+  } catch {
+    setTimeout(watch, 2 * MAX_WAIT);
+  }
+}
+
+/** @param {typeof import("./watch.js")} module */
+function watchWith({ watchVerdict, showStale, showTime, showUnknown }) {
+  watchVerdict(verdict, {
+    onConfirmed() {
+      showTime(verdict.checked_at);
+      if (sequence) sequence.report.checked_at = verdict.checked_at;
+    },
+    onStale(stale) {
+      showStale(verdict.outdated, stale);
+    },
+    onTooOld() {
+      showUnknown(verdict.outdated);
+      // The first screens are those of the old verdict.
+      for (const template of main.querySelectorAll("template")) template.remove();
+      sayDevice(main, /** @type {any} */ (main.dataset.device), verdict.device.words);
+      // What is known of problems is that they lasted until then.
+      for (const incident of verdict.incidents) incident.to ||= verdict.checked_at;
+      Object.assign(verdict, { level: "unknown", recovered: false, rows: {}, summary: verdict.outdated.summary });
+      sequence?.setVerdict(verdict);
+      postToHost({ type: "backup-check:status", level: verdict.level });
+    },
+    // A new verdict needs a new document, which resumes from the saved answers.
+    onChange() {
+      if (main.querySelector("section[data-from]")) return; // until the engine has the reader's answers
+      sequence?.passOn();
+      location.reload();
+    },
+  });
+}
+
+void watch();

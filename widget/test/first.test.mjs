@@ -54,7 +54,7 @@ const symptomsOf = (driver) =>
 
 /** An answer of the first screen that leads on, and not to an ending. @type {Record<string, {first: string, answer: string, second: string}>} */
 const JOURNEYS = {
-  "not-enough-storage": { first: "compare-storage", answer: "too-large", second: "make-room" },
+  "not-enough-storage": { first: "backup-on", answer: "is-on", second: "compare-storage" },
 };
 const [symptom, { first, answer, second }] = Object.entries(JOURNEYS)[0];
 
@@ -183,7 +183,7 @@ test("where the engine's screen differs, it is shown, and an answer that doesn't
   const release = hold(ENGINE);
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(address());
-    await tap(driver, "not-backed-up-weeks");
+    await tap(driver, "something-else");
     await driver.executeScript(
       "const section = document.querySelector('section[data-from]'); section.dataset.from = arguments[0]; section.querySelector('.choices button').click()",
       symptom,
@@ -208,7 +208,7 @@ test("answers of an earlier visit aren't replaced by a tap that is faster, and t
     await /** @type {any} */ (driver).sendDevToolsCommand("Network.enable", {});
     await /** @type {any} */ (driver).sendDevToolsCommand("Network.setCacheDisabled", { cacheDisabled: true });
     await driver.get(address());
-    await tap(driver, "not-backed-up-weeks");
+    await tap(driver, "something-else");
     assert.notEqual(await reader.node(), second);
     release();
     await driver.wait(async () => (await reader.node()) === second, 10_000, second);

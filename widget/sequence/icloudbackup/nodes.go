@@ -275,7 +275,7 @@ var nodes = [nodeCount]node{
 		{ID: "iphone-full", Priority: deviceSpaceFirst},
 		{ID: "none", Set: mayWorkNow, WorstCase: true},
 	}, messages...)},
-	when: {ID: "when", Kind: question, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
+	when: {ID: "when", Kind: question, Not: toRestore, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
 		{ID: "today", Time: sequence.TakesTime},
 		{ID: "last-night", Time: sequence.TakesTime},
 		{ID: "pick", Time: sequence.TakesTime},
@@ -510,7 +510,7 @@ var nodes = [nodeCount]node{
 	getBack: {ID: "get-back", Kind: fix, Article: "102325", Choices: information(
 		choice{ID: "look", To: listBackups})},
 	listBackups: {ID: "list-backups", Kind: fix, Article: "108922", Choices: []choice{
-		{ID: "found", Set: toRestore, To: restoreBackup}, {ID: "nothing-missing", Set: undated, To: backUpNow}, {ID: "not-there", To: backupGone, WorstCase: true},
+		{ID: "found", Set: toRestore, To: restoreBackup}, {ID: "nothing-missing", Set: undated, Clear: toRestore, To: backUpNow}, {ID: "not-there", To: backupGone, WorstCase: true},
 	}},
 	beforeRestoreBackup: {ID: "before-restore-backup", Kind: gate, Choices: []choice{gated[0], {ID: "not-now", To: answered}}, Confirm: []string{"date-seen", "nothing-new", "password"}},
 	restoreBackup: {ID: "restore-backup", Kind: fix, Article: "102325", Risk: destructive, Before: beforeRestoreBackup, Choices: []choice{

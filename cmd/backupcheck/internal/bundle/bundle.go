@@ -56,7 +56,7 @@ func New(root string, engine []byte) (Assets, error) {
 		}
 		a.Bundle.Inline[name] = style
 	}
-	for _, name := range []string{"times.js", "first.js"} {
+	for _, name := range widget.InlineScripts {
 		script, err := bundleScript(root, name)
 		if err != nil {
 			return a, err
@@ -68,7 +68,7 @@ func New(root string, engine []byte) (Assets, error) {
 		return a, err
 	}
 	a.add("icon.svg", "image/svg+xml", icon)
-	scripts := []string{"widget.js", "site.js", "embed.js"}
+	scripts := []string{"widget.js", "watch.js", "site.js", "embed.js"}
 	if engine != nil {
 		scripts = append(scripts, "sequence.js")
 		if _, err := os.Stat(filepath.Join(root, qrPackage)); err == nil {
