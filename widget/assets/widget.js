@@ -137,21 +137,15 @@ function saveMessage(message) {
   }
 }
 
-/** @type {HTMLAnchorElement | undefined} The symptom that was tapped last. */
-let tapped;
-
-/** Begins at the symptom that was tapped, or resumes; shows the symptom's plain step if the engine can't be loaded in time. @param {HTMLAnchorElement} link */
+/** Begins at a symptom whose first screen the document doesn't have, or resumes; shows its plain step if the engine can't be loaded in time. @param {HTMLAnchorElement} link */
 async function openSymptom(link) {
   if (!canRunEngine) return showPlainStep(link);
-  tapped = link;
   link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
   try {
     const loaded = await Promise.race([load(), timeout(MAX_WAIT)]);
-    if (tapped !== link) return;
-    // A tap that is faster than the answers of an earlier visit doesn't replace them.
     if (!loaded.resume(true, true)) await loaded.begin(link.dataset.symptom ?? "", true, null);
   } catch {
-    if (tapped === link) showPlainStep(link);
+    showPlainStep(link);
   } finally {
     link.removeAttribute("aria-busy");
   }
