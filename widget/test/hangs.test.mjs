@@ -37,10 +37,12 @@ function drip(file, type) {
   };
 }
 
-/** Taps a symptom and waits for its plain step. @param {WebDriver} driver @param {string} symptom @param {string} step */
+/** Taps a symptom, answers its first screen, and waits for its plain step. @param {WebDriver} driver @param {string} symptom @param {string} step */
 async function assertPlainStep(driver, symptom, step) {
   const start = Date.now();
   await driver.findElement(By.css(`a[data-symptom="${symptom}"]`)).click();
+  if ((await driver.findElements(By.css("section[data-from]"))).length > 0)
+    await driver.findElement(By.css("section[data-from] [data-choice]")).click();
   const place = `#step-${step}`;
   await driver.wait(async () => sentence.test(await text(driver, place)), 15_000, "the sentence");
   assert.ok(Date.now() - start < 12_000, `the plain step came after ${Date.now() - start} ms`); // the driver's own time included

@@ -104,7 +104,7 @@ test("without WebAssembly there is no field, and the page of messages leads to t
     await driver.wait(
       async () =>
         driver.executeScript(
-          "const { top } = document.activeElement.getBoundingClientRect(); return top >= 0 && top < innerHeight",
+          "const { top } = document.activeElement.getBoundingClientRect(); return top > -8 && top < innerHeight",
         ),
       3_000,
       "the step in view",

@@ -70,9 +70,16 @@ for (const engine of engines) {
       if (engine === "chromium") await driver.manage().logs().get("performance"); // the browser's start page
       await driver.get(env.host);
       await enter(driver);
+      // What the iPhone says is looked up in the browser.
+      await driver.findElement(By.css("form.message textarea")).sendKeys(`${message}\n`);
+      await driver.wait(
+        async () => /don’t know this/.test(await driver.findElement(By.css("form.message")).getText()),
+        15_000,
+        "an answer",
+      );
       const { measured, answers } = await answerWorstCase(driver);
       assert.ok(measured && answers > 10, `${answers} answers, measured: ${measured}`);
-      await driver.findElement(By.css("[data-detail=message]")).sendKeys(message);
+      assert.equal(await driver.findElement(By.css("[data-detail=message]")).getAttribute("value"), message);
       await driver.findElement(By.css("[data-detail=since]")).sendKeys(since);
       const request = (await driver.findElement(By.css("textarea")).getAttribute("value")) ?? "";
       for (const words of [message, since]) assert.ok(request.includes(words), `the request has "${words}"`);
