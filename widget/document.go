@@ -113,28 +113,41 @@ func reported(v status.Verdict) sequence.Apple {
 	return apple
 }
 
-// symptoms returns the engine's symptoms, and the step that each leads to.
+// symptoms returns the engine's symptoms, and for each the first plain step that
+// an answer leads to.
 func symptoms(a sequence.Apple) []symptom {
-	first := func() *sequence.Session {
-		s := icloudbackup.Start(a)
-		if s.Screen().Node == "wait" {
-			s.Choose("older")
+	plain := map[string]bool{}
+	for _, entry := range icloudbackup.Plan(a) {
+		plain[entry.Step.ID] = true
+	}
+	// first finds the step within a few answers, the first ones first.
+	var first func(s *sequence.Session, answers int) string
+	first = func(s *sequence.Session, answers int) string {
+		screen := s.Screen()
+		if plain[screen.Node] {
+			return screen.Node
 		}
-		return s
+		if answers == 0 {
+			return ""
+		}
+		for _, choice := range screen.Choices {
+			if next := s.Clone(); next.Choose(choice.ID) {
+				if step := first(next, answers-1); step != "" {
+					return step
+				}
+			}
+		}
+		return ""
+	}
+	start := icloudbackup.Start(a)
+	if start.Screen().Node == "wait" {
+		start.Choose("older")
 	}
 	var found []symptom
-	for _, choice := range first().Screen().Choices {
-		s := first()
+	for _, choice := range start.Screen().Choices {
+		s := start.Clone()
 		s.Choose(choice.ID)
-		for s.Screen().Kind == sequence.Question { // such as when it failed
-			screen := s.Screen()
-			s.Choose(screen.Choices[len(screen.Choices)-1].ID)
-		}
-		step := s.Screen().Node
-		if step == "wait-restore" { // an ending; the plain step that says the same is another
-			step = "greyed-out"
-		}
-		found = append(found, symptom{choice.ID, step})
+		found = append(found, symptom{choice.ID, first(s, 3)})
 	}
 	return found
 }

@@ -31,7 +31,7 @@ const (
 	recoveredTitle   = "Apple had a problem, and it is over"
 	appleTitle       = "It’s Apple, not your iPhone"
 	maintenanceTitle = "Apple is working on iCloud Backup"
-	unknownTitle     = "We couldn’t read Apple’s status just now"
+	unknownTitle     = "We couldn’t read Apple’s status right now"
 )
 
 // states are all states that the document distinguishes. The verdicts are from

@@ -92,20 +92,20 @@ func TestPlanOfAnotherGraph(t *testing.T) {
 func TestRestoreRejectsWhatTheGraphDoesNotAllow(t *testing.T) {
 	apple := sequence.Apple{Service: sequence.ServiceFine}
 	for saved, tried := range map[string]int{
-		"pACDBGBHAIB.KA": 5, // problem=other cable=no-change print-again=no-change gate=erase erase=no-change, at shop
-		"pACDBHAIB.KA":   2, // the gate before its turn
-		"pACDB.KA":       2, // the ending before its turn
-		"pACDBGBHA.IP":   3, // behind the gate, which is locked again
-		"1ACDB.GA":       0, // another version
-		"pDB.GA":         0, // a step before the start
-		"pACIB.KA":       1, // the step without its gate
-		"pACDBGBHAHA.IA": 3, // a gate unlocked twice
-		"pAC.HA":         1, // at a gate, which is never answered itself
-		"pACCA.DA":       1, // a choice that takes a time
-		"pACD9.GA":       1, // "go on" from a step that nothing holds
-		"pACDB.DA":       2, // at a node that was answered
-		"pAC.zA":         1, // at a node that isn't there
-		"pBABAAC.DA":     1, // what is shown before the start, left twice
+		"pAACADBAGBAHAAIB.AK": 5, // problem=other cable=no-change print-again=no-change gate=erase erase=no-change, at shop
+		"pAACADBAHAAIB.AK":    2, // the gate before its turn
+		"pAACADB.AK":          2, // the ending before its turn
+		"pAACADBAGBAHA.AI":    3, // behind the gate, which is locked again
+		"1AACADB.AG":          0, // another version
+		"pADB.AG":             0, // a step before the start
+		"pAACAIB.AK":          1, // the step without its gate
+		"pAACADBAGBAHAAHA.AI": 3, // a gate unlocked twice
+		"pAAC.AH":             1, // at a gate, which is never answered itself
+		"pAACACA.AD":          1, // a choice that takes a time
+		"pAACAD9.AG":          1, // "go on" from a step that nothing holds
+		"pAACADB.AD":          2, // at a node that was answered
+		"pAAC.Az":             1, // at a node that isn't there
+		"pABAABAAAC.AD":       1, // what is shown before the start, left twice
 	} {
 		s, ok := sequence.Restore(&printer, apple, saved)
 		if len(s.Tried()) != tried || ok != (tried > 0) {

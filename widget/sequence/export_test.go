@@ -8,13 +8,20 @@ import (
 
 const (
 	Letters  = letters
-	MaxSaved = 100
+	MaxSaved = 200
 )
 
 // Effort grows with every answer and has an upper bound, so every path ends.
 func Effort(s *Session) int {
-	return 2*bits.OnesCount64(s.now.answered) + bits.OnesCount64(s.now.unlocked) +
-		bits.OnesCount32(s.now.skipped) + bits.OnesCount16(uint16(s.now.facts))
+	return 100*s.now.answered.count() + s.now.unlocked.count() +
+		bits.OnesCount32(s.now.skipped) + bits.OnesCount32(uint32(s.now.facts))
+}
+
+func (s *nodeSet) count() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
 }
 
 // Key is the state of the session as Walk compares it.
@@ -39,13 +46,13 @@ func AnsweredWorstCase(s *Session) bool {
 // the gate where the reader saw the step behind it.
 func Locked(s *Session) *Session {
 	c := s.Clone()
-	if c.now.unlocked&bit(c.now.at) != 0 {
+	if c.now.unlocked.has(c.now.at) {
 		last := len(c.trail) - 1
 		c.now, c.trail = c.trail[last].before, c.trail[:last]
 	}
-	c.now.unlocked, c.now.ticks = 0, 0
+	c.now.unlocked, c.now.ticks = nodeSet{}, 0
 	for i := range c.trail {
-		c.trail[i].before.unlocked, c.trail[i].before.ticks = 0, 0
+		c.trail[i].before.unlocked, c.trail[i].before.ticks = nodeSet{}, 0
 	}
 	return c
 }

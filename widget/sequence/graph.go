@@ -59,7 +59,7 @@ const (
 )
 
 // Fact is a set of what the answers so far have established.
-type Fact uint16
+type Fact uint32
 
 // Node is a screen of the graph.
 type Node struct {
@@ -88,6 +88,7 @@ type Choice struct {
 	Set, Clear Fact    // Clear comes first
 	To         Place   // go there, unless it was answered or its If doesn't hold
 	Priority   []Place // from now on these come before the order
+	Unlisted   bool    // the screen doesn't list it: it is chosen by what the device says
 	Stay       bool    // the answer leaves the node open: it unlocks the gate, or only sets facts
 	WorstCase  bool    // the answer when nothing helps; one for each node but endings
 	Time       Timing

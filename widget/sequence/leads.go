@@ -8,7 +8,7 @@ package sequence
 // reported on the way.
 func (s *Session) leadsTo(node Place) bool {
 	g, st := s.graph, &s.now
-	if st.answered&bit(node) != 0 || !g.mayShow(st, node) {
+	if st.answered.has(node) || !g.mayShow(st, node) {
 		return false
 	}
 	last := len(s.trail) - 1
@@ -23,7 +23,7 @@ func (s *Session) leadsTo(node Place) bool {
 			if node == at || g.mustShow(st, at) {
 				return node == at
 			}
-		case c.To != 0 && st.answered&bit(c.To) == 0 && (node == c.To || g.mustShow(st, c.To)):
+		case c.To != 0 && !st.answered.has(c.To) && (node == c.To || g.mustShow(st, c.To) && g.heldRules(c.To)&s.skipped() == 0):
 			return node == c.To
 		case then != nil && then.To == node && then.If.allows(st.facts):
 			return true
@@ -35,12 +35,7 @@ func (s *Session) leadsTo(node Place) bool {
 // mayCome reports whether a node can be the next one of the priorities and the
 // order, under some report.
 func (s *Session) mayCome(node Place) bool {
-	var skipped uint32 // the rules that may have been the reason for going on
-	for _, m := range s.trail {
-		if m.choice == goOn {
-			skipped |= s.graph.heldRules(m.before.at)
-		}
-	}
+	skipped := s.skipped()
 	if s.comes(node, skipped, 0) {
 		return true
 	}
@@ -62,15 +57,29 @@ func (s *Session) mayCome(node Place) bool {
 	return false
 }
 
+// skipped returns the rules that may have been the reason for going on.
+func (s *Session) skipped() (rules uint32) {
+	for _, m := range s.trail {
+		if m.choice == goOn {
+			rules |= s.graph.heldRules(m.before.at)
+		}
+	}
+	return rules
+}
+
 // comes reports whether a node can be the next one while the given rules apply:
 // each node before it isn't open, or isn't shown under every report.
 func (s *Session) comes(node Place, skipped, applying uint32) bool {
 	g, st := s.graph, &s.now
 	var reasons uint32 // for which nodes were passed over
-	for _, nodes := range [...][]Place{g.prioritized(st.priority[0]), g.prioritized(st.priority[1]), g.Order} {
+	for i := range maxPriorities + 1 {
+		nodes := g.Order
+		if i < maxPriorities {
+			nodes = g.prioritized(st.priority[i])
+		}
 		for _, other := range nodes {
 			n := &g.Nodes[other]
-			if st.answered&bit(other) != 0 || st.facts&n.Need != n.Need || st.facts&n.Not != 0 {
+			if st.answered.has(other) || st.facts&n.Need != n.Need || st.facts&n.Not != 0 {
 				continue
 			}
 			held := g.heldRules(other) & applying

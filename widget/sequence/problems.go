@@ -8,24 +8,17 @@ import "slices"
 func (g *Graph) Problems() []string {
 	c := &checker{graph: g}
 	if len(g.Nodes) == 0 || len(g.Nodes) > maxNodes {
-		return []string{"the number of nodes is 0, or more than there are letters to save them"}
+		return []string{"the number of nodes is 0, or more than a session can remember"}
 	}
 	if len(g.Rules) > maxRules {
 		c.add("there are more rules than a session can remember")
 	}
-	prioritized := 0
 	for i := range g.Nodes {
 		n := &g.Nodes[i]
 		if n.ID == "" || slices.ContainsFunc(g.Nodes[:i], func(m Node) bool { return m.ID == n.ID }) {
 			c.add("the id \"" + n.ID + "\" is empty or not unique")
 		}
 		c.node(Place(i), n)
-		if slices.ContainsFunc(n.Choices, func(c Choice) bool { return c.Priority != nil }) {
-			prioritized++
-		}
-	}
-	if prioritized > maxPriorities {
-		c.add("more nodes have choices with a priority than a session can remember")
 	}
 	c.steps("the order", g.Order)
 	c.steps("the plain document", g.Plain)
@@ -96,6 +89,9 @@ func (c *checker) node(place Place, n *Node) {
 		c.steps(n.ID+": the priority of "+choice.ID, choice.Priority)
 		if choice.WorstCase {
 			worst++
+		}
+		if choice.Unlisted && (choice.WorstCase || choice.Time != Untimed) {
+			c.add(n.ID + ": " + choice.ID + " isn't listed, so it is no time and not the worst case")
 		}
 		switch choice.Time {
 		case DuringIncident:

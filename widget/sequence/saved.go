@@ -1,23 +1,23 @@
 package sequence
 
-// Saved progress is the graph's version, two letters for each answer (the node
-// and the choice, by their places), a dot, and two letters for the current
-// position: the node to be answered, and what is ticked of its gate.
+// Saved progress is the graph's version, three letters for each answer (two for
+// the node and one for the choice, by their places), a dot, and two letters for
+// the node to be answered.
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 // maxSaved is the length that Restore accepts. Apple's state can change, so a
 // path may be longer than the graph.
-func (g *Graph) maxSaved() int { return 4 + 2*4*len(g.Nodes) }
+func (g *Graph) maxSaved() int { return 4 + 3*4*len(g.Nodes) }
 
 // Save returns the progress in letters that are safe in a URL. It holds no tick:
 // gates are for the reader of now.
 func (s *Session) Save() string {
-	saved := make([]byte, 0, 4+2*len(s.trail))
+	saved := make([]byte, 0, 4+3*len(s.trail))
 	saved = append(saved, s.graph.Version)
 	for _, m := range s.trail {
-		saved = append(saved, letters[m.node], letters[m.choice])
+		saved = append(appendPlace(saved, m.node), letters[m.choice])
 	}
-	return string(append(saved, '.', letters[s.now.at], letters[0]))
+	return string(appendPlace(append(saved, '.'), s.now.at))
 }
 
 // Restore continues where Save was called, under what Apple reports now. It
@@ -27,24 +27,25 @@ func (s *Session) Save() string {
 // false, and a session at its start, if saved isn't what Save returns.
 func Restore(g *Graph, a Apple, saved string) (*Session, bool) {
 	s := Start(g, a)
-	if len(saved) < 4 || len(saved) > g.maxSaved() || len(saved)%2 != 0 || saved[0] != g.Version || saved[len(saved)-3] != '.' {
+	if len(saved) < 4 || len(saved) > g.maxSaved() || len(saved)%3 != 1 || saved[0] != g.Version || saved[len(saved)-3] != '.' {
 		return s, false
 	}
-	at, _, ok := letterPair(saved[len(saved)-2:])
+	at, ok := placeOf(saved[len(saved)-2:])
 	if !ok {
 		return s, false
 	}
 	answers := saved[1 : len(saved)-3]
-	for ; len(answers) > 0; answers = answers[2:] {
-		node, chosen, ok := letterPair(answers)
-		if !ok {
+	for ; len(answers) > 0; answers = answers[3:] {
+		node, okNode := placeOf(answers)
+		chosen, okChoice := letter(answers[2])
+		if !okNode || !okChoice {
 			return Start(g, a), false
 		}
-		if !s.repeat(Place(node), chosen) {
+		if !s.repeat(node, chosen) {
 			break
 		}
 	}
-	ok = len(answers) == 0 && s.moveTo(Place(at))
+	ok = len(answers) == 0 && s.moveTo(at)
 	s.lock()
 	s.settle()
 	return s, ok || len(s.trail) > 0
@@ -53,9 +54,9 @@ func Restore(g *Graph, a Apple, saved string) (*Session, bool) {
 // lock locks all gates again, also for Back.
 func (s *Session) lock() {
 	for i := range s.trail {
-		s.trail[i].before.unlocked, s.trail[i].before.ticks = 0, 0
+		s.trail[i].before.unlocked, s.trail[i].before.ticks = nodeSet{}, 0
 	}
-	s.now.unlocked, s.now.ticks = 0, 0
+	s.now.unlocked, s.now.ticks = nodeSet{}, 0
 	s.returnToGate()
 }
 
@@ -67,16 +68,20 @@ func (s *Session) returnToGate() {
 	}
 	m := s.trail[last]
 	if n := &s.graph.Nodes[m.node]; n.Kind == Gate && m.choice != goOn && n.Choices[m.choice].Stay &&
-		s.now.unlocked&bit(m.before.at) == 0 {
+		!s.now.unlocked.has(m.before.at) {
 		s.now, s.trail = m.before, s.trail[:last]
 	}
 }
 
-// letterPair decodes the first two letters.
-func letterPair(s string) (a, b uint8, ok bool) {
-	a, okA := letter(s[0])
-	b, okB := letter(s[1])
-	return a, b, okA && okB
+func appendPlace(saved []byte, node Place) []byte {
+	return append(saved, letters[node/64], letters[node%64])
+}
+
+// placeOf decodes the first two letters.
+func placeOf(s string) (Place, bool) {
+	high, okHigh := letter(s[0])
+	low, okLow := letter(s[1])
+	return Place(high&3)<<6 | Place(low), okHigh && okLow && high < maxNodes/64
 }
 
 func letter(b byte) (uint8, bool) {
@@ -127,7 +132,7 @@ func (s *Session) repeat(node Place, chosen uint8) bool {
 	case int(chosen) >= len(n.Choices) || n.Choices[chosen].Time == TakesTime:
 		return false
 	}
-	unlocked := s.now.unlocked&bit(at) != 0
+	unlocked := s.now.unlocked.has(at)
 	switch {
 	case n.Kind == Gate && unlocked && chosen != goOn,
 		n.Kind != Gate && before && !n.If.allows(s.now.facts),

@@ -56,7 +56,7 @@ func (s *Session) Screen() Screen {
 		screen.Confirm = append(screen.Confirm, Confirmation{id, s.now.ticks&(1<<i) != 0})
 	}
 	for i := range n.Choices {
-		if c := &n.Choices[i]; c.Time == Untimed || c.Time == TakesTime {
+		if c := &n.Choices[i]; !c.Unlisted && (c.Time == Untimed || c.Time == TakesTime) {
 			screen.Choices = append(screen.Choices, ScreenChoice{c.ID, s.enabled(n, c)})
 		}
 	}

@@ -43,8 +43,8 @@ type state struct {
 	ticks    uint8  // of the gate before at
 	skipped  uint32 // the rules whose reason was shown and left
 	facts    Fact
-	answered uint64
-	unlocked uint64                   // the nodes whose gate is unlocked, until they are answered or left
+	answered nodeSet
+	unlocked nodeSet                  // the nodes whose gate is unlocked, until they are answered or left
 	priority [maxPriorities]choiceRef // the choices whose Priority is in effect, the latest first
 }
 
@@ -56,13 +56,18 @@ type choiceRef struct {
 
 // Limits that come from the sizes of a state's fields and from the saved form.
 const (
-	maxNodes      = 64
+	maxNodes      = 128
 	maxRules      = 32
 	maxConfirm    = 6
-	maxPriorities = 2 // nodes whose choices have a Priority
+	maxPriorities = 3 // that are in effect at the same time
 )
 
-func bit(node Place) uint64 { return 1 << node }
+// nodeSet is a set of nodes. Sets can be compared.
+type nodeSet [maxNodes / 64]uint64
+
+func (s *nodeSet) has(node Place) bool { return s[node/64]&(1<<(node%64)) != 0 }
+func (s *nodeSet) add(node Place)      { s[node/64] |= 1 << (node % 64) }
+func (s *nodeSet) remove(node Place)   { s[node/64] &^= 1 << (node % 64) }
 
 // Start begins a session at the first node.
 func Start(g *Graph, a Apple) *Session {
@@ -78,7 +83,7 @@ func (g *Graph) visible(r *report, st *state) (node Place, rule int8) {
 	if before := g.Nodes[st.at].Before; before != 0 {
 		switch b := &g.Nodes[before]; {
 		case b.Kind == Gate:
-			if rule >= 0 || st.unlocked&bit(st.at) == 0 {
+			if rule >= 0 || !st.unlocked.has(st.at) {
 				return before, rule
 			}
 		case b.If.holds(&r.Apple, st.facts):
@@ -94,26 +99,27 @@ func (g *Graph) after(r *report, st state, visible Place, chosen uint8) state {
 		if i := r.held[st.at]; i >= 0 {
 			st.skipped |= 1 << i
 		}
-		st.unlocked &^= bit(st.at)
+		st.unlocked.remove(st.at)
 		return st.enter(g.next(r, &st))
 	}
 	c := &g.Nodes[visible].Choices[chosen]
 	st.facts = st.facts&^c.Clear | c.Set
 	if c.Stay {
 		if g.Nodes[visible].Kind == Gate {
-			st.unlocked |= bit(st.at)
+			st.unlocked.add(st.at)
 		}
 		return st
 	}
-	st.answered |= bit(st.at)
-	st.unlocked &^= bit(st.at)
+	st.answered.add(st.at)
+	st.unlocked.remove(st.at)
 	if c.Priority != nil {
-		st.priority = [maxPriorities]choiceRef{{visible, chosen + 1}, st.priority[0]}
+		copy(st.priority[1:], st.priority[:])
+		st.priority[0] = choiceRef{visible, chosen + 1}
 	}
-	if c.To != 0 && st.answered&bit(c.To) == 0 && g.shows(r, &st, c.To) {
+	if c.To != 0 && !st.answered.has(c.To) && g.shows(r, &st, c.To) && !g.skips(r, &st, c.To) {
 		return st.enter(c.To)
 	}
-	if then := g.Nodes[st.at].Then; then != nil && then.If.holds(&r.Apple, st.facts) {
+	if then := g.Nodes[st.at].Then; then != nil && !st.answered.has(then.To) && then.If.holds(&r.Apple, st.facts) {
 		return st.enter(then.To)
 	}
 	return st.enter(g.next(r, &st))
@@ -126,8 +132,8 @@ func (st state) enter(node Place) state {
 	return st
 }
 
-// next returns the first node that is open: of the latest priority, then of the
-// one before it, then of the order.
+// next returns the first node that is open: of the latest priority, then of those
+// before it, then of the order.
 func (g *Graph) next(r *report, st *state) Place {
 	for _, ref := range st.priority {
 		for _, node := range g.prioritized(ref) {
@@ -155,9 +161,15 @@ func (g *Graph) prioritized(ref choiceRef) []Place {
 // not held back for a reason that was shown already. What was held back comes
 // when it no longer is.
 func (g *Graph) open(r *report, st *state, node Place) bool {
-	n, rule := &g.Nodes[node], r.held[node]
-	return st.answered&bit(node) == 0 && st.facts&n.Need == n.Need && st.facts&n.Not == 0 &&
-		g.shows(r, st, node) && (rule < 0 || st.skipped&(1<<rule) == 0)
+	n := &g.Nodes[node]
+	return !st.answered.has(node) && st.facts&n.Need == n.Need && st.facts&n.Not == 0 &&
+		g.shows(r, st, node) && !g.skips(r, st, node)
+}
+
+// skips reports whether a node is held back for a reason that was shown already.
+func (g *Graph) skips(r *report, st *state, node Place) bool {
+	rule := r.held[node]
+	return rule >= 0 && st.skipped&(1<<rule) != 0
 }
 
 func (g *Graph) shows(r *report, st *state, node Place) bool {

@@ -2,26 +2,27 @@ package sequence
 
 import "slices"
 
-// Walk yields a session for every state that can be reached under a, whatever is
-// answered, except states that differ only in what no longer matters. A time is
-// answered by one within the first incident and by one before it. The caller may
-// change the sessions.
-func (g *Graph) Walk(a Apple) func(yield func(*Session) bool) {
+// Wander yields the sessions along random paths: each begins at the start under
+// a and is answered until there is nothing to answer, so every session that it
+// yields can be a reader's. The paths depend on seed alone. The caller may change
+// the sessions.
+func (g *Graph) Wander(a Apple, seed uint32, paths int) func(yield func(*Session) bool) {
 	return func(yield func(*Session) bool) {
-		k := newKeys(g)
-		known := map[state]bool{k.key(state{}): true}
-		open := []*Session{Start(g, a)}
-		for len(open) > 0 {
-			s := open[len(open)-1]
-			open = open[:len(open)-1]
-			for _, next := range s.Next() {
-				if key := k.key(next.now); !known[key] {
-					known[key] = true
-					open = append(open, next)
+		for range paths {
+			for s := Start(g, a); ; {
+				next := s.Next()
+				if !yield(s) {
+					return
 				}
-			}
-			if !yield(s) {
-				return
+				if len(next) == 0 {
+					break
+				}
+				// Half of the endings are passed by, since long paths are rare otherwise.
+				for again := true; again; {
+					seed = seed*1664525 + 1013904223
+					s = next[int(seed>>8)%len(next)]
+					again = seed&(1<<20) != 0 && s.graph.Nodes[s.now.at].Kind == End && len(next) > 1
+				}
 			}
 		}
 	}
@@ -38,6 +39,13 @@ func (s *Session) Next() []*Session {
 	screen := s.Screen()
 	for _, c := range screen.Choices {
 		try(func(s *Session) bool { return s.Choose(c.ID) })
+	}
+	if node, rule := s.graph.visible(&s.apple, &s.now); rule < 0 {
+		for _, c := range s.graph.Nodes[node].Choices {
+			if c.Unlisted {
+				try(func(s *Session) bool { return s.Choose(c.ID) })
+			}
+		}
 	}
 	for _, c := range screen.Confirm {
 		try(func(s *Session) bool { return s.Confirm(c.ID, !c.Done) })
@@ -56,78 +64,4 @@ func (s *Session) Clone() *Session {
 	c := *s
 	c.trail = slices.Clone(s.trail)
 	return &c
-}
-
-// keys finds the key of a state: the state without what no longer matters.
-type keys struct {
-	graph *Graph
-	leads []uint64 // by place: the nodes that an answer can lead to, the order left out
-	asks  []Fact   // by place: the facts that decide whether the node comes, and what follows it
-}
-
-func newKeys(g *Graph) keys {
-	k := keys{g, make([]uint64, len(g.Nodes)), make([]Fact, len(g.Nodes))}
-	for i := range g.Nodes {
-		n := &g.Nodes[i]
-		k.asks[i] = n.Need | n.Not
-		k.add(i, n)
-		if n.Before != 0 {
-			k.add(i, &g.Nodes[n.Before])
-		}
-	}
-	return k
-}
-
-// add adds what a node leads to and asks for, seen at place i.
-func (k *keys) add(i int, n *Node) {
-	for _, c := range n.Choices {
-		k.leads[i] |= places(c.Priority)
-		if c.To != 0 {
-			k.leads[i] |= bit(c.To)
-		}
-	}
-	if n.If != nil {
-		k.asks[i] |= n.If.Need | n.If.Not
-	}
-	if n.Then != nil {
-		k.leads[i] |= bit(n.Then.To)
-		k.asks[i] |= n.Then.If.Need | n.Then.If.Not
-	}
-}
-
-func places(nodes []Place) (set uint64) {
-	for _, node := range nodes {
-		set |= bit(node)
-	}
-	return set
-}
-
-// key drops what can't influence the further path: a priority whose nodes are
-// all answered, whether a node was answered that can't come any more, and facts
-// that no node to come asks for.
-func (k *keys) key(st state) state {
-	live := bit(st.at) | places(k.graph.Order)
-	var priority [maxPriorities]choiceRef
-	used := 0
-	for _, ref := range st.priority {
-		if nodes := places(k.graph.prioritized(ref)); nodes&^st.answered != 0 {
-			priority[used] = ref
-			used++
-			live |= nodes
-		}
-	}
-	st.priority = priority
-	var asked Fact
-	for todo, done := live&^st.answered, uint64(0); todo != 0; todo = live &^ st.answered &^ done {
-		for i := range k.leads {
-			if todo&bit(Place(i)) != 0 {
-				live |= k.leads[i]
-				asked |= k.asks[i]
-			}
-		}
-		done |= todo
-	}
-	st.answered &= live
-	st.facts &= asked
-	return st
 }

@@ -20,7 +20,7 @@ const unreachable = (/** @type {string} */ _address, /** @type {import("node:htt
 const MINUTE = 60_000,
   HOUR = 60 * MINUTE;
 const fine = "Apple reports no problem with iCloud Backup",
-  unknown = "We couldn’t read Apple’s status just now",
+  unknown = "We couldn’t read Apple’s status right now",
   staleSentence = "We couldn’t read anything newer, so this may have changed.";
 
 /** Answers the status in the site's place. @param {(status: any) => object | void} change @param {Record<string, string>} [headers] */

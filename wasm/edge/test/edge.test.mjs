@@ -41,7 +41,7 @@ describe("a cold worker that can't read Apple reports unknown", { concurrency: 4
         assert.match(v.summary, new RegExp(want));
         assert.equal(v.last_known, null);
         const widget = await (await fetch(`${worker.origin}/widget`)).text();
-        assert.match(widget, /We couldn’t read Apple’s status just now/);
+        assert.match(widget, /We couldn’t read Apple’s status right now/);
         assert.match(
           widget,
           /Not now: we couldn’t read whether signing in works|Not now: we couldn’t read how iCloud Backup is doing/,
@@ -160,7 +160,7 @@ describe("one worker and many requests", () => {
       ["recovered", "operational", "Apple had a problem, and it is over", "Issue"],
       ["sign-in", "operational", "Apple reports no problem with iCloud Backup"],
       ["page-disagrees", "outage", "It’s Apple, not your iPhone"],
-      ["unlisted", "unknown", "We couldn’t read Apple’s status just now"],
+      ["unlisted", "unknown", "We couldn’t read Apple’s status right now"],
     ]) {
       await apple.show(scenario);
       const v = await nextReading(worker, apple);

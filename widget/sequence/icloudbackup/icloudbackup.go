@@ -15,7 +15,7 @@ type (
 
 var graph = sequence.Graph{
 	Nodes:   nodes[:],
-	Version: '1',
+	Version: '2',
 	Added:   support + 1,
 	Order:   order,
 	End:     support,
@@ -51,6 +51,8 @@ var (
 		Incidents: true,
 		Not:       older,
 	}
+	// A backup that works by hand doesn't prove that it works by itself.
+	proven             = sequence.Condition{Not: byItself}
 	retryAfterRecovery = sequence.Jump{To: backUpNow, If: sequence.Condition{
 		Service: states{recovered},
 		Need:    mayWorkNow,

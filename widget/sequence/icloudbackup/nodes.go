@@ -6,65 +6,145 @@ import "backupcheck/widget/sequence"
 // choices by their places: append to both, or change the version.
 const (
 	symptom sequence.Place = iota // the start
+	more
 	when
 	wait
 	thatWasApple
 	anotherMessage
+
 	backupOn
+	fresh
+	backUpNow
 	greyedOut
+	screenTime
+	newTerms
 	accountAlert
+	verifyEmail
+	problemEnabling
+	notSupported
+
 	compareStorage
+	storageDetails
+	absurdSize
 	makeRoom
+	whatTakesRoom
+	paid
+	payment
+	planArrival
+	sharedPlan
+	country
 	largerPlan
 	temporaryStorage
-	beforeTrimOldBackups
-	trimOldBackups
+	appDownloads
 	beforeTrimApps
 	trimApps
+	beforeTrimMessages
+	trimMessages
+	beforeTrimOldBackups
+	trimOldBackups
 	beforeTrimPhotos
 	trimPhotos
+	beforeDeleteUnfinished
+	deleteUnfinished
+	notice
+	turnOffPhotos
+	turnOffBackup
+
+	internet
+	airplane
+	vpn
+	otherNetwork
+	noWifi
+	cellular
 	conditions
 	lowDataMode
-	vpn
-	backUpNow
 	stuck
-	otherNetwork
+	deviceSpace
+	unlockOnce
+	inUse
+
 	restart
+	toggleBackup
+	anyBackup
+	safeCopy
 	update
+	beta
+	newerBackup
 	computerBackup
 	computerMac
 	computerWindows
+	computerHelp
+	beforeBackupPassword
+	backupPassword
+	noComputer
+	beforeBrokenApps
+	brokenApps
 	beforeDeleteBackup
 	deleteBackup
 	beforeResetNetwork
 	resetNetwork
 	beforeSignOut
 	signOut
+
+	whichRestore
+	unfinishedRestore
+	pausedRestore
+	endlessRestore
+	beforeStopRestore
+	stopRestore
+	otherDevice
+
+	aboutBackup
+	findBackup
+	contents
+	chats
+	kept
+	getBack
+	listBackups
+	beforeRestoreBackup
+	restoreBackup
+	whatHappened
+	deadPhone
+	brokenScreen
+	lostPhone
+	beforeRepair
+
 	waitRestore
-	waitNight
+	waitDay
+	tonight
 	askIT
+	homeNetwork
+	blockerFound
+	away
+	recentBackup
+	automatic
+	backupGone
+	computerOnlyEnd
+	answered
 	fixed
 	support
 
 	nodeCount
 )
 
-// order is the main order, after what the symptom puts first.
+// order is the main order, after what the symptom puts first: what tells most
+// and costs least comes first, what deletes comes last.
 var order = steps{
-	backupOn,
-	compareStorage, makeRoom, trimOldBackups, trimApps, trimPhotos, largerPlan,
-	conditions, lowDataMode, vpn, backUpNow,
-	otherNetwork, restart, update,
-	computerBackup, computerMac, computerWindows,
-	deleteBackup, resetNetwork, signOut,
+	backupOn, when, fresh, backUpNow, safeCopy,
+	vpn, internet, otherNetwork, restart,
+	compareStorage, makeRoom, appDownloads, trimApps, trimMessages, trimOldBackups, trimPhotos, largerPlan,
+	conditions, lowDataMode, toggleBackup, anyBackup, safeCopy, update,
+	computerBackup, computerMac, computerWindows, turnOffBackup,
+	brokenApps, deleteBackup, resetNetwork, signOut,
 }
 
-// plain is the order of the plain document: cheap and reversible first, a backup
-// on a computer before anything that puts the iPhone's only backup or its
+// plain is the order of the document's own list: cheap and reversible first, a
+// backup on a computer before anything that puts the iPhone's only backup or its
 // account at risk.
 var plain = steps{
-	backupOn, greyedOut, accountAlert, compareStorage,
-	conditions, lowDataMode, vpn, backUpNow, stuck, otherNetwork, restart, update,
+	backupOn, backUpNow, stuck, greyedOut, accountAlert, compareStorage,
+	internet, vpn, otherNetwork, conditions, lowDataMode, restart, update,
+	findBackup, deadPhone, notice, planArrival,
 	temporaryStorage, trimOldBackups, trimApps, trimPhotos,
 	computerBackup, deleteBackup, resetNetwork, signOut,
 	support,
@@ -72,28 +152,63 @@ var plain = steps{
 
 // What comes before the main order, by what the reader sees on the iPhone.
 var (
-	storageFirst   = steps{compareStorage, makeRoom, trimOldBackups, trimApps, trimPhotos, largerPlan, backUpNow}
-	failedFirst    = steps{conditions, backUpNow, update, otherNetwork, compareStorage}
-	stuckFirst     = steps{stuck, restart, otherNetwork, compareStorage}
-	greyedOutFirst = steps{greyedOut, backupOn}
-	backupOnFirst  = steps{backupOn, conditions, lowDataMode, backUpNow}
-	accountFirst   = steps{accountAlert, backUpNow}
-	restoreFirst   = steps{waitRestore}
+	storageFirst = steps{backupOn, compareStorage, makeRoom, appDownloads, trimApps, trimMessages, trimOldBackups, trimPhotos,
+		largerPlan, backUpNow, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
+	failedFirst = steps{backupOn, when, fresh, backUpNow, safeCopy, computerMac, computerWindows,
+		vpn, otherNetwork, restart, toggleBackup, anyBackup, update, compareStorage}
+	weeksFirst = steps{backupOn, when, fresh, backUpNow, conditions, lowDataMode, safeCopy, computerMac, computerWindows,
+		internet, vpn, otherNetwork, restart}
+	stuckFirst         = steps{stuck, when, restart, vpn, otherNetwork, compareStorage}
+	greyedOutFirst     = steps{greyedOut, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
+	accountFirst       = steps{accountAlert, backUpNow, otherNetwork, restart}
+	networkFirst       = steps{otherNetwork, internet, vpn, backUpNow, restart, toggleBackup}
+	paidFirst          = steps{backupOn, backUpNow, compareStorage}
+	computerFirst      = steps{computerBackup, computerMac, computerWindows, turnOffBackup}
+	newerFirst         = steps{newerBackup, computerBackup, computerMac, computerWindows}
+	enablingFirst      = steps{problemEnabling, internet, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
+	unlockFirst        = steps{unlockOnce, backUpNow, anyBackup, safeCopy, computerMac, computerWindows, update}
+	deviceSpaceFirst   = steps{deviceSpace, restart, backUpNow}
+	storageDetailFirst = steps{storageDetails, internet, vpn, otherNetwork, backUpNow}
+	dueFirst           = steps{fresh, backUpNow, conditions}
 )
 
 // What the answers so far have established.
 const (
-	lowStorage  sequence.Fact = 1 << iota // of iCloud, by the message on the iPhone or by the comparison
-	tooLarge                              // the next backup, by the comparison, so only room helps
-	fits                                  // the next backup fits now
-	wantsRoom                             // the reader wants to make room
-	noRoom                                // the reader wants neither to make room nor to buy it
-	managed                               // by work or school
-	mac                                   // the reader wants to back up to a Mac
-	windows                               // the same with Windows
-	hasComputer                           // there is a backup on a computer
-	older                                 // the problem is older than the one that Apple has now
-	mayWorkNow                            // after a problem of Apple's, Back Up Now may be all it takes
+	lowStorage    sequence.Fact = 1 << iota // of iCloud, by the message on the iPhone or by the comparison
+	mayTrim                                 // Back Up Now failed, or the iPhone says that storage is the matter
+	tooLarge                                // the next backup, by the comparison, so only room helps
+	fits                                    // the next backup fits now
+	unsure                                  // the two numbers can't be found, so nothing is deleted for room
+	wantsRoom                               // the reader wants to make room
+	noRoom                                  // the reader wants neither to make room nor to buy it
+	managed                                 // by work or school
+	mac                                     // the reader wants to back up to a Mac
+	windows                                 // the same with Windows
+	copyAsked                               // whether there is a computer to back up to was asked
+	hasComputer                             // there is a backup on a computer
+	computerOnly                            // the reader wants no backup in iCloud
+	older                                   // the problem is older than the one that Apple has now
+	mayWorkNow                              // after a problem of Apple's, Back Up Now may be all it takes
+	dated                                   // there is a backup with a date
+	undated                                 // there is none, as far as the reader sees
+	tried                                   // Back Up Now failed, so the backup is known not to work
+	byItself                                // whether it works by hand isn't enough: it stopped to back up by itself
+	madeOne                                 // Back Up Now worked
+	gray                                    // the switch or the button
+	network                                 // the message on the iPhone names the network, so storage can't be the cause
+	failsAnywhere                           // it fails on another network too
+	newerIOS                                // the backup in iCloud was made by a newer iOS
+	keepSignedIn                            // signing in has problems
+	toRestore                               // there is a backup with what is missing on the iPhone: no new one takes its place
+	mayUpdate                               // whether there is a backup to go back to was asked
+)
+
+const (
+	// pointless are the facts with which nothing helps but what they ask for.
+	pointless = tooLarge | newerIOS | toRestore
+	// noDeleting are the facts with which making room can't help, or isn't known
+	// to help.
+	noDeleting = fits | unsure | network
 )
 
 const (
@@ -106,7 +221,8 @@ const (
 	destructive = sequence.Destructive
 )
 
-// The choices that several nodes offer.
+// The choices that several nodes offer. The first one of a node is the answer
+// that moves on well; failures and skips come after it.
 var (
 	notNow  = choice{ID: "not-now"}
 	gated   = []choice{{ID: "continue", Stay: true, WorstCase: true}, notNow}
@@ -114,29 +230,52 @@ var (
 		{ID: "worked", To: fixed}, {ID: "still-too-large", WorstCase: true},
 		{ID: "fits-but-fails", Set: fits, Clear: tooLarge}, notNow,
 	}
+	computers = []choice{
+		{ID: "mac", Set: mac | copyAsked | mayUpdate, To: computerMac, WorstCase: true},
+		{ID: "windows", Set: windows | copyAsked | mayUpdate, To: computerWindows},
+		{ID: "have-one", Set: hasComputer | copyAsked | mayUpdate},
+		{ID: "no-computer", Set: copyAsked | mayUpdate, To: noComputer},
+	}
 	computer = []choice{
-		{ID: "done", Set: hasComputer, Clear: mac | windows, WorstCase: true},
-		{ID: "failed", Clear: mac | windows}, {ID: "not-now", Clear: mac | windows},
+		{ID: "done", Set: hasComputer | mayUpdate, Clear: mac | windows, WorstCase: true},
+		{ID: "failed", Clear: mac | windows, To: computerHelp}, {ID: "not-now", Clear: mac | windows},
 	}
 )
 
-// tried are the choices of a step after which Back Up Now is tried.
-func tried(more ...choice) []choice {
-	return append([]choice{{ID: "worked", To: fixed}, {ID: "still-failing", WorstCase: true}}, more...)
+// triedAgain are the choices of a step after which Back Up Now is tried.
+func triedAgain(others ...choice) []choice {
+	return append([]choice{
+		{ID: "worked", Clear: byItself, To: fixed}, {ID: "still-failing", Set: tried | mayTrim, WorstCase: true},
+	}, others...)
+}
+
+// information are the choices of a node that answers a question.
+func information(others ...choice) []choice {
+	return append([]choice{{ID: "answers-it", To: answered}}, append(others, choice{ID: "not-enough", To: support, WorstCase: true})...)
 }
 
 var nodes = [nodeCount]node{
-	symptom: {ID: "symptom", Kind: question, Before: wait, Then: &retryAfterRecovery, Choices: []choice{
-		{ID: "not-enough-storage", Set: lowStorage | mayWorkNow, Priority: storageFirst},
-		{ID: "last-not-completed", Set: mayWorkNow, Priority: failedFirst, To: when},
-		{ID: "stuck-estimating", Set: mayWorkNow, Priority: stuckFirst, To: when},
-		{ID: "greyed-out", Priority: greyedOutFirst, To: when},
-		{ID: "not-backed-up-weeks", Set: mayWorkNow, Priority: backupOnFirst, To: when},
-		{ID: "account-access", Priority: accountFirst, To: when},
-		{ID: "restoring", Priority: restoreFirst},
-		{ID: "something-else", Set: mayWorkNow, To: when, WorstCase: true},
-	}},
-	when: {ID: "when", Kind: question, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
+	symptom: {ID: "symptom", Kind: question, Before: wait, Then: &retryAfterRecovery, Choices: append([]choice{
+		{ID: "not-enough-storage", Set: lowStorage | mayTrim | mayWorkNow, Priority: storageFirst},
+		{ID: "last-not-completed", Set: mayWorkNow, Priority: failedFirst},
+		{ID: "not-backed-up-weeks", Set: mayWorkNow | byItself, Priority: weeksFirst},
+		{ID: "is-there-a-backup", To: aboutBackup},
+		{ID: "broken-or-lost", To: whatHappened},
+		{ID: "stop-the-notice", To: notice},
+		{ID: "paid-still-full", To: paid},
+		{ID: "something-else", To: more, WorstCase: true},
+	}, messages...)},
+	more: {ID: "more", Kind: question, Then: &retryAfterRecovery, Choices: append([]choice{
+		{ID: "stuck-estimating", Set: mayWorkNow, Priority: stuckFirst},
+		{ID: "greyed-out", Set: gray, Priority: greyedOutFirst},
+		{ID: "asks-to-sign-in", Set: keepSignedIn, Priority: accountFirst},
+		{ID: "restoring", To: whichRestore},
+		{ID: "just-set-up", To: listBackups},
+		{ID: "computer-fails", To: computerHelp},
+		{ID: "iphone-full", Priority: deviceSpaceFirst},
+		{ID: "none", Set: mayWorkNow, WorstCase: true},
+	}, messages...)},
+	when: {ID: "when", Kind: question, Not: toRestore, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
 		{ID: "today", Time: sequence.TakesTime},
 		{ID: "last-night", Time: sequence.TakesTime},
 		{ID: "pick", Time: sequence.TakesTime},
@@ -145,91 +284,261 @@ var nodes = [nodeCount]node{
 		{ID: "not-covered", Time: sequence.OutsideIncident},
 	}},
 	wait:         {ID: "wait", Kind: end, If: &serviceDown, Choices: []choice{{ID: "older", Set: older, Stay: true}}},
-	thatWasApple: {ID: "that-was-apple", Kind: fix, Article: "108366", Choices: tried(notNow)},
-	anotherMessage: {ID: "another-message", Kind: question, Choices: []choice{
-		{ID: "not-enough-storage", Set: lowStorage | tooLarge, Clear: fits, Priority: storageFirst},
-		{ID: "last-not-completed", Priority: failedFirst},
-		{ID: "stuck-estimating", Priority: stuckFirst},
-		{ID: "greyed-out", Priority: greyedOutFirst},
-		{ID: "account-access", Priority: accountFirst},
+	thatWasApple: {ID: "that-was-apple", Kind: fix, Article: "108366", Choices: triedAgain(notNow)},
+	anotherMessage: {ID: "another-message", Kind: question, Choices: append([]choice{
+		{ID: "not-enough-storage", Set: lowStorage | mayTrim, Clear: fits | unsure | network, Priority: storageFirst},
+		{ID: "last-not-completed", Clear: network, Priority: failedFirst},
+		{ID: "stuck-estimating", Clear: network, Priority: stuckFirst},
+		{ID: "greyed-out", Set: gray, Clear: network, Priority: greyedOutFirst},
+		{ID: "asks-to-sign-in", Set: keepSignedIn, Clear: network, Priority: accountFirst},
 		{ID: "something-else", WorstCase: true},
+	}, messages...)},
+
+	// Whether it is on, and of when the last backup is.
+	backupOn: {ID: "backup-on", Kind: fix, Article: "108366", Not: pointless | gray, Choices: []choice{
+		{ID: "recent", Set: dated | mayUpdate, To: recentBackup}, {ID: "is-on", Set: dated | mayUpdate, WorstCase: true}, {ID: "never", Set: undated},
+		{ID: "was-off"}, {ID: "grey", Set: gray, To: greyedOut},
+	}},
+	fresh: {ID: "fresh", Kind: question, Need: undated, Choices: []choice{
+		{ID: "just-set-up", To: listBackups}, {ID: "in-use", WorstCase: true},
+	}},
+	backUpNow: {ID: "back-up-now", Kind: fix, Article: "108366", Not: pointless | gray, Choices: []choice{
+		{ID: "worked", Set: madeOne | dated | mayUpdate, Clear: undated, To: fixed}, {ID: "same-message", Set: tried | mayTrim, WorstCase: true},
+		{ID: "another-message", Set: tried | mayTrim, To: anotherMessage}, {ID: "still-running", Set: tried | mayTrim, To: stuck},
+		{ID: "no-wifi", Set: tried | mayTrim, To: noWifi},
+	}},
+	greyedOut: {ID: "greyed-out", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
+		{ID: "not-grey", Clear: gray, To: backUpNow}, {ID: "restoring", Clear: gray, To: whichRestore}, {ID: "profile", To: askIT},
+		{ID: "screen-time", To: screenTime}, {ID: "terms", To: newTerms}, {ID: "no-wifi", Clear: gray, To: internet},
+		{ID: "turns-off", To: problemEnabling}, {ID: "none", WorstCase: true},
+	}},
+	screenTime: {ID: "screen-time", Kind: fix, Article: "102563", Choices: []choice{
+		{ID: "not-grey", Clear: gray, To: backUpNow}, {ID: "still-grey", WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
+	}},
+	newTerms: {ID: "new-terms", Kind: fix, Choices: []choice{
+		{ID: "accepted", Clear: gray, To: backUpNow}, {ID: "keeps-coming", WorstCase: true},
+	}},
+	accountAlert: {ID: "account-alert", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
+		{ID: "request-gone", To: backUpNow}, {ID: "keeps-coming", WorstCase: true}, {ID: "terms", To: newTerms},
+		{ID: "verified-email", To: verifyEmail},
+	}},
+	verifyEmail: {ID: "verify-email", Kind: fix, Article: "102563", Choices: []choice{
+		{ID: "request-gone", To: backUpNow}, {ID: "keeps-coming", WorstCase: true},
+	}},
+	problemEnabling: {ID: "problem-enabling", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
+		{ID: "stays-on", Clear: gray, To: backUpNow}, {ID: "still-turns-off", WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
+	}},
+	notSupported: {ID: "not-supported", Kind: fix, Article: "102563", Choices: []choice{
+		{ID: "done", To: computerBackup, WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
 	}},
 
-	backupOn: {ID: "backup-on", Kind: fix, Article: "108366", Not: tooLarge, Choices: []choice{
-		{ID: "is-on", WorstCase: true}, {ID: "turns-off", To: update}, {ID: "grey", To: greyedOut},
+	compareStorage: {ID: "compare-storage", Kind: fix, Article: "108922", Need: mayTrim, Not: fits | tooLarge | unsure | network | newerIOS | gray | madeOne, Choices: []choice{
+		{ID: "fits", Set: fits}, {ID: "too-large", Set: lowStorage | tooLarge},
+		{ID: "cannot-find", Set: unsure, To: storageDetails, WorstCase: true}, {ID: "absurd", Set: lowStorage | tooLarge, To: absurdSize},
 	}},
-	greyedOut: {ID: "greyed-out", Kind: fix, Article: "102563", Choices: []choice{
-		{ID: "restoring", To: waitRestore}, {ID: "profile", To: askIT},
-		{ID: "no-wifi", To: conditions}, {ID: "turns-off", To: update}, {ID: "none", WorstCase: true},
+	storageDetails: {ID: "storage-details", Kind: fix, Article: "102563", Choices: []choice{
+		{ID: "fits", Set: fits, Clear: unsure}, {ID: "too-large", Set: lowStorage, Clear: unsure},
+		{ID: "cannot-find", Set: unsure, WorstCase: true},
 	}},
-	accountAlert: {ID: "account-alert", Kind: fix, Article: "102563", Choices: []choice{
-		{ID: "request-gone"}, {ID: "keeps-coming", WorstCase: true},
+	absurdSize: {ID: "absurd-size", Kind: fix, Choices: []choice{
+		{ID: "fits", Set: fits, Clear: tooLarge}, {ID: "still-too-large", Set: wantsRoom, To: trimApps, WorstCase: true}, notNow,
 	}},
-
-	compareStorage: {ID: "compare-storage", Kind: fix, Article: "108922", Choices: []choice{
-		{ID: "too-large", Set: lowStorage | tooLarge}, {ID: "fits", Set: fits, Clear: tooLarge}, {ID: "cannot-find", WorstCase: true},
+	makeRoom: {ID: "make-room", Kind: question, Article: "108922", Need: lowStorage | mayTrim, Not: noDeleting, Choices: []choice{
+		{ID: "trim", To: whatTakesRoom, WorstCase: true}, {ID: "larger-plan", To: largerPlan},
+		{ID: "plan-lapsed", To: payment}, {ID: "shared-plan", To: sharedPlan},
+		{ID: "new-iphone", To: temporaryStorage}, {ID: "not-now", Set: noRoom, To: notice},
 	}},
-	makeRoom: {ID: "make-room", Kind: question, Article: "108922", Need: lowStorage, Not: fits, Choices: []choice{
-		{ID: "trim", Set: wantsRoom, WorstCase: true}, {ID: "larger-plan", To: largerPlan},
-		{ID: "new-iphone", To: temporaryStorage}, {ID: "not-now", Set: noRoom},
+	whatTakesRoom: {ID: "what-takes-room", Kind: question, Article: "108922", Choices: []choice{
+		{ID: "apps", Set: wantsRoom, To: appDownloads}, {ID: "messages", Set: wantsRoom, To: trimMessages},
+		{ID: "photos", Set: wantsRoom, To: trimPhotos}, {ID: "old-backups", Set: wantsRoom, To: trimOldBackups},
+		{ID: "own-backup", Set: wantsRoom, To: deleteUnfinished}, {ID: "not-sure", Set: wantsRoom, WorstCase: true},
 	}},
-	largerPlan: {ID: "larger-plan", Kind: fix, Article: "108047", Risk: costs, Need: lowStorage, Not: fits | noRoom, Choices: []choice{
-		{ID: "worked", To: fixed}, {ID: "still-failing", Set: fits, Clear: tooLarge}, {ID: "not-now", Set: wantsRoom, WorstCase: true},
+	paid: {ID: "paid", Kind: question, Article: "108047", Choices: []choice{
+		{ID: "not-arrived", To: planArrival}, {ID: "refused", To: payment},
+		{ID: "still-full", Set: lowStorage | mayTrim, Priority: storageFirst, WorstCase: true},
+		{ID: "shared-plan", Set: lowStorage | mayTrim, To: sharedPlan}, {ID: "country", To: country},
+	}},
+	payment: {ID: "payment", Kind: fix, Article: "108047", Risk: costs, Choices: []choice{
+		{ID: "paid", Priority: paidFirst}, {ID: "refused", Set: lowStorage | mayTrim, Priority: computerFirst, WorstCase: true}, notNow,
+	}},
+	planArrival: {ID: "plan-arrival", Kind: fix, Article: "108047", Choices: []choice{
+		{ID: "arrived", Priority: paidFirst}, {ID: "not-there", To: support, WorstCase: true}, {ID: "shared-plan", Set: lowStorage | mayTrim, To: sharedPlan},
+	}},
+	sharedPlan: {ID: "shared-plan", Kind: fix, Article: "108922", Choices: []choice{
+		{ID: "ask", Set: managed, To: askIT}, {ID: "own-plan", To: largerPlan}, {ID: "not-shared", Set: wantsRoom, WorstCase: true},
+	}},
+	country: {ID: "country", Kind: fix, Choices: []choice{
+		{ID: "back-up-first", To: computerBackup, WorstCase: true}, {ID: "answers-it", To: answered},
+	}},
+	largerPlan: {ID: "larger-plan", Kind: fix, Article: "108047", Risk: costs, Need: lowStorage, Not: noDeleting | noRoom, Choices: []choice{
+		{ID: "worked", To: fixed}, {ID: "still-failing", Set: fits, Clear: tooLarge}, {ID: "refused", To: payment},
+		{ID: "not-now", Set: wantsRoom, WorstCase: true},
 	}},
 	temporaryStorage: {ID: "temporary-storage", Kind: fix, Article: "104980", Choices: []choice{
 		{ID: "worked", To: fixed}, {ID: "not-offered", Set: wantsRoom, WorstCase: true}, {ID: "not-now", Set: wantsRoom},
 	}},
-	beforeTrimOldBackups: {ID: "before-trim-old-backups", Kind: gate, Choices: gated, Confirm: []string{"old-backup-not-needed"}},
-	trimOldBackups: {ID: "trim-old-backups", Kind: fix, Article: "108922", Risk: destructive, Before: beforeTrimOldBackups,
-		Need: wantsRoom, Not: fits, Choices: trimmed},
+	appDownloads:   {ID: "app-downloads", Kind: fix, Article: "108922", Risk: costs, Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
 	beforeTrimApps: {ID: "before-trim-apps", Kind: gate, Choices: gated, Confirm: []string{"apps-kept-elsewhere"}},
 	trimApps: {ID: "trim-apps", Kind: fix, Article: "102563", Risk: destructive, Before: beforeTrimApps,
-		Need: wantsRoom, Not: fits, Choices: trimmed},
+		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
+	beforeTrimMessages: {ID: "before-trim-messages", Kind: gate, Choices: gated, Confirm: []string{"attachments-kept"}},
+	trimMessages: {ID: "trim-messages", Kind: fix, Article: "108770", Risk: destructive, Before: beforeTrimMessages,
+		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
+	beforeTrimOldBackups: {ID: "before-trim-old-backups", Kind: gate, Choices: gated, Confirm: []string{"old-backup-not-needed"}},
+	trimOldBackups: {ID: "trim-old-backups", Kind: fix, Article: "108922", Risk: destructive, Before: beforeTrimOldBackups,
+		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
 	beforeTrimPhotos: {ID: "before-trim-photos", Kind: gate, Choices: gated, Confirm: []string{"photos-kept"}},
 	trimPhotos: {ID: "trim-photos", Kind: fix, Article: "108922", Risk: destructive, Before: beforeTrimPhotos,
-		Need: wantsRoom, Not: fits, Choices: trimmed},
+		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
+	beforeDeleteUnfinished: {ID: "before-delete-unfinished", Kind: gate, Choices: gated, Confirm: []string{"no-date", "nothing-to-restore"}},
+	deleteUnfinished: {ID: "delete-unfinished", Kind: fix, Article: "108922", Risk: destructive, Before: beforeDeleteUnfinished,
+		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
+	notice: {ID: "notice", Kind: fix, Article: "108922", Choices: []choice{
+		{ID: "computer-only", Set: computerOnly, Priority: computerFirst}, {ID: "make-room", Set: lowStorage | mayTrim, Clear: noRoom, Priority: storageFirst},
+		{ID: "icloud-off", To: turnOffPhotos}, {ID: "answers-it", To: answered}, {ID: "not-enough", Priority: computerFirst, WorstCase: true},
+	}},
+	turnOffPhotos: {ID: "turn-off-photos", Kind: fix, Article: "108922", Choices: []choice{
+		{ID: "answers-it", To: answered}, {ID: "computer-only", Set: computerOnly, Priority: computerFirst},
+		{ID: "not-enough", Priority: computerFirst, WorstCase: true},
+	}},
+	turnOffBackup: {ID: "turn-off-backup", Kind: fix, Article: "108366", Risk: costs, Need: computerOnly | hasComputer, Choices: []choice{
+		{ID: "turned-off", To: computerOnlyEnd}, {ID: "not-now", Clear: computerOnly, WorstCase: true},
+	}},
 
-	conditions: {ID: "conditions", Kind: fix, Article: "108366", Not: tooLarge, Choices: []choice{
-		{ID: "done", WorstCase: true}, {ID: "worked", To: fixed}, {ID: "no-wifi", To: otherNetwork},
+	internet: {ID: "internet", Kind: fix, Article: "102563", Not: pointless,
+		Choices: triedAgain(choice{ID: "no-wifi", To: noWifi})},
+	airplane: {ID: "airplane", Kind: fix, Article: "102563", Choices: triedAgain(choice{ID: "no-wifi", To: noWifi})},
+	vpn: {ID: "vpn", Kind: fix, Not: pointless, Choices: []choice{
+		{ID: "worked", Clear: byItself, To: blockerFound}, {ID: "still-failing", Set: tried | mayTrim}, {ID: "no-vpn", WorstCase: true},
+		{ID: "managed", Set: managed},
 	}},
-	lowDataMode: {ID: "low-data-mode", Kind: fix, Risk: costs, Not: tooLarge, Choices: []choice{
-		{ID: "turned-off"}, {ID: "was-off", WorstCase: true}, notNow,
+	otherNetwork: {ID: "other-network", Kind: fix, Article: "102563", Risk: costs, Not: pointless, Choices: []choice{
+		{ID: "worked", Clear: byItself, To: homeNetwork}, {ID: "still-failing", Set: tried | mayTrim | failsAnywhere, WorstCase: true}, {ID: "no-other"},
 	}},
-	vpn: {ID: "vpn", Kind: fix, Not: tooLarge, Choices: []choice{
-		{ID: "disconnected"}, {ID: "no-vpn", WorstCase: true}, {ID: "managed", Set: managed},
+	noWifi: {ID: "no-wifi", Kind: fix, Article: "108366", Risk: costs, Not: pointless, Choices: []choice{
+		{ID: "worked", Clear: byItself, To: away}, {ID: "still-failing", Set: tried | mayTrim, WorstCase: true}, {ID: "no-other"},
 	}},
-	backUpNow: {ID: "back-up-now", Kind: fix, Article: "108366", Not: tooLarge, Choices: []choice{
-		{ID: "worked", To: fixed}, {ID: "same-message", WorstCase: true},
-		{ID: "another-message", To: anotherMessage}, {ID: "still-running", To: stuck},
+	cellular: {ID: "cellular", Kind: fix, Article: "108366", Risk: costs, Choices: []choice{
+		{ID: "uses-wifi", To: internet, WorstCase: true}, {ID: "worked", To: away}, {ID: "no-wifi", To: noWifi},
+	}},
+	conditions: {ID: "conditions", Kind: fix, Article: "108366", Need: madeOne, Not: pointless, Choices: []choice{
+		{ID: "done", Clear: byItself, To: tonight, WorstCase: true}, {ID: "no-wifi", Clear: byItself, To: noWifi},
+	}},
+	lowDataMode: {ID: "low-data-mode", Kind: fix, Article: "102433", Risk: costs, Need: madeOne, Not: pointless, Choices: []choice{
+		{ID: "turned-off", To: automatic}, {ID: "was-off", WorstCase: true}, notNow,
 	}},
 	stuck: {ID: "stuck", Kind: fix, Article: "102563", Choices: []choice{
-		{ID: "leave-it", To: waitNight}, {ID: "worked", To: fixed}, {ID: "nothing-moved", WorstCase: true},
+		{ID: "date-is-new", Clear: byItself, To: fixed}, {ID: "leave-it", To: waitDay}, {ID: "nothing-moved", Set: tried | mayTrim, WorstCase: true},
 	}},
-	otherNetwork: {ID: "other-network", Kind: fix, Article: "102563", Risk: costs, Not: tooLarge,
-		Choices: tried(choice{ID: "no-other"})},
-	restart: {ID: "restart", Kind: fix, Not: tooLarge, Choices: tried(notNow)},
-	update: {ID: "update", Kind: fix, Article: "102563", Risk: costs, Not: tooLarge,
-		Choices: tried(choice{ID: "up-to-date"}, notNow)},
+	deviceSpace: {ID: "device-space", Kind: fix, Article: "102670", Risk: costs, Choices: triedAgain(notNow)},
+	unlockOnce:  {ID: "unlock-once", Kind: fix, Article: "102563", Choices: triedAgain(notNow)},
+	inUse: {ID: "in-use", Kind: fix, Article: "108922", Choices: []choice{
+		{ID: "went-away", To: answered}, {ID: "still-refused", To: support, WorstCase: true}, {ID: "restoring", To: whichRestore},
+	}},
 
-	computerBackup: {ID: "computer-backup", Kind: question, Article: "118426", Risk: costs, Choices: []choice{
-		{ID: "mac", Set: mac, WorstCase: true}, {ID: "windows", Set: windows}, {ID: "have-one", Set: hasComputer}, {ID: "no-computer"},
+	restart:      {ID: "restart", Kind: fix, Not: pointless, Choices: triedAgain(notNow)},
+	toggleBackup: {ID: "toggle-backup", Kind: fix, Risk: costs, Need: tried, Not: pointless | gray, Choices: triedAgain(notNow)},
+	anyBackup: {ID: "any-backup", Kind: question, Not: pointless | mayUpdate | undated, Choices: []choice{
+		{ID: "has-date", Set: dated | mayUpdate}, {ID: "no-date", Set: undated, WorstCase: true},
 	}},
+	safeCopy: {ID: "safe-copy", Kind: question, Article: "118426", Risk: costs, Need: undated, Not: pointless | copyAsked | hasComputer | madeOne, Choices: computers},
+	update: {ID: "update", Kind: fix, Article: "102563", Risk: costs, Need: mayUpdate, Not: pointless,
+		Choices: triedAgain(choice{ID: "up-to-date"}, choice{ID: "beta", To: beta}, notNow)},
+	beta: {ID: "beta", Kind: fix, Risk: costs, Choices: triedAgain(notNow)},
+	newerBackup: {ID: "newer-backup", Kind: fix, Article: "102563", Risk: costs,
+		Choices: triedAgain(choice{ID: "not-offered"}, notNow)},
+	computerBackup:  {ID: "computer-backup", Kind: question, Article: "118426", Risk: costs, Not: copyAsked | hasComputer, Choices: computers},
 	computerMac:     {ID: "computer-mac", Kind: fix, Article: "108796", Risk: costs, Need: mac, Choices: computer},
 	computerWindows: {ID: "computer-windows", Kind: fix, Article: "108967", Risk: costs, Need: windows, Choices: computer},
-
+	computerHelp: {ID: "computer-help", Kind: fix, Article: "108346", Choices: []choice{
+		{ID: "done", Set: hasComputer | copyAsked | mayUpdate}, {ID: "still-failing", Set: copyAsked | mayUpdate, To: noComputer, WorstCase: true},
+		{ID: "password", To: backupPassword},
+	}},
+	beforeBackupPassword: {ID: "before-backup-password", Kind: gate, Choices: gated, Confirm: []string{"passcode", "wifi-password"}},
+	backupPassword: {ID: "backup-password", Kind: fix, Article: "108346", Risk: destructive, Before: beforeBackupPassword, Choices: []choice{
+		{ID: "done", Set: hasComputer | copyAsked | mayUpdate}, {ID: "still-failing", Set: copyAsked | mayUpdate, To: noComputer, WorstCase: true}, {ID: "not-now", Set: copyAsked | mayUpdate, To: noComputer},
+	}},
+	noComputer: {ID: "no-computer", Kind: fix, Article: "104980", Choices: []choice{
+		{ID: "copied"}, {ID: "not-now", WorstCase: true},
+	}},
+	beforeBrokenApps: {ID: "before-broken-apps", Kind: gate, Choices: gated, Confirm: []string{"app-data-kept"}},
+	brokenApps: {ID: "broken-apps", Kind: fix, Risk: destructive, Before: beforeBrokenApps,
+		Need: tried, Not: pointless | gray | network, Choices: triedAgain(notNow)},
 	beforeDeleteBackup: {ID: "before-delete-backup", Kind: gate, Choices: gated, Confirm: []string{"computer-backup"}},
 	deleteBackup: {ID: "delete-backup", Kind: fix, Article: "108922", Risk: destructive, Before: beforeDeleteBackup,
-		Need: hasComputer, Not: tooLarge, Choices: tried(notNow)},
+		Need: hasComputer | tried, Not: pointless | gray | network | computerOnly, Choices: triedAgain(notNow)},
 	beforeResetNetwork: {ID: "before-reset-network", Kind: gate, Choices: gated, Confirm: []string{"wifi-password"}},
 	resetNetwork: {ID: "reset-network", Kind: fix, Risk: destructive, Before: beforeResetNetwork,
-		Not: tooLarge | managed, Choices: tried(notNow)},
+		Need: tried | failsAnywhere, Not: pointless | managed | gray, Choices: triedAgain(notNow)},
 	beforeSignOut: {ID: "before-sign-out", Kind: gate, Choices: gated, Confirm: []string{"computer-backup", "password", "trusted-number"}},
 	signOut: {ID: "sign-out", Kind: fix, Risk: destructive, Before: beforeSignOut,
-		Need: hasComputer, Not: tooLarge | managed, Choices: tried(notNow)},
+		Need: hasComputer | tried, Not: pointless | managed | gray | keepSignedIn | computerOnly, Choices: triedAgain(notNow)},
 
-	waitRestore: {ID: "wait-restore", Kind: end, Article: "102325", Choices: []choice{{ID: "restore-done"}}},
-	waitNight:   {ID: "wait-night", Kind: end, Choices: []choice{{ID: "worked", To: fixed}, {ID: "nothing-moved"}}},
-	askIT:       {ID: "ask-it", Kind: end, Choices: []choice{{ID: "not-the-profile", Set: managed}}},
-	fixed:       {ID: "fixed", Kind: end},
-	support:     {ID: "support", Kind: end, Article: "102563", Plain: "apple-support"},
+	// A restore that is still running.
+	whichRestore: {ID: "which-restore", Kind: question, Article: "102325", Choices: []choice{
+		{ID: "this-one", To: waitRestore}, {ID: "asks", To: unfinishedRestore}, {ID: "paused", To: pausedRestore},
+		{ID: "never-ends", To: endlessRestore}, {ID: "another-one", To: otherDevice}, {ID: "restore-done", WorstCase: true},
+	}},
+	unfinishedRestore: {ID: "unfinished-restore", Kind: fix, Article: "102325", Choices: []choice{
+		{ID: "downloading", To: waitRestore}, {ID: "keeps-coming", To: endlessRestore, WorstCase: true},
+	}},
+	pausedRestore: {ID: "paused-restore", Kind: fix, Article: "102325", Choices: []choice{
+		{ID: "downloading", To: waitRestore}, {ID: "still-paused", To: endlessRestore, WorstCase: true},
+	}},
+	endlessRestore: {ID: "endless-restore", Kind: fix, Article: "102325", Choices: []choice{
+		{ID: "downloading", To: waitRestore}, {ID: "not-enough", To: support, WorstCase: true}, {ID: "stop", To: stopRestore},
+	}},
+	beforeStopRestore: {ID: "before-stop-restore", Kind: gate, Choices: gated, Confirm: []string{"all-there", "older-copy-kept"}},
+	stopRestore:       {ID: "stop-restore", Kind: fix, Article: "102325", Risk: destructive, Before: beforeStopRestore, Choices: triedAgain(notNow)},
+	otherDevice: {ID: "other-device", Kind: fix, Article: "102563", Choices: []choice{
+		{ID: "finished", To: backUpNow}, {ID: "not-finished", To: waitRestore}, {ID: "no-other-device", WorstCase: true},
+	}},
+
+	// Questions that come before a failing backup.
+	aboutBackup: {ID: "about-backup", Kind: question, Article: "108770", Choices: []choice{
+		{ID: "see-date", To: findBackup, WorstCase: true}, {ID: "contents", To: contents}, {ID: "chats", To: chats},
+		{ID: "how-long", To: kept}, {ID: "get-back", To: getBack},
+	}},
+	findBackup: {ID: "find-backup", Kind: fix, Article: "108922", Choices: []choice{
+		{ID: "recent", Set: dated | mayUpdate, To: recentBackup}, {ID: "old-date", Set: dated | mayUpdate | byItself, Priority: weeksFirst},
+		{ID: "no-date", Set: undated | byItself, Priority: weeksFirst, WorstCase: true}, {ID: "get-back", To: getBack},
+	}},
+	contents: {ID: "contents", Kind: fix, Article: "108770", Choices: information(choice{ID: "chats", To: chats}, choice{ID: "see-date", To: findBackup})},
+	chats:    {ID: "chats", Kind: fix, Article: "108770", Choices: information(choice{ID: "see-date", To: findBackup})},
+	kept: {ID: "kept", Kind: fix, Article: "108366", Choices: information(
+		choice{ID: "not-there", To: backupGone}, choice{ID: "see-date", To: findBackup})},
+	getBack: {ID: "get-back", Kind: fix, Article: "102325", Choices: information(
+		choice{ID: "look", To: listBackups})},
+	listBackups: {ID: "list-backups", Kind: fix, Article: "108922", Choices: []choice{
+		{ID: "found", Set: toRestore, To: restoreBackup}, {ID: "nothing-missing", Set: undated, Clear: toRestore, To: backUpNow}, {ID: "not-there", To: backupGone, WorstCase: true},
+	}},
+	beforeRestoreBackup: {ID: "before-restore-backup", Kind: gate, Choices: []choice{gated[0], {ID: "not-now", To: answered}}, Confirm: []string{"date-seen", "nothing-new", "password"}},
+	restoreBackup: {ID: "restore-backup", Kind: fix, Article: "102325", Risk: destructive, Before: beforeRestoreBackup, Choices: []choice{
+		{ID: "restored", To: answered}, {ID: "still-missing", To: support, WorstCase: true}, {ID: "not-now", To: answered},
+	}},
+	whatHappened: {ID: "what-happened", Kind: question, Choices: []choice{
+		{ID: "wont-start", To: deadPhone, WorstCase: true}, {ID: "screen-broken", To: brokenScreen}, {ID: "lost", To: lostPhone},
+		{ID: "repair", To: beforeRepair}, {ID: "new-iphone", To: getBack},
+	}},
+	deadPhone:    {ID: "dead-phone", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack}, choice{ID: "repair", To: beforeRepair})},
+	brokenScreen: {ID: "broken-screen", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack}, choice{ID: "repair", To: beforeRepair})},
+	lostPhone:    {ID: "lost-phone", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack})},
+	beforeRepair: {ID: "before-repair", Kind: fix, Article: "118426", Choices: information(
+		choice{ID: "back-up-now", Priority: paidFirst}, choice{ID: "computer", Priority: computerFirst, To: computerBackup})},
+
+	waitRestore:  {ID: "wait-restore", Kind: end, Article: "102325", Choices: []choice{{ID: "restore-done", To: backUpNow}, {ID: "never-ends", To: endlessRestore}}},
+	waitDay:      {ID: "wait-day", Kind: end, Article: "102563", Choices: []choice{{ID: "worked", Clear: byItself, To: fixed}, {ID: "nothing-moved", Set: tried | mayTrim}}},
+	tonight:      {ID: "tonight", Kind: end, Article: "108366", Choices: []choice{{ID: "new-date", To: automatic}, {ID: "no-new-date"}}},
+	askIT:        {ID: "ask-it", Kind: end, Choices: []choice{{ID: "not-the-profile", Set: managed}}},
+	homeNetwork:  {ID: "home-network", Kind: end, Article: "102563", Choices: []choice{{ID: "worked", To: fixed}, {ID: "still-failing", To: support}}},
+	blockerFound: {ID: "blocker-found", Kind: end},
+	away:         {ID: "away", Kind: end},
+	recentBackup: {ID: "recent-backup", Kind: end, Choices: []choice{{ID: "message-stays"}}},
+	automatic:    {ID: "automatic", Kind: end},
+	backupGone:   {ID: "backup-gone", Kind: end, Article: "102325", Choices: []choice{{ID: "new-backup", Set: undated, Priority: paidFirst}}},
+
+	computerOnlyEnd: {ID: "computer-only", Kind: end},
+	answered:        {ID: "all-answered", Kind: end, Choices: []choice{{ID: "check", Clear: toRestore, Priority: weeksFirst}}},
+	fixed:           {ID: "fixed", Kind: end, If: &proven},
+	support:         {ID: "support", Kind: end, Article: "102563", Plain: "apple-support"},
 }

@@ -7,53 +7,95 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"backupcheck/widget/sequence"
 	"backupcheck/widget/sequence/icloudbackup"
 )
 
-// Graph is the troubleshooting sequence: its screens, and the choices that lead
-// from one to another.
+// Graph is the troubleshooting sequence: its screens, the choices that lead from
+// one to another, and the order in which the other answers go on.
 type Graph struct {
-	nodes map[string]sequence.Screen // by ID
-	edges map[edge][]string          // the choices, sorted
+	nodes  map[string]node   // by ID
+	edges  map[edge][]string // the choices, sorted
+	orders []order           // what comes first, by symptom and message; the main order last
+}
+
+type node struct {
+	kind        sequence.Kind
+	destructive bool // or the gate before a destructive step
 }
 
 type edge struct{ from, to string }
 
-// Sequence returns the graph of the sequence. The first call takes several
-// seconds.
-var Sequence = sync.OnceValue(walk)
+type order struct {
+	choices []string
+	steps   []string
+}
 
-// walk finds the graph by walking all paths while Apple reports no problem, while
-// a problem has just ended, and during an outage, which holds steps back.
-func walk() Graph {
-	g := Graph{map[string]sequence.Screen{}, map[edge][]string{}}
-	for _, service := range []sequence.ServiceState{sequence.ServiceFine, sequence.ServiceRecovered, sequence.ServiceOutage} {
-		apple := sequence.Apple{Service: service, Rows: map[sequence.Row]sequence.Health{}, Incidents: []sequence.Span{{From: 100, To: 200}}}
-		for _, row := range icloudbackup.Graph().Rows() {
-			apple.Rows[row] = sequence.Fine
+// Sequence returns the graph of the sequence.
+func Sequence() Graph {
+	source := icloudbackup.Graph()
+	g := Graph{nodes: map[string]node{}, edges: map[edge][]string{}}
+	// shown is what a reader sees first of a node: its gate if it has one.
+	shown := func(place sequence.Place) string {
+		n := source.Nodes[place]
+		if gate := source.Nodes[n.Before]; n.Before != 0 && gate.Kind == sequence.Gate {
+			return gate.ID
 		}
-		for s := range icloudbackup.Graph().Walk(apple) {
-			from := s.Screen()
-			if known, ok := g.nodes[from.Node]; !ok || known.Held != "" {
-				g.nodes[from.Node] = from
-			}
-			answers := len(s.Tried())
-			for _, next := range s.Next() {
-				tried := next.Tried()
-				if len(tried) == answers {
-					continue // a ticked item, not an answer
+		return n.ID
+	}
+	for i, n := range source.Nodes {
+		g.nodes[n.ID] = node{n.Kind, n.Risk == sequence.Destructive || g.nodes[n.ID].destructive}
+		if n.Before != 0 {
+			before := source.Nodes[n.Before]
+			g.nodes[before.ID] = node{before.Kind, n.Risk == sequence.Destructive}
+			for _, c := range before.Choices {
+				if c.Stay {
+					g.addChoice(edge{before.ID, n.ID}, c.ID)
 				}
-				g.addChoice(edge{from.Node, next.Screen().Node}, tried[answers].Choice)
 			}
+		}
+		for _, c := range n.Choices {
+			from := n.ID + ": "
+			if c.Unlisted {
+				if i > 0 {
+					continue // the same as at the first question
+				}
+				from = "message: "
+			}
+			switch {
+			case c.To != 0:
+				g.addChoice(edge{n.ID, shown(c.To)}, c.ID)
+			case c.Priority != nil:
+				g.addChoice(edge{n.ID, shown(c.Priority[0])}, c.ID)
+			}
+			if c.Priority != nil {
+				g.addOrder(source, from+c.ID, c.Priority)
+			}
+		}
+		if n.Then != nil && sequence.Place(i) == 0 {
+			g.addChoice(edge{n.ID, shown(n.Then.To)}, "after a problem of Apple’s")
 		}
 	}
+	g.addOrder(source, "then, and for all others", source.Order)
 	return g
 }
 
-func (g Graph) addChoice(e edge, choice string) {
+func (g *Graph) addOrder(source *sequence.Graph, choice string, places []sequence.Place) {
+	var steps []string
+	for _, place := range places {
+		steps = append(steps, source.Nodes[place].ID)
+	}
+	for i := range g.orders {
+		if slices.Equal(g.orders[i].steps, steps) {
+			g.orders[i].choices = append(g.orders[i].choices, choice)
+			return
+		}
+	}
+	g.orders = append(g.orders, order{[]string{choice}, steps})
+}
+
+func (g *Graph) addChoice(e edge, choice string) {
 	if i, known := slices.BinarySearch(g.edges[e], choice); !known {
 		g.edges[e] = slices.Insert(g.edges[e], i, choice)
 	}
@@ -77,8 +119,8 @@ func (g Graph) Dot() string {
 			sequence.Fix:      "shape=box",
 			sequence.Gate:     "shape=octagon",
 			sequence.End:      "shape=box, style=rounded",
-		}[g.nodes[id].Kind]
-		if g.nodes[id].Risk == sequence.Destructive {
+		}[g.nodes[id].kind]
+		if g.nodes[id].destructive {
 			style += ", color=red"
 		}
 		fmt.Fprintf(&b, "\t%q [%s];\n", id, style)
@@ -101,9 +143,9 @@ func (g Graph) Mermaid() string {
 			sequence.Fix:      "n-%s[\"%s\"]\n",
 			sequence.Gate:     "n-%s{{\"%s\"}}\n",
 			sequence.End:      "n-%s((\"%s\"))\n",
-		}[g.nodes[id].Kind]
+		}[g.nodes[id].kind]
 		fmt.Fprintf(&b, "\t"+format, id, id)
-		if g.nodes[id].Risk == sequence.Destructive {
+		if g.nodes[id].destructive {
 			fmt.Fprintf(&b, "\tstyle n-%s stroke:#d00\n", id)
 		}
 	}
@@ -116,11 +158,19 @@ func (g Graph) Mermaid() string {
 // Command is the command that writes docs/sequence.md.
 const Command = "go run ./cmd/backupcheck sequence -markdown > docs/sequence.md"
 
-// Markdown returns a page with the drawing for Mermaid, which GitHub renders.
+// Markdown returns a page with the orders and the drawing for Mermaid, which
+// GitHub renders.
 func (g Graph) Markdown() string {
-	return "# The troubleshooting sequence\n\n" +
+	var b strings.Builder
+	b.WriteString("# The troubleshooting sequence\n\n" +
 		"Each node is a screen of the widget: a question (rounded), a step (box), a gate before a destructive step (hexagon) or an ending (circle). " +
-		"Each arrow has the choices that can lead from one screen to the next; destructive steps are outlined in red.\n\n" +
+		"Each arrow has the choices that lead from one screen to another; destructive steps are outlined in red. " +
+		"Answers without an arrow go on with the order: what the symptom or the message puts first, then the main order. A step is left out once it was answered, or when the answers so far make it pointless.\n\n" +
 		"This page is generated, and a test fails if it isn't current. To update it, run `" + Command + "`.\n\n" +
-		"```mermaid\n" + g.Mermaid() + "```\n"
+		"## The order\n\n| answer | comes first |\n| --- | --- |\n")
+	for _, o := range g.orders {
+		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(o.choices, "<br>"), strings.Join(o.steps, ", "))
+	}
+	b.WriteString("\n## The screens\n\n```mermaid\n" + g.Mermaid() + "```\n")
+	return b.String()
 }
