@@ -266,7 +266,11 @@ func (m *matcher) mistakes(p *phrase, end, distance int) (from int, ok bool) {
 			count += int(n)
 		}
 		n := int(wordEnd) - start
-		if count > 1+n/7 || n > 1 && wrong[start]+wrong[start+1] > 1 { // a prefix such as "de" in "deactivated"
+		prefix := 0 // such as "de" in "deactivated"
+		for _, n := range wrong[start:min(start+3, int(wordEnd))] {
+			prefix += int(n)
+		}
+		if count > 1+n/7 || prefix > 1 {
 			return 0, false
 		}
 		start = int(wordEnd)
@@ -360,7 +364,7 @@ func (m *matcher) fits(w *wordOfSet, i, missing, allowed int, within bool) bool 
 			}
 		}
 	}
-	return allowed > 0 && abs(longer) <= allowed &&
+	return allowed > 0 && abs(longer) <= allowed && (allowed == 1 || other[0] == w.letters[0]) &&
 		bits.OnesCount64(m.masks[i]&^w.mask) <= allowed && distance(w.letters, other) <= allowed
 }
 
