@@ -414,7 +414,7 @@ ru	нед резервные копии|дн резервные копии|+не
 ar	اسبوع يحدث النسخ|يوم يحدث النسخ|+اخر نسخ اسبوع,اسابيع,يوم|+منذ اسابيع,ايام,اسبوع نسخ
 tr	hafta once yedeklendi|gun once yedeklendi|+hafta,gun once yedeklendi|haftadir yedeklenmedi|gundur yedeklenmedi|haftadir yedekleme|+haftadir,gundur,aydir yedek
 pl	tygodni nie tworzono backupu|dni nie tworzono backupu|+tygodni,dni nie,ostatni backup,backupu,kopii|+tygodni,tygodnie,dni,miesiaca brak,nie,bez backup,backupu,kopii
-=never-backed-up!
+=never-backed-up
 en	iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never|+iphone not backed up
 de	iphone ohne backup|wurde kein backup erstellt|iphone wird nicht gesichert|noch nie gesichert|iphone nicht gesichert
 fr	iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|+iphone non,jamais sauvegarde|iphone pas sauvegarde|iphone n est pas sauvegarde
@@ -437,7 +437,7 @@ de	icloud backup erfolgt spater|~erfolgt spater|+backup erfolgt spater
 fr	~aura lieu plus tard|~plus tard lorsque|+sauvegarde,sauvegarder,backup lieu plus tard
 es	~se realizara mas adelante|~mas adelante|~se realizara mas tarde|+copia,copias,backup,respaldo realizara adelante,tarde
 es-419	se respaldara en icloud al estar|se respaldara en icloud|+respaldara icloud conectado
-it	~verra eseguito in seguito|~in seguito quando|+backup,copia eseguito seguito
+it	~verra eseguito in seguito|~in seguito quando|backup verra eseguito in seguito
 pt	~ocorrera mais tarde|~mais tarde quando|+backup,copia,copias ocorrera tarde
 nl	er wordt later een icloud backup|~wordt later een|+later backup gemaakt
 ja	かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成
