@@ -156,11 +156,11 @@ func (m *matcher) add(p *phrase, q quality, from, to, mistakes int) {
 // missing, doubled or swapped with its neighbor.
 func (m *matcher) close(p *phrase) {
 	letters := p.letters
-	allowed := min(len(letters)/7, 4)
+	allowed := min((len(letters)+2)/7, 5)
 	if p.wide { // a letter of these scripts says more
-		allowed = min(len(letters)/9, 2)
+		allowed = len(letters) / 8
 	}
-	if allowed == 0 || p.dots || bits.OnesCount64(p.mask&^m.mask) > allowed || m.shared(letters) < len(letters)-2-4*allowed {
+	if allowed == 0 || len(letters) < 7 || p.dots || bits.OnesCount64(p.mask&^m.mask) > allowed || m.shared(letters) < len(letters)-2-4*allowed {
 		return
 	}
 	for i, r := range letters {
@@ -265,15 +265,18 @@ func (m *matcher) mistakes(p *phrase, end, distance int) (from int, ok bool) {
 		for _, n := range wrong[start:wordEnd] {
 			count += int(n)
 		}
-		if count > allowedInWord(int(wordEnd)-start) {
+		n := int(wordEnd) - start
+		prefix := 0 // such as "de" in "deactivated"
+		for _, n := range wrong[start:min(start+3, int(wordEnd))] {
+			prefix += int(n)
+		}
+		if count > 1+n/7 || prefix > 1 {
 			return 0, false
 		}
 		start = int(wordEnd)
 	}
 	return end - length + j, true
 }
-
-func allowedInWord(letters int) int { return 1 + letters/9 }
 
 // reach is how far apart the words of a set can be.
 const reach = 10
@@ -361,7 +364,7 @@ func (m *matcher) fits(w *wordOfSet, i, missing, allowed int, within bool) bool 
 			}
 		}
 	}
-	return allowed > 0 && abs(longer) <= allowed &&
+	return allowed > 0 && abs(longer) <= allowed && (allowed == 1 || other[0] == w.letters[0]) &&
 		bits.OnesCount64(m.masks[i]&^w.mask) <= allowed && distance(w.letters, other) <= allowed
 }
 

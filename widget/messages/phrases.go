@@ -126,7 +126,7 @@ func (t *table) addToSet(p *phrase, alternatives string, places map[string]uint1
 }
 
 // negations are the short words of a phrase that its meaning hangs on.
-const negations = " not no non nie niet pas nao ne не нет لا لم yok "
+const negations = " not no non nie niet pas nao ne не нет لا لم yok ohne sans sin sem bez без بدون "
 
 // addLongerWords makes a set of a phrase's longer words, for a text that has them
 // in other forms or in another order, unless they would be too few.
@@ -146,7 +146,7 @@ func (t *table) addLongerWords(p *phrase, words string, places map[string]uint16
 		}
 		from = int(end)
 	}
-	if count < 3 || total < 16 {
+	if count < 3 || total < 20 {
 		return
 	}
 	for _, w := range longer {

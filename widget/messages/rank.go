@@ -54,8 +54,8 @@ func (m *matcher) ranked() []uint8 {
 		}
 	}
 	for i, id := range ids {
-		// Scattered words say nothing beside a message.
-		if i == candidates || best[id].rank == scattered && best[ids[0]].rank < scattered {
+		// Scattered words say nothing beside a message that names a cause.
+		if first := best[ids[0]].rank; i == candidates || best[id].rank == scattered && first < scattered && first != noCause {
 			return ids[:i]
 		}
 	}
@@ -68,7 +68,7 @@ func (m *matcher) rankOf(a match) rank {
 	for _, b := range m.matches {
 		common := min(a.to, b.to) - max(a.from, b.from)
 		overlap := common > 0
-		mostly := 2*common > a.to-a.from
+		mostly := 2*common > a.to-a.from && (b.from < a.from || b.to > a.to)
 		inside := b.from <= a.from && a.to <= b.to && b.to-b.from > a.to-a.from
 		switch {
 		case b.id == a.id:

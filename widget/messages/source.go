@@ -58,22 +58,22 @@ ar	جهازا اخر قيد الاستعاده|~لا يمكن بد|+جهاز ا�
 tr	baska bir aygit uzerine geri yuklendigi|~baslayamiyor|+baska,diger aygit,cihaz geri yuk
 pl	inne urzadzenie jest obecnie odtwarzane|~nie mozna rozpoczac|+inne,innym,innego urzadzenie,urzadzeniu odtwarz,przywrac
 =restore-unfinished
-en	has not finished being restored|still restoring from an icloud backup|has not been backed up recently|not finished restoring|not finished being restored|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+not finished restored,restoring,restore|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone
-de	wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellung nicht abgeschlossen|wiederherstellen stoppen|+wiederherstellung nicht abgeschlossen,fertig
-fr	sa restauration n est pas terminee|encore en train de restaurer|n a pas ete sauvegarde recemment|restauration pas terminee|+restauration pas terminee,finie
-es	no se ha finalizado su restauracion|todavia se esta restaurando|ninguna copia de seguridad reciente|+restauracion no finalizado,terminado,finalizada
-es-419	no se finalizo su restauracion|se esta restaurando mediante|respaldo reciente|+restauracion no finalizo,termino,finalizada
-it	non ha terminato la fase di ripristino|backup di icloud e ancora in corso|~di recente|+ripristino non terminato,completato,finito
-pt	a restauracao nao terminou|ainda esta sendo restaurado|~recentemente|+restauracao nao terminou,terminada,concluida
-nl	nog niet alles erop is teruggezet|terugzetten van een icloud backup nog niet|er is recent geen backup|+niet alles teruggezet|+terugzetten niet voltooid,klaar
-ja	復元か終了していない|今もなお復元中|最近ハックアッフされていません|+復元 終了していない,終わっていない,完了していない
-ko	복원이 완료되지|복원 작업이 완료되지|복원하는 중이기 때문에 최근에|~복원을 취소|+복원 완료되지 백업
-zh-Hans	尚未完成恢复过程|仍在从 icloud 云备份恢复|最近没有备份|+尚未,没有,还没 完成 恢复
-zh-Hant	尚未完成回復程序|icloud 備份中回復|最近未備份|+尚未,沒有,還沒 完成 回復
-ru	восстановления не завершен|продолжается восстановление|в последнее время не создавались|+восстановлени не завершен,завершено,закончено
-ar	لم يتم استكمال استعادته|لا يزال قيد الاستعاده|~موخرا|+لم استكمال استعادت
-tr	geri yukleme bitmedigi|geri yukleme yaptigi|yakin zamanda yedeklenmedi|+geri yukleme bitmedi,tamamlanmadi
-pl	nie zostal do konca odtworzony|~trwa odtwarzanie|ostatnio nie tworzono backupu|+nie odtworzony,przywrocony konca,calkowicie
+en	has not finished being restored|still restoring from an icloud backup|has not been backed up recently|not finished restoring|not finished being restored|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+not finished restored,restoring,restore|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded
+de	wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellung nicht abgeschlossen|wiederherstellen stoppen|+wiederherstellung nicht abgeschlossen,fertig|wiederherstellen des iphone stoppen|wiederherstellung stoppen|wiederherstellung des iphone stoppen
+fr	sa restauration n est pas terminee|encore en train de restaurer|n a pas ete sauvegarde recemment|restauration pas terminee|+restauration pas terminee,finie|arreter la restauration
+es	no se ha finalizado su restauracion|todavia se esta restaurando|ninguna copia de seguridad reciente|+restauracion no finalizado,terminado,finalizada|dejar de restaurar|detener la restauracion
+es-419	no se finalizo su restauracion|se esta restaurando mediante|respaldo reciente|+restauracion no finalizo,termino,finalizada|dejar de restaurar|detener la restauracion
+it	non ha terminato la fase di ripristino|backup di icloud e ancora in corso|~di recente|+ripristino non terminato,completato,finito|interrompere il ripristino|interrompi ripristino
+pt	a restauracao nao terminou|ainda esta sendo restaurado|~recentemente|+restauracao nao terminou,terminada,concluida|parar de restaurar|interromper a restauracao
+nl	nog niet alles erop is teruggezet|terugzetten van een icloud backup nog niet|er is recent geen backup|+niet alles teruggezet|+terugzetten niet voltooid,klaar|stop met terugzetten|stoppen met terugzetten
+ja	復元か終了していない|今もなお復元中|最近ハックアッフされていません|+復元 終了していない,終わっていない,完了していない|復元を停止|復元を中止
+ko	복원이 완료되지|복원 작업이 완료되지|복원하는 중이기 때문에 최근에|~복원을 취소|+복원 완료되지 백업|복원 중단|복원을 중단|복원 중지
+zh-Hans	尚未完成恢复过程|仍在从 icloud 云备份恢复|最近没有备份|+尚未,没有,还没 完成 恢复|停止恢复
+zh-Hant	尚未完成回復程序|icloud 備份中回復|最近未備份|+尚未,沒有,還沒 完成 回復|停止回復
+ru	восстановления не завершен|продолжается восстановление|в последнее время не создавались|+восстановлени не завершен,завершено,закончено|остановить восстановление
+ar	لم يتم استكمال استعادته|لا يزال قيد الاستعاده|~موخرا|+لم استكمال استعادت|ايقاف استعاده
+tr	geri yukleme bitmedigi|geri yukleme yaptigi|yakin zamanda yedeklenmedi|+geri yukleme bitmedi,tamamlanmadi|geri yuklemeyi durdur|geri yukleme durdurulsun
+pl	nie zostal do konca odtworzony|~trwa odtwarzanie|ostatnio nie tworzono backupu|+nie odtworzony,przywrocony konca,calkowicie|zatrzymac odtwarzanie|przerwac odtwarzanie
 =restore-paused
 en	restoring from icloud is paused|~will resume when|restore paused|restoring is paused|connect to power to restore|+restoring,restore paused
 de	aus icloud wurde angehalten|~wird fortgesetzt|wiederherstellung angehalten|wiederherstellung pausiert|+wiederherstell angehalten,pausiert,unterbrochen
@@ -109,19 +109,19 @@ ar	يجري حاليا استعاده|سيتم النسخ الاحتياطي ت�
 tr	su anda bu iphone uzerine geri yukleniyor|geri yukleme bittiginde|yedekleme secenekleri|+su,anda iphone geri yukleniyor
 pl	po ukonczeniu jego odtwarzania|opcje tworzenia backupow|+iphone trwa,teraz odtwarzanie,odtwarzany,przywracany
 =device-space
-en	enough free space on this device|storage almost full|iphone storage full|enough space on this device|enough space on my iphone|iphone storage is full|iphone storage almost full|phone storage is full|phone storage full|enough storage on this iphone|+not,is not enough space,storage device finish,backup|+not enough free device
-de	auf diesem gerat ist nicht genugend|speicher fast voll|iphone speicher voll|iphone speicher ist voll|auf dem gerat ist nicht genug|+gerat nicht genugend,genug,genugen frei,freier,speicher,platz
-fr	insuffisant sur cet appareil|stockage presque sature|stockage de l iphone sature|stockage de l iphone plein|stockage iphone plein|stockage iphone sature|+espace insuffisant appareil
-es	espacio libre en este dispositivo|almacenamiento casi lleno|el iphone esta lleno|almacenamiento del iphone lleno|iphone sin espacio|+no suficiente espacio dispositivo
-es-419	suficiente espacio en este dispositivo|almacenamiento casi lleno|se lleno el almacenamiento del iphone|almacenamiento del iphone lleno|+no suficiente espacio dispositivo
+en	enough free space on this device|storage almost full|iphone storage full|iphone storage is full|iphone storage almost full|phone storage is full|phone storage full|+not,is not enough space,storage device finish,backup|+not enough free device|not enough space on this device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough space,storage free iphone,device|+not enough space,storage this,my device
+de	auf diesem gerat ist nicht genugend|speicher fast voll|iphone speicher voll|iphone speicher ist voll|auf dem gerat ist nicht genug|+gerat nicht genugend,genug,genugen frei,freier,speicher,platz|auf diesem iphone ist nicht genugend|auf dem iphone ist nicht genug|nicht genug platz auf dem iphone
+fr	insuffisant sur cet appareil|stockage presque sature|stockage de l iphone sature|stockage de l iphone plein|stockage iphone plein|stockage iphone sature|+espace insuffisant appareil|pas assez d espace sur l iphone|plus d espace sur l iphone
+es	espacio libre en este dispositivo|almacenamiento casi lleno|el iphone esta lleno|almacenamiento del iphone lleno|iphone sin espacio|+no suficiente espacio dispositivo|no hay espacio en el iphone
+es-419	suficiente espacio en este dispositivo|almacenamiento casi lleno|se lleno el almacenamiento del iphone|almacenamiento del iphone lleno|+no suficiente espacio dispositivo|no hay espacio en el iphone|no hay suficiente espacio en el iphone
 it	dispositivo non dispone di spazio|archiviazione quasi esaurito|spazio su iphone esaurito|memoria iphone piena|+dispositivo non spazio sufficiente
 pt	espaco livre suficiente neste dispositivo|armazenamento quase cheio|armazenamento do iphone cheio|+espaco suficiente,insuficiente dispositivo|+armazenamento iphone cheio
 nl	ruimte vrij op dit apparaat|opslagruimte bijna vol|iphone opslagruimte vol|+niet,geen genoeg,voldoende ruimte apparaat
-ja	空き容量かテハイスにありません|ストレーシの空き領域かありません|iphone のストレーシかいっはい|本体の容量か足りない|本体の容量不足|+容量 テハイス,本体 ありません,足りない,不足
-ko	이 기기의 사용 공간|저장 공간 거의 가득|iphone 저장 공간이 가득|+기기 공간 부족|+iphone 저장 공간 가득
-zh-Hans	此设备上没有足够的可用空间|储存空间几乎已满|iphone 储存空间已满|手机空间不足|+设备,手机 空间 不足,没有足够
-zh-Hant	此裝置上沒有足夠的可用空間|儲存空間幾乎已滿|iphone 儲存空間已滿|手機空間不足|+裝置,手機 空間 不足,沒有足夠
-ru	на этом устроистве недостаточно|~места почти нет|память iphone заполнена|память iphone переполнена|+устроистве недостаточно места,памяти
+ja	空き容量かテハイスにありません|ストレーシの空き領域かありません|iphone のストレーシかいっはい|本体の容量か足りない|本体の容量不足|+容量 テハイス,本体 ありません,足りない,不足|iphone の容量不足|iphone の容量か足りない
+ko	이 기기의 사용 공간|저장 공간 거의 가득|iphone 저장 공간이 가득|+기기 공간 부족|+iphone 저장 공간 가득|iphone 용량 부족|iphone 저장 공간이 부족|iphone 저장공간 부족
+zh-Hans	此设备上没有足够的可用空间|储存空间几乎已满|iphone 储存空间已满|手机空间不足|+设备,手机 空间 不足,没有足够|iphone 空间不足|iphone 储存空间不足
+zh-Hant	此裝置上沒有足夠的可用空間|儲存空間幾乎已滿|iphone 儲存空間已滿|手機空間不足|+裝置,手機 空間 不足,沒有足夠|iphone 空間不足|iphone 儲存空間不足
+ru	на этом устроистве недостаточно|~места почти нет|память iphone заполнена|память iphone переполнена|+устроистве недостаточно места,памяти|на этом iphone недостаточно|недостаточно места на iphone|на iphone нет места
 ar	لا تتوفر مساحه خاليه كافيه|اوشك التخزين علي الامتلا|مساحه تخزين iphone ممتليه|+مساحه كافيه الجهاز|ذاكره iphone ممتليه
 tr	bu aygitta yedeklemeyi|saklama alani dolmak uzere|iphone saklama alani dolu|+aygitta,cihazda yeterli,bos alan yok,degil
 pl	na urzadzeniu jest za malo|pamiec prawie zapelniona|brak miejsca na iphonie|~miejsca na iphon|+urzadzeniu malo,brak miejsca|pamiec iphone pelna
@@ -160,22 +160,22 @@ ar	~هنالك حاجه الي|~اضافيه للنسخ|+حاجه اضافيه �
 tr	~daha gerekiyor|+yedeklemek,yedekleme daha gerekiyor
 pl	~potrzeba dodatkowo|aby utworzyc backup tego|+potrzeba,potrzebne dodatkowo backup,kopia,kopii
 =not-enough-icloud-storage
-en	not enough icloud storage|not enough storage|can not be backed up because|not enough space in icloud|enough space in icloud to backup|enough storage in icloud|not enough icloud space|not enough icloud|+not enough icloud|+not enough storage,space backup
-de	auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend speicherplatz|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud
-fr	stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud
-es	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|espacio insuficiente|+no suficiente espacio icloud|+espacio,almacenamiento insuficiente icloud
-es-419	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|suficiente espacio para hacer respaldo|espacio insuficiente|+no suficiente espacio icloud,respaldo,respaldar,respaldos,backup,copia
-it	spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone|memoria icloud insufficiente|spazio icloud insufficiente|+spazio,memoria icloud insufficiente|+non abbastanza,sufficiente spazio,memoria icloud
-pt	nao ha armazenamento suficiente|espaco insuficiente|armazenamento insuficiente|+espaco,armazenamento insuficiente,suficiente icloud
-nl	onvoldoende icloud opslagruimte|te weinig icloud opslagruimte|onvoldoende opslagruimte|niet genoeg opslagruimte|niet genoeg icloud opslag|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud
-ja	ストレーシに十分な空き領域かない|空き領域不足|ハックアッフは作成てきません|容量不足|容量か足りない|容量か足りません|空き容量かない|空き容量不足|空き容量か足り|+icloud 容量,空き領域 不足,足り,ありません
-ko	저장 공간이 충분하지|저장 공간이 부족|저장공간 부족|용량 부족|용량이 부족|+icloud 저장 공간 부족
-zh-Hans	储存空间不足|没有足够的储存空间|空间不足|icloud 空间不够|储存空间不够|+icloud 空间 不足,不够
-zh-Hant	儲存空間不足|容量不足|空間不足|icloud 空間不夠|+icloud 空間,容量 不足,不夠
-ru	в icloud недостаточно|недостаточно места|не хватает места|недостаточно памяти в icloud|+icloud мало,нет,недостаточно,хватает места,место,памяти
+en	not enough icloud storage|not enough storage|can not be backed up because|not enough space in icloud|not enough icloud space|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup
+de	auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend speicherplatz|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud|nicht genugend speicherplatz in icloud|nicht genug speicherplatz in icloud|nicht genugend speicher in icloud|nicht genug speicher in der icloud
+fr	stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud|pas assez d espace dans icloud|pas assez d espace sur icloud|pas assez d espace de stockage|pas suffisamment d espace
+es	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|espacio insuficiente|+no suficiente espacio icloud|+espacio,almacenamiento insuficiente icloud|no tienes suficiente espacio en icloud|no tienes espacio suficiente
+es-419	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|suficiente espacio para hacer respaldo|espacio insuficiente|+no suficiente espacio icloud,respaldo,respaldar,respaldos,backup,copia|no tienes suficiente espacio en icloud|no tienes espacio suficiente
+it	spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone|memoria icloud insufficiente|spazio icloud insufficiente|+spazio,memoria icloud insufficiente|+non abbastanza,sufficiente spazio,memoria icloud|non hai abbastanza spazio su icloud|non hai spazio sufficiente su icloud
+pt	nao ha armazenamento suficiente|espaco insuficiente|armazenamento insuficiente|+espaco,armazenamento insuficiente,suficiente icloud|nao tem espaco suficiente no icloud|nao ha espaco suficiente no icloud
+nl	onvoldoende icloud opslagruimte|te weinig icloud opslagruimte|onvoldoende opslagruimte|niet genoeg opslagruimte|niet genoeg icloud opslag|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud|niet genoeg ruimte in icloud|onvoldoende ruimte in icloud
+ja	ストレーシに十分な空き領域かない|空き領域不足|ハックアッフは作成てきません|容量不足|容量か足りない|容量か足りません|空き容量かない|空き容量不足|空き容量か足り|+icloud 容量,空き領域 不足,足り,ありません|icloud に十分な空き容量かない|icloud に十分な空き領域かない|icloud の空き容量か
+ko	저장 공간이 충분하지|저장 공간이 부족|저장공간 부족|용량 부족|용량이 부족|+icloud 저장 공간 부족|+icloud 공간,용량 충분하지,모자|icloud 공간이 부족
+zh-Hans	储存空间不足|没有足够的储存空间|空间不足|icloud 空间不够|储存空间不够|+icloud 空间 不足,不够|+icloud 没有足够,不足,不够 空间|icloud 没有足够
+zh-Hant	儲存空間不足|容量不足|空間不足|icloud 空間不夠|+icloud 空間,容量 不足,不夠|+icloud 沒有足夠,不足,不夠 空間|icloud 沒有足夠
+ru	в icloud недостаточно|недостаточно места|не хватает места|недостаточно памяти в icloud|+icloud мало,нет,недостаточно,хватает места,место,памяти|в icloud не хватает места
 ar	مساحه تخزين icloud كافيه|مساحه تخزين كافيه علي icloud|تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud|مساحه icloud غير كافيه
-tr	yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|yetersiz alan|icloud yetersiz alan|icloud da yeterli alan yok|+icloud yeterli yok,olmadigi
-pl	za malo wolnego miejsca w icloud|nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|za malo miejsca w icloud|brakuje miejsca w icloud|+malo,brakuje,wystarczajaco miejsca icloud
+tr	yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|yetersiz alan|icloud yetersiz alan|icloud da yeterli alan yok|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz|icloud da yeterli yer yok
+pl	za malo wolnego miejsca w icloud|nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|za malo miejsca w icloud|brakuje miejsca w icloud|+malo,brakuje,wystarczajaco miejsca icloud|w icloud nie ma wystarczajacej|w icloud brakuje miejsca
 =storage-details-unavailable
 en	storage details are currently unavailable|details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available
 de	infos zum icloud speicher|zum icloud speicher sind derzeit|speicherinfos nicht verfugbar|+infos,informationen icloud speicher nicht verfugbar
@@ -206,7 +206,7 @@ ja	icloud ストレーシかいっはい|ストレーシかいっはいてす|~�
 ko	icloud 저장 공간이 가득|icloud 저장 공간이 가득 참|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|+icloud 가득|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득
 zh-Hans	icloud 储存空间已满|icloud 储存空间已|~不会再更新|icloud 空间已满|icloud 满了|+icloud 满|icloud 储存空间几乎已满|icloud 空间几乎已满
 zh-Hant	icloud 儲存空間已滿|icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|+icloud 滿|icloud 儲存空間幾乎已滿
-ru	хранилище icloud заполнено|icloud заполнено|~больше не обновляются|icloud переполнен|хранилище заполнено|+icloud заполнен,переполнен|хранилище icloud почти заполнено|icloud почти заполнено
+ru	хранилище icloud заполнено|icloud заполнено|~больше не обновляются|icloud переполнен|хранилище заполнено|+icloud заполнен,переполнен|хранилище icloud почти заполнено|icloud почти заполнено|в icloud закончилось место|место в icloud закончилось
 ar	مساحه تخزين icloud ممتليه|icloud ممتليه|لن يتم تحديث الصور|+icloud ممتلي|تخزين icloud ممتلي|اوشك تخزين icloud علي الامتلا|اوشكت مساحه تخزين icloud علي الامتلا
 tr	icloud saklama alani dolu|icloud saklama alani dol|~artik guncellenmiyor|icloud doldu|icloud dolu|+icloud dolu,doldu|icloud saklama alani dolmak uzere
 pl	brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane|icloud pelny|icloud jest pelny|+icloud pelny,pelne,zapelnione,zapelniony|miejsce w icloud prawie zapelnione|w icloud prawie brak miejsca
@@ -359,10 +359,10 @@ ja	ハックアッフを削除てきません|使用されているため削除�
 ko	백업 삭제할 수 없음|백업을 삭제할 수 없습니다|+백업 삭제할 수 없
 zh-Hans	无法删除备份|此备份不能删除|无法删除这个备份|备份无法删除|删除不了备份|+无法,不能 删除 备份
 zh-Hant	無法刪除備份|無法刪除此備份|備份無法刪除|+無法,不能 刪除 備份
-ru	не удается удалить резервную копию|~нельзя удалить|+нельзя,удается,удалось,могу удалить резервн,копию,бэкап,бекап
+ru	не удается удалить резервную копию|~нельзя удалить|+нельзя,удается,удалось,могу,невозможно удалить резервн,копию,бэкап,бекап
 ar	لا يمكن حذف النسخ|+يمكن,تعذر حذف نسخ
 tr	yedekleme silinemiyor|~silinemiyor|+yedek silinemiyor|+yedek silinmiyor
-pl	nie mozna usunac backupu|usunac tego backupu|+mozna,moge usunac backup,kopii,kopie
+pl	nie mozna usunac backupu|~usunac tego backupu|+mozna,moge usunac backup,kopii,kopie
 =cannot-turn-off-backup
 en	can not turn off backup|~can not be turned off|backups can not be turned off|+can not turn,switch off backup|+backup can not turned off
 de	backup kann nicht deaktiviert werden|derzeit nicht deaktiviert|+backup,backups nicht deaktiviert,deaktivieren,ausschalten
@@ -376,12 +376,12 @@ ja	ハックアッフをオフにてきません|~オフにてきません|+ハ�
 ko	백업 끌 수 없음|백업 끌 수|백업을 끌 수 없습니다|+백업 끌 수 없
 zh-Hans	无法关闭备份|~无法关闭|备份无法关闭|+无法 关闭 备份
 zh-Hant	無法關閉備份|~無法關閉|備份無法關閉|+無法 關閉 備份
-ru	не удается отключить резервную копию|отключить резервную|отключить резервное копирование для|+удается,удалось,нельзя отключить резервн,копирование,бэкап,бекап
+ru	не удается отключить резервную копию|~отключить резервную|~отключить резервное копирование для|+удается,удалось,нельзя отключить резервн,копирование,бэкап,бекап
 ar	لا يمكن ايقاف النسخه|لا يمكن ايقاف النسخ|+يمكن ايقاف النسخ
 tr	yedekleme kapatilamiyor|~kapatilamiyor|+yedek kapatilamiyor
-pl	nie mozna wylaczyc backupow|wylaczyc backupow|nie mozna w tej chwili wylaczyc|+mozna wylaczyc backup,backupow,kopii
+pl	nie mozna wylaczyc backupow|~wylaczyc backupow|nie mozna w tej chwili wylaczyc|+mozna wylaczyc backup,backupow,kopii
 =cellular-question
-en	~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|may exceed your data plan|+backup using cellular,mobile data
+en	~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|may exceed your data plan|+backup use,using cellular,mobile data
 de	backup mit mobilen daten|~mit mobilen daten|~deinen datentarif|+backup mobilen daten
 fr	sauvegarder via les donnees cellulaires|via les donnees cellulaires|+sauvegarder donnees cellulaires
 es	copia de seguridad con los datos moviles|~los datos moviles|podrias superar los datos|+copia,copias,backup,respaldo datos moviles
@@ -398,26 +398,26 @@ ar	باستخدام البيانات الخلويه|قد تتجاوز حد با�
 tr	hucresel veriyi kullanarak|~hucresel veri|+hucresel veri yedek
 pl	backupy przez siec komorkowa|~przez siec komorkowa|mozesz przekroczyc limit|+siec komorkowa backup,backupy,kopia,kopie
 =late-backup
-en	weeks since the last backup|days since the last backup|since the last backup|not backed up in weeks|not been backed up in weeks|not backed up for weeks|not backed up in days|weeks since last backup|days since last backup|+weeks,days since last backup|+weeks,days not backed backup,up
-de	wochen wurde das letzte mal ein backup|tagen wurde das letzte mal ein backup|das letzte mal ein backup|seit wochen kein backup|seit wochen nicht gesichert|seit tagen kein backup|+wochen,tagen kein,letzte,letztes,nicht backup,gesichert
-fr	derniere sauvegarde de cet iphone|~remonte a|pas de sauvegarde depuis des semaines|+derniere sauvegarde,sauvegarder,backup semaines,jours|+pas sauvegarde,sauvegarder,backup depuis semaines,jours
-es	que no se realiza una copia de seguridad|dias que no se realiza|+semanas,dias no copia,copias,backup,respaldo
-es-419	se respaldo este iphone|~por ultima vez|+semanas,dias respaldo,respaldos,respaldar,backup,copia ultima,ultimo,no
-it	~settimane fa|~giorni fa|+ultimo backup,copia settimane,giorni|+settimane,giorni nessun,non backup,copia
-pt	ultimo backup deste iphone ocorreu|~ocorreu ha|+ultimo backup,copia,copias semanas,dias
-nl	weken geen backup gemaakt|dagen geen backup gemaakt|al weken geen backup|+weken,dagen geen,laatste backup
-ja	最後のハックアッフ作成から|~週間経ちます|~日間経ちます|+最後 ハックアッフ 週間,日間
-ko	마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|+마지막 백업 지났|+백업 주가,주 지났
-zh-Hans	上次备份是在|~周前|~天前|+上次备份 周前,天前|几周没有备份|好久没有备份
-zh-Hant	上次進行備份是|~週前|~天前|+上次 備份 週前,天前|幾週沒有備份
-ru	нед резервные копии|дн резервные копии|+недели,недель,нед,днеи копия,копии,резервн,бэкап,бекап не,последняя
-ar	اسبوع يحدث النسخ|يوم يحدث النسخ|+اخر نسخ اسبوع,اسابيع,يوم
-tr	hafta once yedeklendi|gun once yedeklendi|+hafta,gun once yedeklendi
-pl	tygodni nie tworzono backupu|dni nie tworzono backupu|+tygodni,dni nie,ostatni backup,backupu,kopii
+en	weeks since the last backup|days since the last backup|since the last backup|not backed up in weeks|not been backed up in weeks|not backed up for weeks|not backed up in days|weeks since last backup|days since last backup|+weeks,days since last backup|+weeks,days not backed backup,up|not been backed up for days|not been backed up for weeks|not been backed up in days|not been backed up in months|not been backed up for months|not backed up for days|not backed up for months|no backup for weeks|no backup in weeks|no backup for days|no backup in days|no backup for months|+no backup weeks,days,months|+not backed,backing weeks,days,months
+de	wochen wurde das letzte mal ein backup|tagen wurde das letzte mal ein backup|das letzte mal ein backup|seit wochen kein backup|seit wochen nicht gesichert|seit tagen kein backup|+wochen,tagen kein,letzte,letztes,nicht backup,gesichert|seit wochen wurde kein backup|seit tagen wurde kein backup|+seit wochen,tagen,monaten kein,nicht backup,gesichert
+fr	derniere sauvegarde de cet iphone|~remonte a|pas de sauvegarde depuis des semaines|+derniere sauvegarde,sauvegarder,backup semaines,jours|+pas sauvegarde,sauvegarder,backup depuis semaines,jours|+pas,plus sauvegarde,sauvegarder,backup semaines,jours,mois
+es	que no se realiza una copia de seguridad|dias que no se realiza|+semanas,dias no copia,copias,backup,respaldo|+semanas,meses,dias sin,no copia,copias,backup,respaldo
+es-419	se respaldo este iphone|~por ultima vez|+semanas,dias respaldo,respaldos,respaldar,backup,copia ultima,ultimo,no|+semanas,meses,dias sin,no respaldo,respaldado,respalda,respaldos,respaldar,backup,copia
+it	~settimane fa|~giorni fa|+ultimo backup,copia settimane,giorni|+settimane,giorni nessun,non backup,copia|+settimane,giorni,mesi non,nessun backup,copia
+pt	ultimo backup deste iphone ocorreu|~ocorreu ha|+ultimo backup,copia,copias semanas,dias|+nao,sem backup,copia,copias semanas,dias,meses
+nl	weken geen backup gemaakt|dagen geen backup gemaakt|al weken geen backup|+weken,dagen geen,laatste backup|+weken,dagen,maanden geen,niet backup
+ja	最後のハックアッフ作成から|~週間経ちます|~日間経ちます|+最後 ハックアッフ 週間,日間|週間ハックアッフされて|日間ハックアッフされて|週間もハックアッフ|何週間もハックアッフ
+ko	마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|+마지막 백업 지났|+백업 주가,주 지났|주 동안 백업|일 동안 백업|주째 백업|주 넘게 백업
+zh-Hans	上次备份是在|~周前|~天前|+上次备份 周前,天前|几周没有备份|好久没有备份|周没有备份|周未备份|天没有备份|天未备份|个月没有备份|星期没有备份
+zh-Hant	上次進行備份是|~週前|~天前|+上次 備份 週前,天前|幾週沒有備份|週沒有備份|週未備份|天沒有備份|天未備份|個月沒有備份|星期沒有備份
+ru	нед резервные копии|дн резервные копии|+недели,недель,нед,днеи копия,копии,резервн,бэкап,бекап не,последняя|+недели,недель,неделю,днеи,месяц не,нет копия,копии,создавалась,резервн,бэкап,бекап
+ar	اسبوع يحدث النسخ|يوم يحدث النسخ|+اخر نسخ اسبوع,اسابيع,يوم|+منذ اسابيع,ايام,اسبوع نسخ
+tr	hafta once yedeklendi|gun once yedeklendi|+hafta,gun once yedeklendi|haftadir yedeklenmedi|gundur yedeklenmedi|haftadir yedekleme|+haftadir,gundur,aydir yedek
+pl	tygodni nie tworzono backupu|dni nie tworzono backupu|+tygodni,dni nie,ostatni backup,backupu,kopii|+tygodni,tygodnie,dni,miesiaca brak,nie,bez backup,backupu,kopii
 =never-backed-up
 en	iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never|+iphone not backed up
 de	iphone ohne backup|wurde kein backup erstellt|iphone wird nicht gesichert|noch nie gesichert|iphone nicht gesichert
-fr	iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|+iphone non,jamais sauvegarde
+fr	iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|+iphone non,jamais sauvegarde|iphone pas sauvegarde|iphone n est pas sauvegarde
 es	iphone sin copia de seguridad|no se ha realizado ninguna copia|iphone sin copia|+iphone sin copia,copias,backup,respaldo
 es-419	iphone sin respaldo|no se ha respaldado|+iphone sin respaldo,respaldos,respaldar,backup,copia
 it	nessun backup di iphone|~non e stato eseguito|nessun backup dell iphone|+nessun backup,copia iphone
@@ -437,7 +437,7 @@ de	icloud backup erfolgt spater|~erfolgt spater|+backup erfolgt spater
 fr	~aura lieu plus tard|~plus tard lorsque|+sauvegarde,sauvegarder,backup lieu plus tard
 es	~se realizara mas adelante|~mas adelante|~se realizara mas tarde|+copia,copias,backup,respaldo realizara adelante,tarde
 es-419	se respaldara en icloud al estar|se respaldara en icloud|+respaldara icloud conectado
-it	~verra eseguito in seguito|~in seguito quando|+backup,copia eseguito seguito
+it	~verra eseguito in seguito|~in seguito quando|backup verra eseguito in seguito
 pt	~ocorrera mais tarde|~mais tarde quando|+backup,copia,copias ocorrera tarde
 nl	er wordt later een icloud backup|~wordt later een|+later backup gemaakt
 ja	かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成
@@ -500,7 +500,7 @@ ar	حدثت مشكله اثنا تمكين|فشل النسخ الاحتياطي|
 tr	etkinlestirmeyle ilgili bir sorun|icloud yedekleme basarisiz|+yedekleme etkinlestir sorun
 pl	problem z wlaczaniem backupu|blad backupu|+problem wlaczaniem backupu,backup
 =cannot-connect-icloud!
-en	can not connect to icloud|unknown error|could not connect to icloud|unable to connect to icloud|connect to icloud failed|error connecting to icloud|+can not connect icloud|+unknown error icloud,backup,occurred
+en	can not connect to icloud|unknown error|could not connect to icloud|unable to connect to icloud|connect to icloud failed|error connecting to icloud|+can not connect icloud|+unknown error icloud,backup,occurred|+problem,error,trouble connecting icloud
 de	verbindung zu icloud nicht moglich|unbekannter fehler|keine verbindung zu icloud|+verbindung icloud nicht,fehlgeschlagen
 fr	connexion a icloud impossible|erreur inconnue|impossible de se connecter a icloud|+connexion icloud impossible
 es	imposible conectarse a icloud|error desconocido|+imposible,puede conectar,conectarse icloud
@@ -541,7 +541,7 @@ es	completar la ultima copia de seguridad|~no se ha podido completar|+no complet
 es-419	completar el ultimo respaldo|~no se pudo completar|+no completar,completado ultimo respaldo,respaldos,respaldar,backup,copia
 it	completare l ultimo backup|~non e stato possibile completare|+ultimo backup,copia non completare,completato|+ultimo backup,copia possibile,puo,stato completare,completato
 pt	ultimo backup nao pode ser concluido|backup nao pode ser concluido|+ultimo backup,copia,copias nao concluido
-nl	voltooien van de laatste backup|backup is mislukt|laatste backup kon niet worden voltooid|+laatste backup mislukt,voltooid,voltooien
+nl	voltooien van de laatste backup|backup is mislukt|laatste backup kon niet worden voltooid|+laatste backup mislukt,voltooid,voltooien|laatste backup mislukt|laatste backup is mislukt
 ja	最後に行ったハックアッフ|~完了てきませんてした|+ハックアッフ 完了てきません
 ko	최근 백업을 완료하지 못했습니다|~완료하지 못했습니다|+최근 백업 완료하지
 zh-Hans	无法完成上次备份|完成上次备份|+无法完成 备份|上次备份无法完成|上次备份未完成
@@ -554,16 +554,16 @@ pl	ukonczyc ostatniego tworzenia backupu|nie mozna bylo ukonczyc|+ukonczyc,ukonc
 en	iphone backup failed|backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup
 de	iphone backup fehlgeschlagen|backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab|+backup fehlgeschlagen|+backup bricht ab|+backup nicht funktioniert,geht
 fr	sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas|+sauvegarde,sauvegarder,backup echoue,echec
-es	copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|+copia,copias,backup,respaldo falla,fallado,fallo,fallida|+error copia,copias,backup,respaldo seguridad
+es	copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|+copia,copias,backup,respaldo falla,fallado,fallo,fallida|+error copia,copias,backup,respaldo seguridad|error al hacer la copia|error al crear la copia
 es-419	fallo el respaldo|error de respaldo|no puede respaldar|no se puede respaldar|respaldo fallo|+respaldo,respaldos,respaldar,backup,copia fallo,fallado,falla,fallido
 it	backup iphone non riuscito|backup non riuscito|backup fallito|non esegue il backup|non fa piu il backup|+backup,copia non riuscito|+backup,copia fallito
 pt	backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|+backup,copia,copias falhou,falha
 nl	backup mislukt|backup lukt niet|iphone backup mislukt|+backup mislukt,mislukte|+backup lukt niet
 ja	iphone ハックアッフに失敗|ハックアッフに失敗|ハックアッフ失敗|ハックアッフてきない|ハックアッフてきません|ハックアッフか取れない|+ハックアッフ 失敗
-ko	iphone 백업 실패|백업 실패|백업에 실패|백업 안됨|백업이 안 됩니다|백업이 안돼|+백업 실패
+ko	iphone 백업 실패|백업 실패|백업에 실패|백업 안됨|백업이 안 됩니다|백업이 안돼|+백업 실패|백업할 수 없|백업을 할 수 없
 zh-Hans	iphone 备份失败|备份失败|无法备份|备份不了|不能备份|+备份 失败
 zh-Hant	iphone 備份失敗|備份失敗|無法備份|備份不了|+備份 失敗
 ru	не создается копия|не удалось создать резервную копию|не создается резервная копия|ошибка резервного копирования|резервное копирование не работает|бэкап не работает|+удалось создать резервн,копию,бэкап,бекап|+ошибка,сбои копирован
-ar	فشل النسخ|فشل نسخ|فشلت عمليه النسخ|+فشل نسخ|+فشلت نسخ
-tr	yedekleme basarisiz|yedekleme basarisiz oldu|yedekleme yapmiyor|iphone yedeklenemedi|iphone yedeklenemiyor|+yedekleme basarisiz
+ar	فشل النسخ|فشل نسخ|فشلت عمليه النسخ|+فشل نسخ|+فشلت نسخ|فشل النسخ الاحتياطي لل iphone|فشل نسخ iphone
+tr	yedekleme basarisiz|yedekleme basarisiz oldu|yedekleme yapmiyor|iphone yedeklenemedi|iphone yedeklenemiyor|+yedekleme basarisiz|iphone yedeklemesi basarisiz
 pl	backup nie powiodl sie|backup nie powiodla|backup nie dziala|backup iphone a nie powiodl|blad backup|nie udalo sie utworzyc kopii|+backup,kopia nie powiodl,powiodla,udal,udala`
