@@ -1,6 +1,6 @@
 // Command backupcheck is the native program. It serves the whole product, prints
 // the verdict and the history, simulates Apple for demos and tests, builds what
-// wrangler uploads, and draws the troubleshooting sequence.
+// wrangler uploads, and draws the troubleshooting sequence or walks through it.
 package main
 
 import (
@@ -52,7 +52,7 @@ var commands = []command{
 	{"history", "print the stored history, or import recordings into it", showHistory},
 	{"replay", "simulate Apple's System Status on loopback, for demos and tests", replayApple},
 	{"build", "compile the WebAssembly and write what wrangler uploads", build},
-	{"sequence", "draw the troubleshooting sequence as a graph", drawSequence},
+	{"sequence", "draw the troubleshooting sequence, walk through it, or recognize a message of iOS", showSequence},
 }
 
 func main() {

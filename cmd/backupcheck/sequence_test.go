@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"backupcheck/cmd/backupcheck/internal/drawing"
+	"backupcheck/widget/locale"
 	"backupcheck/widget/sequence/icloudbackup"
 )
 
@@ -55,5 +56,84 @@ func TestDrawingOfTheSequenceIsCurrent(t *testing.T) {
 	page, err := os.ReadFile("../../docs/sequence.md")
 	if err != nil || string(page) != drawing.Sequence().Markdown() {
 		t.Errorf("docs/sequence.md isn't current (%v); run this in the root of the checkout:\n\t%s", err, drawing.Command)
+	}
+}
+
+func TestSequenceWalks(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		args    []string
+		code    int
+		screens string // in order
+		err     string // "" for none
+	}{
+		{"the first screen", []string{"-walk", ""}, 0, "symptom", ""},
+		{"by id and by label", []string{"-walk", "last-not-completed, SKIP THIS FOR NOW", "-lang", "en_US"}, 1, "symptom", "has no choice"},
+		{"a choice that isn't there", []string{"-walk", "not-enough-storage, nonsense, worked"}, 1, "symptom compare-storage",
+			`compare-storage has no choice "nonsense"; it has too-large, fits, cannot-find`},
+		{"an outage", []string{"-level", "iCloud Backup=outage", "-walk", ""}, 0, "wait", ""},
+		{"a level of another service", []string{"-level", "Photos=degraded", "-level", "iCloud Backup=recovered", "-walk", "not-enough-storage"},
+			0, "symptom", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := call(t, "", append([]string{"sequence"}, tt.args...)...)
+			if r.code != tt.code || (r.err == "") != (tt.err == "") || !strings.Contains(r.err, tt.err) {
+				t.Errorf("exit %d, stderr %q", r.code, r.err)
+			}
+			if r.err != "" {
+				checkSentence(t, r.err)
+			}
+			rest := "\n" + r.out
+			for screen := range strings.FieldsSeq(tt.screens) {
+				var found bool
+				if _, rest, found = strings.Cut(rest, "\n"+screen+" ("); !found {
+					t.Errorf("%s isn't printed, or not in its turn: %s", screen, r.out)
+				}
+			}
+		})
+	}
+}
+
+func TestSequenceRecognizesMessages(t *testing.T) {
+	for _, tt := range []struct {
+		args []string
+		id   string // "" if it isn't known
+	}{
+		{[]string{"-message", "backup failed, poor netwrok conditions"}, "poor-network"},
+		{[]string{"-message", "iPhone sin respaldo", "-lang", "es_419"}, "never-backed-up"},
+		{[]string{"-lang", "xx", "-message", "Keine Verbindung zu iCloud"}, "cannot-connect-icloud"},
+		{[]string{"-message", "my phone is purple"}, ""},
+		{[]string{"-message", "\x1b[31m\n"}, ""},
+		{[]string{"-message", ""}, ""},
+	} {
+		r := call(t, "", append([]string{"sequence"}, tt.args...)...)
+		if tt.id == "" {
+			if r.code != 1 || r.out != "" {
+				t.Errorf("%q: exit %d, %q", tt.args, r.code, r.out)
+			}
+			checkSentence(t, r.err)
+			continue
+		}
+		line, _, _ := strings.Cut(r.out, "\n")
+		if id, _, _ := strings.Cut(line, "\t"); r.code != 0 || r.err != "" || id != tt.id {
+			t.Errorf("%q: exit %d, %q, stderr %q", tt.args, r.code, r.out, r.err)
+		}
+		// What the message is taken for, where the texts have it.
+		if texts := locale.For("en"); texts.Has("message."+tt.id) && !strings.HasSuffix(line, "\t"+texts.Text("message."+tt.id)) {
+			t.Errorf("%q prints %q", tt.args, line)
+		}
+	}
+}
+
+func TestSequenceUsageErrors(t *testing.T) {
+	for _, args := range [][]string{
+		{"-dot", "-walk", ""}, {"-walk", "", "-message", ""}, {"-lang", "de"}, {"-level", "Photos=outage", "-message", "x"}, {"-level", "Photos=outage"}, {"x"},
+		{"-walk", "", "-level", "Photos"}, {"-walk", "", "-level", "Photos=broken"}, {"-walk", "", "-level", "Fotos=outage"},
+	} {
+		r := call(t, "", append([]string{"sequence"}, args...)...)
+		if r.code != exitUsage || r.out != "" {
+			t.Errorf("%v: exit %d, %q", args, r.code, r.out)
+		}
+		checkSentence(t, r.err)
 	}
 }

@@ -12,14 +12,16 @@ package main
 import (
 	"syscall/js"
 
+	"backupcheck/widget/messages"
 	"backupcheck/widget/sequence"
 	"backupcheck/widget/sequence/icloudbackup"
 )
 
 func main() {
 	js.Global().Set("backupCheckEngine", js.ValueOf(map[string]any{
-		"start":   jsFunc(start),
-		"restore": jsFunc(restore),
+		"start":     jsFunc(start),
+		"restore":   jsFunc(restore),
+		"recognize": jsFunc(recognize),
 	}))
 	select {} // the functions above are called as long as the page lives
 }
@@ -38,6 +40,16 @@ func restore(args []js.Value) any {
 		return nil
 	}
 	return sessionObject(s)
+}
+
+// recognize is backupCheckEngine.recognize(text, lang): the ids of the messages
+// that a reader's words may be, the best first, for the field "What does it say?".
+func recognize(args []js.Value) any {
+	ids := []any{} // not nil, which would be null
+	for _, id := range messages.Recognize(args[0].String(), args[1].String()) {
+		ids = append(ids, id)
+	}
+	return ids
 }
 
 // sessionObject is what sequence.js knows as Session. Its methods are those of

@@ -41,6 +41,7 @@ import { fetchWithRetry } from "./retry.js";
  * @typedef {object} Engine
  * @property {(apple: object) => Session} start
  * @property {(apple: object, saved: string) => Session | null} restore null if saved is invalid
+ * @property {(text: string, lang: string) => string[]} recognize the ids of the messages that a text may be, the best first
  */
 
 /** @param {string} address of the Wasm module @returns {Promise<Engine>} */

@@ -20,24 +20,27 @@ func choose(t *testing.T, s *sequence.Session, choices ...string) {
 
 func TestJourneys(t *testing.T) {
 	for _, tt := range []struct{ name, choices, nodes string }{
-		{"storage", "not-enough-storage too-large trim", "compare-storage make-room before-trim-old-backups"},
-		{"storage that fits", "not-enough-storage fits same-message", "compare-storage back-up-now backup-on"},
-		{"larger plan", "not-enough-storage too-large larger-plan worked", "compare-storage make-room larger-plan fixed"},
-		{"no larger plan", "not-enough-storage too-large larger-plan not-now", "compare-storage make-room larger-plan before-trim-old-backups"},
-		{"no room at all", "not-enough-storage too-large not-now no-computer", "compare-storage make-room computer-backup support"},
-		{"new iPhone", "not-enough-storage too-large new-iphone worked", "compare-storage make-room temporary-storage fixed"},
-		{"not completed", "last-not-completed done same-message still-failing still-failing fits is-on", "conditions back-up-now update other-network compare-storage backup-on low-data-mode"},
-		{"stuck", "stuck-estimating leave-it nothing-moved", "stuck wait-night restart"},
-		{"restore runs", "greyed-out restoring restore-done", "greyed-out wait-restore backup-on"},
-		{"profile", "greyed-out profile", "greyed-out ask-it"},
-		{"switch turns off", "greyed-out turns-off", "greyed-out update"},
-		{"weeks", "not-backed-up-weeks is-on done was-off worked", "backup-on conditions low-data-mode back-up-now fixed"},
-		{"password", "account-access request-gone", "account-alert back-up-now"},
-		{"restoring", "restoring restore-done", "wait-restore backup-on"},
-		{"another message", "account-access request-gone another-message not-enough-storage", "account-alert back-up-now another-message compare-storage"},
-		{"the latest message first", "last-not-completed done another-message stuck-estimating nothing-moved still-failing still-failing", "conditions back-up-now another-message stuck restart other-network compare-storage"},
-		{"then the earlier one", "last-not-completed done another-message greyed-out none is-on", "conditions back-up-now another-message greyed-out backup-on update"},
-		{"main order", "something-else is-on fits done was-off no-vpn same-message still-failing still-failing still-failing mac done", "backup-on compare-storage conditions low-data-mode vpn back-up-now other-network restart update computer-backup computer-mac before-delete-backup"},
+		{"storage", "not-enough-storage is-on too-large trim not-sure", "backup-on compare-storage make-room what-takes-room app-downloads"},
+		{"storage that fits", "not-enough-storage is-on fits same-message", "backup-on compare-storage back-up-now restart"},
+		{"numbers that can't be found delete nothing", "not-enough-storage is-on cannot-find cannot-find same-message", "backup-on compare-storage storage-details back-up-now restart"},
+		{"larger plan", "not-enough-storage is-on too-large larger-plan worked", "backup-on compare-storage make-room larger-plan fixed"},
+		{"no larger plan", "not-enough-storage is-on too-large larger-plan not-now", "backup-on compare-storage make-room larger-plan app-downloads"},
+		{"no room at all", "not-enough-storage is-on too-large not-now computer-only no-computer copied", "backup-on compare-storage make-room notice computer-backup no-computer support"},
+		{"new iPhone", "not-enough-storage is-on too-large new-iphone worked", "backup-on compare-storage make-room temporary-storage fixed"},
+		{"not completed", "last-not-completed is-on same-message no-vpn still-failing still-failing still-failing up-to-date fits", "backup-on back-up-now vpn other-network restart toggle-backup update compare-storage internet"},
+		{"stuck", "something-else stuck-estimating leave-it nothing-moved", "more stuck wait-day restart"},
+		{"restore runs", "something-else greyed-out restoring this-one restore-done", "more greyed-out which-restore wait-restore back-up-now"},
+		{"profile", "something-else greyed-out profile", "more greyed-out ask-it"},
+		{"switch turns off", "something-else greyed-out turns-off still-turns-off", "more greyed-out problem-enabling restart"},
+		{"by hand it works", "not-backed-up-weeks is-on worked done no-new-date", "backup-on back-up-now conditions tonight low-data-mode"},
+		{"password", "something-else asks-to-sign-in request-gone", "more account-alert back-up-now"},
+		{"another message", "something-else asks-to-sign-in request-gone another-message not-enough-storage", "more account-alert back-up-now another-message backup-on"},
+		{"the latest message first", "last-not-completed is-on another-message stuck-estimating nothing-moved still-failing no-vpn", "backup-on back-up-now another-message stuck restart vpn other-network"},
+		{"a message leads", "poor-network still-failing still-failing no-vpn", "other-network internet vpn back-up-now"},
+		{"a message instead of the question", "something-else device-space", "more device-space"},
+		{"beta", "last-not-completed is-on same-message no-vpn no-other not-now not-now beta", "backup-on back-up-now vpn other-network restart toggle-backup update beta"},
+		{"a newer iOS made the backup", "newer-ios-backup not-offered mac done", "newer-backup computer-backup computer-mac support"},
+		{"main order", "something-else none is-on same-message no-vpn still-failing still-failing still-failing fits still-failing up-to-date mac done", "more backup-on back-up-now vpn internet other-network restart compare-storage toggle-backup update computer-backup computer-mac before-broken-apps"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
@@ -68,7 +71,7 @@ func decline(t *testing.T, s *sequence.Session, node string) {
 
 func TestSignOutRequiresItsGate(t *testing.T) {
 	s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
-	choose(t, s, "something-else", "is-on", "fits", "done", "was-off", "no-vpn", "same-message", "no-other", "not-now", "not-now", "have-one")
+	choose(t, s, "something-else", "none", "is-on", "same-message", "no-vpn", "still-failing", "no-other", "not-now", "fits", "not-now", "not-now", "have-one")
 	decline(t, s, "before-sign-out")
 	boxes := []string{"computer-backup", "password", "trusted-number"}
 	for _, id := range boxes {
@@ -105,11 +108,11 @@ func TestHeldStepsReturnWhenAppleHasRecovered(t *testing.T) {
 	if got := s.Screen(); got.Node != "wait" || got.Kind != sequence.End || got.Left != 0 {
 		t.Fatalf("%v", got)
 	}
-	choose(t, s, "older", "not-enough-storage", "too-large", "trim")
-	if got := s.Screen(); got.Held != "held.outage" || got.Node != "before-trim-old-backups" {
+	choose(t, s, "older", "not-enough-storage", "is-on", "too-large", "trim", "photos")
+	if got := s.Screen(); got.Held != "held.outage" || got.Node != "before-trim-photos" {
 		t.Fatalf("%v", got)
 	}
-	choose(t, s, "go-on") // a reason is shown once
+	choose(t, s, "go-on", "still-too-large") // a reason is shown once
 	if got := s.Screen(); got.Node != "larger-plan" {
 		t.Fatalf("%v", got)
 	}
@@ -118,7 +121,7 @@ func TestHeldStepsReturnWhenAppleHasRecovered(t *testing.T) {
 		t.Fatalf("the screen changed to %v", got)
 	}
 	choose(t, s, "not-now")
-	if got := s.Screen(); got.Node != "before-trim-old-backups" || got.Held != "" {
+	if got := s.Screen(); got.Node != "before-trim-apps" || got.Held != "" {
 		t.Fatalf("%v", got)
 	}
 }
@@ -140,13 +143,15 @@ func TestWaitFollowsApple(t *testing.T) {
 }
 
 func TestRecoveredTriesBackUpNowFirst(t *testing.T) {
-	for symptom, want := range map[string]string{
-		"last-not-completed": "back-up-now", "something-else": "back-up-now", "greyed-out": "greyed-out", "restoring": "wait-restore",
+	for answers, want := range map[string]string{
+		"last-not-completed": "back-up-now", "something-else none": "back-up-now", "poor-network": "back-up-now",
+		"something-else greyed-out": "greyed-out", "something-else restoring": "which-restore", "device-space": "device-space",
+		"is-there-a-backup": "about-backup",
 	} {
 		s := icloudbackup.Start(noIncidents(sequence.ServiceRecovered))
-		choose(t, s, symptom)
+		choose(t, s, strings.Fields(answers)...)
 		if got := s.Screen().Node; got != want {
-			t.Errorf("%s leads to %s", symptom, got)
+			t.Errorf("%s leads to %s", answers, got)
 		}
 	}
 }
@@ -161,16 +166,16 @@ func TestTimeOfTheFailure(t *testing.T) {
 		{sequence.Span{From: 2000, To: 3000}, "that-was-apple"},
 		{sequence.Span{From: 500, To: 0}, "that-was-apple"},
 		{sequence.Span{From: 5500, To: 9000}, "that-was-apple"},
-		{sequence.Span{From: 0, To: 999}, "backup-on"},
-		{sequence.Span{From: 2001, To: 4999}, "backup-on"},
-		{sequence.Span{From: 6001, To: 0}, "backup-on"},
+		{sequence.Span{From: 0, To: 999}, "back-up-now"},
+		{sequence.Span{From: 2001, To: 4999}, "back-up-now"},
+		{sequence.Span{From: 6001, To: 0}, "back-up-now"},
 		{sequence.Span{From: 9, To: 5}, ""},
 	} {
 		s := icloudbackup.Start(report(sequence.ServiceFine))
 		if s.Failed(tt.span) {
 			t.Error("the symptom has no time")
 		}
-		choose(t, s, "something-else")
+		choose(t, s, "last-not-completed", "is-on")
 		if s.Screen().Node != "when" || s.Choose("today") || s.Choose("covered") {
 			t.Fatalf("%v", s.Screen())
 		}
@@ -181,14 +186,14 @@ func TestTimeOfTheFailure(t *testing.T) {
 	// There is no question about the time for a message that doesn't depend on
 	// Apple, nor while Apple has a problem.
 	s := icloudbackup.Start(report(sequence.ServiceFine))
-	choose(t, s, "not-enough-storage")
+	choose(t, s, "not-enough-storage", "is-on")
 	if got := s.Screen().Node; got != "compare-storage" {
 		t.Error(got)
 	}
 	s = icloudbackup.Start(report(sequence.ServiceFine))
-	choose(t, s, "something-else")
+	choose(t, s, "last-not-completed", "is-on")
 	s.SetApple(report(sequence.ServiceOutage))
-	if got := s.Screen().Node; got != "backup-on" {
+	if got := s.Screen().Node; got != "back-up-now" {
 		t.Error(got)
 	}
 }
@@ -198,7 +203,7 @@ func TestBackAndRestart(t *testing.T) {
 	if s.Back() {
 		t.Error("went back from the start")
 	}
-	choose(t, s, "something-else", "is-on")
+	choose(t, s, "last-not-completed", "is-on")
 	if !s.Back() || s.Screen().Node != "backup-on" || len(s.Tried()) != 1 {
 		t.Errorf("%v", s.Screen())
 	}

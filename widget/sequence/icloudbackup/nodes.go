@@ -131,8 +131,9 @@ const (
 // and costs least comes first, what deletes comes last.
 var order = steps{
 	backupOn, when, fresh, backUpNow, safeCopy,
+	vpn, internet, otherNetwork, restart,
 	compareStorage, makeRoom, appDownloads, trimApps, trimMessages, trimOldBackups, trimPhotos, largerPlan,
-	internet, vpn, otherNetwork, conditions, lowDataMode, restart, toggleBackup, anyBackup, safeCopy, update,
+	conditions, lowDataMode, toggleBackup, anyBackup, safeCopy, update,
 	computerBackup, computerMac, computerWindows, turnOffBackup,
 	brokenApps, deleteBackup, resetNetwork, signOut,
 }
@@ -198,12 +199,13 @@ const (
 	failsAnywhere                           // it fails on another network too
 	newerIOS                                // the backup in iCloud was made by a newer iOS
 	keepSignedIn                            // signing in has problems
+	toRestore                               // there is a backup with what is missing on the iPhone: no new one takes its place
 	mayUpdate                               // whether there is a backup to go back to was asked
 )
 
 const (
 	// pointless are the facts with which nothing helps but what they ask for.
-	pointless = tooLarge | newerIOS
+	pointless = tooLarge | newerIOS | toRestore
 	// noDeleting are the facts with which making room can't help, or isn't known
 	// to help.
 	noDeleting = fits | unsure | network
@@ -273,7 +275,7 @@ var nodes = [nodeCount]node{
 		{ID: "iphone-full", Priority: deviceSpaceFirst},
 		{ID: "none", Set: mayWorkNow, WorstCase: true},
 	}, messages...)},
-	when: {ID: "when", Kind: question, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
+	when: {ID: "when", Kind: question, Not: toRestore, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
 		{ID: "today", Time: sequence.TakesTime},
 		{ID: "last-night", Time: sequence.TakesTime},
 		{ID: "pick", Time: sequence.TakesTime},
@@ -293,7 +295,7 @@ var nodes = [nodeCount]node{
 	}, messages...)},
 
 	// Whether it is on, and of when the last backup is.
-	backupOn: {ID: "backup-on", Kind: fix, Article: "108366", Not: tooLarge | gray, Choices: []choice{
+	backupOn: {ID: "backup-on", Kind: fix, Article: "108366", Not: pointless | gray, Choices: []choice{
 		{ID: "recent", Set: dated | mayUpdate, To: recentBackup}, {ID: "is-on", Set: dated | mayUpdate, WorstCase: true}, {ID: "never", Set: undated},
 		{ID: "was-off"}, {ID: "grey", Set: gray, To: greyedOut},
 	}},
@@ -305,7 +307,7 @@ var nodes = [nodeCount]node{
 		{ID: "another-message", Set: tried | mayTrim, To: anotherMessage}, {ID: "still-running", Set: tried | mayTrim, To: stuck},
 		{ID: "no-wifi", Set: tried | mayTrim, To: noWifi},
 	}},
-	greyedOut: {ID: "greyed-out", Kind: fix, Article: "102563", Choices: []choice{
+	greyedOut: {ID: "greyed-out", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
 		{ID: "not-grey", Clear: gray, To: backUpNow}, {ID: "restoring", Clear: gray, To: whichRestore}, {ID: "profile", To: askIT},
 		{ID: "screen-time", To: screenTime}, {ID: "terms", To: newTerms}, {ID: "no-wifi", Clear: gray, To: internet},
 		{ID: "turns-off", To: problemEnabling}, {ID: "none", WorstCase: true},
@@ -316,14 +318,14 @@ var nodes = [nodeCount]node{
 	newTerms: {ID: "new-terms", Kind: fix, Choices: []choice{
 		{ID: "accepted", Clear: gray, To: backUpNow}, {ID: "keeps-coming", WorstCase: true},
 	}},
-	accountAlert: {ID: "account-alert", Kind: fix, Article: "102563", Choices: []choice{
+	accountAlert: {ID: "account-alert", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
 		{ID: "request-gone", To: backUpNow}, {ID: "keeps-coming", WorstCase: true}, {ID: "terms", To: newTerms},
 		{ID: "verified-email", To: verifyEmail},
 	}},
 	verifyEmail: {ID: "verify-email", Kind: fix, Article: "102563", Choices: []choice{
 		{ID: "request-gone", To: backUpNow}, {ID: "keeps-coming", WorstCase: true},
 	}},
-	problemEnabling: {ID: "problem-enabling", Kind: fix, Article: "102563", Choices: []choice{
+	problemEnabling: {ID: "problem-enabling", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
 		{ID: "stays-on", Clear: gray, To: backUpNow}, {ID: "still-turns-off", WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
 	}},
 	notSupported: {ID: "not-supported", Kind: fix, Article: "102563", Choices: []choice{
@@ -508,9 +510,9 @@ var nodes = [nodeCount]node{
 	getBack: {ID: "get-back", Kind: fix, Article: "102325", Choices: information(
 		choice{ID: "look", To: listBackups})},
 	listBackups: {ID: "list-backups", Kind: fix, Article: "108922", Choices: []choice{
-		{ID: "found", To: restoreBackup}, {ID: "nothing-missing", Set: undated, To: backUpNow}, {ID: "not-there", To: backupGone, WorstCase: true},
+		{ID: "found", Set: toRestore, To: restoreBackup}, {ID: "nothing-missing", Set: undated, Clear: toRestore, To: backUpNow}, {ID: "not-there", To: backupGone, WorstCase: true},
 	}},
-	beforeRestoreBackup: {ID: "before-restore-backup", Kind: gate, Choices: gated, Confirm: []string{"date-seen", "nothing-new", "password"}},
+	beforeRestoreBackup: {ID: "before-restore-backup", Kind: gate, Choices: []choice{gated[0], {ID: "not-now", To: answered}}, Confirm: []string{"date-seen", "nothing-new", "password"}},
 	restoreBackup: {ID: "restore-backup", Kind: fix, Article: "102325", Risk: destructive, Before: beforeRestoreBackup, Choices: []choice{
 		{ID: "restored", To: answered}, {ID: "still-missing", To: support, WorstCase: true}, {ID: "not-now", To: answered},
 	}},
@@ -536,7 +538,7 @@ var nodes = [nodeCount]node{
 	backupGone:   {ID: "backup-gone", Kind: end, Article: "102325", Choices: []choice{{ID: "new-backup", Set: undated, Priority: paidFirst}}},
 
 	computerOnlyEnd: {ID: "computer-only", Kind: end},
-	answered:        {ID: "all-answered", Kind: end, Choices: []choice{{ID: "check", Priority: weeksFirst}}},
+	answered:        {ID: "all-answered", Kind: end, Choices: []choice{{ID: "check", Clear: toRestore, Priority: weeksFirst}}},
 	fixed:           {ID: "fixed", Kind: end, If: &proven},
 	support:         {ID: "support", Kind: end, Article: "102563", Plain: "apple-support"},
 }

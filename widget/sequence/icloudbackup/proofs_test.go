@@ -133,6 +133,10 @@ func TestABackupOfANewerIOSIsNeverDeleted(t *testing.T) {
 	never(t, newerIOS|tried, steps{beforeDeleteBackup, deleteBackup}, func(facts sequence.Fact) bool { return facts&newerIOS != 0 })
 }
 
+func TestABackupToBeRestoredIsNotReplaced(t *testing.T) {
+	never(t, toRestore|tried, steps{backUpNow, beforeDeleteBackup, deleteBackup}, func(facts sequence.Fact) bool { return facts&toRestore != 0 })
+}
+
 func TestWhatIsGrayIsNeverToBeTurnedOn(t *testing.T) {
 	never(t, gray, steps{backupOn}, func(facts sequence.Fact) bool { return facts&gray != 0 })
 }

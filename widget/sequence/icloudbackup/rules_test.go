@@ -25,8 +25,8 @@ func indexOf(plan []sequence.Entry, id string) int {
 // New steps may be inserted between these.
 func TestPlanHasTheSameOrderUnderEveryReport(t *testing.T) {
 	known := strings.Fields(`
-		backup-on greyed-out account-alert compare-storage
-		conditions low-data-mode vpn back-up-now stuck other-network restart update
+		backup-on back-up-now stuck greyed-out account-alert compare-storage
+		internet vpn other-network conditions low-data-mode restart update
 		temporary-storage trim-old-backups trim-apps trim-photos
 		computer-backup delete-backup reset-network sign-out apple-support`)
 	ids := func(a sequence.Apple) (ids []string) {

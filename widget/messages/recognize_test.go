@@ -1,0 +1,126 @@
+package messages_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"backupcheck/widget/messages"
+)
+
+// input is a text that readers might give, with the id that it must be
+// recognised as, "" for none.
+type input struct{ id, lang, text string }
+
+// inputs reads a file of testdata: "= id", then lines of language, tab and text.
+func inputs(t testing.TB, name string) []input {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []input
+	id := ""
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSuffix(line, "\n")
+		switch after, isID := strings.CutPrefix(line, "="); {
+		case strings.HasPrefix(line, "#"):
+		case isID:
+			id = strings.TrimSpace(after)
+		case id == "":
+			all = append(all, input{text: line})
+		default:
+			lang, text, _ := strings.Cut(line, "\t")
+			all = append(all, input{id, lang, text})
+		}
+	}
+	if len(all) < 50 {
+		t.Fatalf("only %d inputs in %s", len(all), name)
+	}
+	return all
+}
+
+func first(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[0]
+}
+
+func TestInputs(t *testing.T) {
+	for _, in := range inputs(t, "inputs.txt") {
+		for _, lang := range []string{in.lang, ""} {
+			if ids := messages.Recognize(in.text, lang); first(ids) != in.id {
+				t.Errorf("%q (%s, asked for %q) is recognised as %v, want %s", in.text, in.lang, lang, ids, in.id)
+			}
+		}
+	}
+}
+
+func TestOrdinaryText(t *testing.T) {
+	for _, in := range inputs(t, "ordinary.txt") {
+		if ids := messages.Recognize(in.text, ""); ids != nil {
+			t.Errorf("%q is recognised as %v", in.text, ids)
+		}
+	}
+}
+
+// facts are the phrases from which phrases.txt was made; see inputs for ours.
+func TestPhrasesOfTheTables(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(factsDir(t), "message-words.json"))
+	if err != nil {
+		t.Skip("the phrases of Apple's tables aren't here: ", err)
+	}
+	var tables map[string]map[string][]string
+	if err := json.Unmarshal(data, &tables); err != nil {
+		t.Fatal(err)
+	}
+	for id, languages := range tables {
+		for lang, phrases := range languages {
+			for _, p := range phrases {
+				if slices.Contains(common, p) {
+					continue
+				}
+				// A phrase that is common elsewhere needs a word about backups.
+				var ids []string
+				for _, before := range []string{"", "iCloud. ", "iPhone: "} {
+					if ids = messages.Recognize(before+"“"+strings.ToUpper(p)+"”", lang); ids != nil {
+						break
+					}
+				}
+				if first(ids) != id {
+					t.Errorf("%q (%s) is recognised as %v, want %s", p, lang, ids, id)
+				}
+			}
+		}
+	}
+}
+
+// common are phrases that say how to do a backup as often as that it can't be
+// done. With the rest of the message they count.
+var common = []string{"to start a backup", "per avviare un backup", "para efetuar o backup", "yedeklemek için"}
+
+func factsDir(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("BACKUPCHECK_FIXTURES")
+	if dir == "" {
+		dir = "../../../shared/fixtures"
+	}
+	return filepath.Join(dir, "..", "facts")
+}
+
+func TestHeldOut(t *testing.T) {
+	for _, in := range inputs(t, "later.txt") {
+		if ids := messages.Recognize(in.text, in.lang); first(ids) != in.id {
+			t.Errorf("%q (%s) is recognised as %v, want %s", in.text, in.lang, ids, in.id)
+		}
+	}
+	for _, in := range inputs(t, "later-ordinary.txt") {
+		if ids := messages.Recognize(in.text, ""); ids != nil {
+			t.Errorf("%q is recognised as %v", in.text, ids)
+		}
+	}
+}
