@@ -39,6 +39,15 @@ var messages = []choice{
 	message("backup-failed", choice{Set: lowStorage | mayTrim | mayWorkNow, Clear: fits | unsure | network | named, Priority: bannerFirst}),
 }
 
+// Messages returns the ids of the messages.
+func Messages() []string {
+	var ids []string
+	for _, m := range messages {
+		ids = append(ids, m.ID)
+	}
+	return ids
+}
+
 func message(id string, c choice) choice {
 	c.ID, c.Unlisted = id, true
 	return c
