@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	maxDocument   = 40 << 10
+	maxDocument   = 44 << 10
 	maxFirstPaint = 14 << 10 // of brotli: fits into the first round trip of a connection
 	maxScript     = 4 << 10  // of brotli; package bundle tests widget.js
 )

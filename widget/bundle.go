@@ -11,11 +11,15 @@ import (
 // inlined, so that the first paint needs no second request, and the addresses
 // of what is loaded later.
 type Bundle struct {
-	Inline map[string]string `json:"inline"` // by source name: widget.css, site.css, times.js
+	Inline map[string]string `json:"inline"` // by source name: widget.css, site.css, and those of InlineScripts
 	Files  map[string]string `json:"files"`  // by source name: widget.js, icon.svg, en.json; "/assets/widget-<hash>.js"
 	// Integrity is the hash of the embed script for Subresource Integrity.
 	Integrity string `json:"integrity"`
 }
+
+// InlineScripts are the scripts that the widget's document contains, since they
+// have to run before it is painted.
+var InlineScripts = []string{"times.js", "fold.js"}
 
 // Encode returns the bundle in a form that the linker can put into a string
 // variable (-ldflags -X).

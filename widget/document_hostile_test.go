@@ -48,8 +48,12 @@ func TestHostileMessagesAreEscaped(t *testing.T) {
 				if got, want := skeleton(doc), skeleton(want); !slices.Equal(got, want) {
 					t.Errorf("the text changes the document's elements:\n%v\n%v", got, want)
 				}
-				if scripts := strings.Count(strings.ToLower(source), "<script"); scripts != 3 { // the module, the one for times, and the report's data
-					t.Errorf("%d script tags", scripts)
+				scripts := 3 // the module, the one for times, and the report's data
+				if kind == "Maintenance" {
+					scripts++ // the one that folds the list of steps
+				}
+				if got := strings.Count(strings.ToLower(source), "<script"); got != scripts {
+					t.Errorf("%d script tags, want %d", got, scripts)
 				}
 				got := []string{doc.Find("blockquote").Text()}
 				doc.Find("blockquote ~ p").Each(func(_ int, p *goquery.Selection) { got = append(got, p.Text()) })

@@ -34,7 +34,7 @@ func TestWordsForAnOutdatedVerdictAreThoseOfTheUnknownDocument(t *testing.T) {
 		}
 		got := report.Outdated
 		section := want.Find(".verdict")
-		paragraphs := section.ChildrenFiltered("p:not(.meta)").Map(func(_ int, p *goquery.Selection) string { return textOf(p) })
+		paragraphs := section.Find(".more > p:not(.meta)").Map(func(_ int, p *goquery.Selection) string { return textOf(p) })
 		time := textOf(section.Find("time"))
 		if lines := []string{got.Lead, strings.Replace(got.Last, "{known}", time, 1), got.Stale}; !slices.Equal(lines, paragraphs) {
 			t.Errorf("%s: %q, want %q", was, lines, paragraphs)

@@ -14,6 +14,13 @@ type report struct {
 	Incidents []span            `json:"incidents"`  // those that have begun
 	NotLoaded string            `json:"not_loaded"` // what to say if the troubleshooting can't be loaded
 	Outdated  *outdated         `json:"outdated"`   // null if the level is unknown
+	Device    device            `json:"device"`
+}
+
+// device is what the choice between iPhone and iPad needs.
+type device struct {
+	Title string    `json:"title"`
+	Words [2]string `json:"words"` // those that differ, for iPhone and iPad; see device.js
 }
 
 // span is a time in seconds of Unix time; To is 0 while it is ongoing.
@@ -32,6 +39,10 @@ func (v view) report() report {
 		Stale:     v.verdict.Stale,
 		NotLoaded: v.texts.Text("page.not-loaded"),
 		Outdated:  v.outdated(),
+		Device: device{
+			Title: v.texts.Text("device.title"),
+			Words: [2]string{v.texts.Text("device.iphone-words"), v.texts.Text("device.ipad-words")},
+		},
 	}
 	if !v.verdict.CheckedAt.IsZero() {
 		r.CheckedAt = v.verdict.CheckedAt.Unix()

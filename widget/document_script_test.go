@@ -30,7 +30,7 @@ func TestDocumentWorksWithoutScript(t *testing.T) {
 				t.Errorf("%s: %d %s", s.name, n, selector)
 			}
 		}
-		if open := doc.Find("[data-steps] > ol.steps details[open]").Length(); !s.waits && open != 1 {
+		if open := doc.Find("[data-steps] > details[open] > ol.steps details[open]").Length(); !s.waits && open != 1 {
 			t.Errorf("%s: %d steps are open, want the first", s.name, open)
 		}
 	}

@@ -2,6 +2,7 @@ package widget_test
 
 import (
 	"html"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -73,7 +74,7 @@ func TestStepsAreShownAsPlanned(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			doc, _ := widgetOf(t, tt.verdict)
-			shown := doc.Find("[data-steps] > ol.steps > li")
+			shown := doc.Find("[data-steps] > details > ol.steps > li")
 			plan := icloudbackup.Plan(tt.apple)
 			if shown.Length() != len(plan) {
 				t.Fatalf("%d steps, want %d", shown.Length(), len(plan))
@@ -135,10 +136,13 @@ func destructive() []string {
 	return ids
 }
 
+// labels are the tags of a path in Settings.
+var labels = regexp.MustCompile(`</?(span|i|b|small)( [^>]*)?>`)
+
 // instructions returns those of a step's lines that are anywhere in a document,
 // attributes and comments included.
 func instructions(source, step string) (found []string) {
-	source = html.UnescapeString(source)
+	source = html.UnescapeString(labels.ReplaceAllString(source, ""))
 	for _, line := range english.Lines("step." + step + ".do") {
 		if strings.Contains(source, line) {
 			found = append(found, line)

@@ -15,9 +15,13 @@ func newPolicies(bundle Bundle, embedders []string) policies {
 	if len(embedders) > 0 {
 		ancestors = strings.Join(embedders, " ")
 	}
+	inline := ""
+	for _, name := range InlineScripts {
+		inline += " " + hashSource(bundle.Inline[name])
+	}
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	return policies{
-		widget:  common + "script-src 'self' 'wasm-unsafe-eval' " + hashSource(bundle.Inline["times.js"]) + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + "; frame-ancestors " + ancestors,
+		widget:  common + "script-src 'self' 'wasm-unsafe-eval'" + inline + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + "; frame-ancestors " + ancestors,
 		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Inline["site.css"]) + "; frame-ancestors 'none'",
 	}
 }

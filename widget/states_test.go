@@ -123,7 +123,7 @@ func sources(t testing.TB) widget.Bundle {
 		return string(data)
 	}
 	return widget.Bundle{
-		Inline: map[string]string{"widget.css": read("widget.css"), "site.css": read("widget.css") + read("site.css"), "times.js": read("times.js")},
+		Inline: map[string]string{"widget.css": read("widget.css"), "site.css": read("widget.css") + read("site.css"), "times.js": read("times.js"), "fold.js": read("fold.js")},
 		Files:  map[string]string{"widget.js": "/assets/widget-0123456789ab.js", "site.js": "/assets/site-0123456789ab.js"},
 	}
 }

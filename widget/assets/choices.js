@@ -3,12 +3,23 @@
 
 import { button, element } from "./elements.js";
 import { choiceLabel } from "./labels.js";
+import { renderText } from "./paths.js";
 import { failureSpan, renderTimePicker } from "./when.js";
 
 /**
  * @typedef {import("./engine.js").Screen} Screen
  * @typedef {import("./sequence.js").Sequence} Sequence
  */
+
+/**
+ * The answers that say that a step has done its part: where one comes first, it is
+ * the primary button. Failures, skips and what chooses between ways never are.
+ */
+const MOVES_ON = [
+  "worked", "done", "continue", "recent", "not-grey", "accepted", "request-gone", "stays-on", "fits", "paid",
+  "arrived", "turned-off", "uses-wifi", "date-is-new", "new-date", "went-away", "copied", "downloading",
+  "finished", "answers-it", "found", "restored",
+]; // prettier-ignore
 
 /** @param {Screen} screen @param {Sequence} sequence */
 export function renderChoices({ node, kind, choices }, sequence) {
@@ -17,7 +28,7 @@ export function renderChoices({ node, kind, choices }, sequence) {
   choices.forEach(({ id, enabled }, position) => {
     const choice = button(
       choiceLabel(sequence.texts, node, id),
-      { class: !question && position === 0 ? "primary" : "", "data-choice": id },
+      { class: !question && position === 0 && MOVES_ON.includes(id) ? "primary" : "", "data-choice": id },
       // A tap starts here and continues in Sequence.choose, in sequence.js.
       () => {
         if (node === "when" && id === "pick") renderTimePicker(group, sequence);
@@ -36,6 +47,11 @@ export function renderConfirmations({ confirm }, sequence) {
     const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", "data-confirm": id }));
     box.checked = done;
     box.addEventListener("change", () => sequence.confirm(id, box.checked));
-    return element("label", { class: "confirm" }, box, element("span", {}, sequence.texts.text(`confirm.${id}`)));
+    return element(
+      "label",
+      { class: "confirm" },
+      box,
+      element("span", {}, ...renderText(sequence.texts, `confirm.${id}`)),
+    );
   });
 }

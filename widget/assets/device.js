@@ -2,9 +2,11 @@
 // What the browser reveals about the device. The version is a guess, which the
 // reader can correct; without evidence there is none.
 
+/** @typedef {"iPhone" | "iPad" | ""} Device */
+
 /**
  * @typedef {object} Guess
- * @property {"iPhone" | "iPad" | ""} device "" also for an iPad that requests desktop sites, whose user agent is a Mac's
+ * @property {Device} device
  * @property {number | null} ios major version
  * @property {"safari" | "app" | ""} from Safari itself, or another browser or an app's web view
  */
@@ -16,11 +18,26 @@ const FROZEN_MAJOR = 18,
 // A larger number is an app's own version, not that of iOS.
 export const MAX_VERSION = 60;
 
-/** @param {string} userAgent @returns {Guess} */
-export function guessVersion(userAgent) {
-  // The parenthesis excludes Windows phones, which say "like iPhone".
-  const device = /** @type {"iPhone" | "iPad" | undefined} */ (/\((iPhone|iPad);/.exec(userAgent)?.[1]);
-  if (!device) return { device: "", ios: null, from: "" };
+/**
+ * The parenthesis excludes Windows phones, which say "like iPhone". An iPad
+ * requests desktop sites with a Mac's user agent, but no Mac has a touchscreen.
+ * @param {string} userAgent @param {number} touchPoints at most at the same time @returns {Device}
+ */
+export function guessDevice(userAgent, touchPoints) {
+  const [, name] = /\((iPhone|iPad|Macintosh);/.exec(userAgent) ?? [];
+  if (name === "Macintosh") return touchPoints > 1 ? "iPad" : "";
+  return /** @type {Device} */ (name ?? "");
+}
+
+/** @param {string} userAgent @param {number} [touchPoints] at most at the same time @returns {Guess} */
+export function guessVersion(userAgent, touchPoints = 0) {
+  const device = guessDevice(userAgent, touchPoints);
+  if (!device) return { device, ios: null, from: "" };
+  if (!userAgent.includes(`(${device};`)) {
+    const safari = /Version\/(\d+)[\d.]* Safari\/[\d.]+$/.exec(userAgent);
+    const ios = safari && Number(safari[1]) <= MAX_VERSION ? Number(safari[1]) : null;
+    return { device, ios, from: safari ? "safari" : "app" };
+  }
   // Other browsers and apps insert or append their own name.
   const from = /Version\/[\d.]+ Mobile\/\w+ Safari\/[\d.]+$/.test(userAgent) ? "safari" : "app";
   return { device, ios: version(userAgent), from };
@@ -39,6 +56,29 @@ function version(userAgent) {
   if (safari >= FIRST_FROZEN_SAFARI && safari <= MAX_VERSION) return safari;
   // Before the freeze, system and Safari have the same version.
   return major && safari === major ? major : null;
+}
+
+/** The guess for this browser. */
+export const guess = () => guessVersion(navigator.userAgent, navigator.maxTouchPoints);
+
+/**
+ * A function that changes words for an iPhone into words for an iPad, also in
+ * labels such as “Transfer or Reset iPhone”. A sentence that names the iPad is
+ * about both and stays.
+ * @param {string} [iPhone] the words that differ, such as "iPhone, iOS"; in some languages with their endings, such as "iPhone’a, iPhone, iOS"
+ * @param {string} [iPad] their counterparts, in the same order
+ * @returns {(text: string) => string}
+ */
+export function iPadWords(iPhone = "", iPad = "") {
+  const counterparts = iPad.split(", ");
+  const pairs = new Map(iPhone.split(", ").map((word, n) => [word, counterparts[n] ?? word]));
+  // The longest first, since one can begin with another one.
+  const words = [...pairs.keys()].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|"), "g");
+  return (text) =>
+    text.replace(/[^.!?。]+/g, (sentence) =>
+      sentence.includes("iPad") ? sentence : sentence.replace(pattern, (word) => pairs.get(word) ?? word),
+    );
 }
 
 /** False only if the browser is sure that there is no network. */

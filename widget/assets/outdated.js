@@ -27,7 +27,7 @@ const find = (/** @type {string} */ selector) =>
 export function showStale(words, stale) {
   const shown = find("[data-stale]");
   if (!stale) shown?.remove();
-  else if (!shown) find("> .meta")?.before(element("p", { "data-stale": "", role: "status" }, words.stale));
+  else if (!shown) find(".more > .meta")?.before(element("p", { "data-stale": "", role: "status" }, words.stale));
 }
 
 /** When the verdict's reading was made. @param {number} seconds of Unix time */
@@ -46,14 +46,14 @@ export function showUnknown(words) {
   section.className = "verdict unknown";
   section.dataset.level = "unknown";
   header.querySelector("path")?.setAttribute("d", words.icon);
-  header.querySelector("h1")?.replaceChildren(words.title);
+  // While the verdict is folded, its title is a button.
+  (header.querySelector("h1 button") ?? header.querySelector("h1"))?.replaceChildren(words.title);
   header.setAttribute("role", "status"); // not on the section, whose times change
   link.textContent = words.open;
   delete time.dataset.form; // a time of day, not "3 hours ago"
   time.textContent = time.title || time.textContent;
   const [before, after] = words.last.split("{known}");
-  section.replaceChildren(
-    header,
+  find(".more")?.replaceChildren(
     element("p", {}, words.lead),
     element("p", {}, before, time, after),
     element("p", { "data-stale": "" }, words.stale),

@@ -14,13 +14,14 @@ import { MAX_VERSION } from "./device.js";
  * @property {string} [message] the message on the iPhone, as the reader typed it
  * @property {string} [since] since when backups fail, as the reader typed it
  * @property {number} [ios] major version, as the reader chose it
+ * @property {"iPhone" | "iPad"} [device] what the reader chose, if the browser reveals something else or nothing
  * @property {number} [linked] how many of the first answers came with a link
  * @property {(number | null)[]} [times] when each answer was given in this browser, in milliseconds since 1970; null if that isn't known
  */
 
 /**
  * What is saved of the answers beside the session.
- * @typedef {{linked?: number, times?: (number | null)[]}} Provenance
+ * @typedef {{linked?: number, times?: (number | null)[], device?: Progress["device"]}} Provenance
  */
 
 const KEY = "backup-check";
@@ -74,6 +75,7 @@ function validated(value, now) {
   if (message) progress.message = message;
   if (since) progress.since = since;
   if (isCount(value.ios, MAX_VERSION)) progress.ios = value.ios;
+  if (value.device === "iPhone" || value.device === "iPad") progress.device = value.device;
   if (isCount(value.linked, MAX_ANSWERS)) progress.linked = value.linked;
   if (Array.isArray(value.times) && value.times.length > 0 && value.times.length <= MAX_ANSWERS)
     progress.times = Array.from(value.times, (time) =>
@@ -132,26 +134,27 @@ function store(progress) {
  * @returns {boolean} whether it is saved beyond this page
  */
 export function save(session, provenance = {}, now = Date.now()) {
-  const { linked, times } = provenance;
-  const progress = validated({ ...load(now), form: 1, session, at: now, linked, times }, now);
+  const saved = load(now),
+    { linked, times, device = saved?.device } = provenance;
+  const progress = validated({ ...saved, form: 1, session, at: now, linked, times, device }, now);
   return progress !== null && store(progress);
 }
 
 /** Saves a session in place of another one, whose details are deleted. @type {typeof save} */
-export function replace(session, { linked, times } = {}, now = Date.now()) {
-  const progress = validated({ form: 1, session, at: now, linked, times }, now);
+export function replace(session, { linked, times, device } = {}, now = Date.now()) {
+  const progress = validated({ form: 1, session, at: now, linked, times, device }, now);
   return progress !== null && store(progress);
 }
 
 /**
  * Saves details beside the session. A missing one stays as it is, an empty one is deleted.
- * @param {{message?: string | null, since?: string | null, ios?: number | null}} details
+ * @param {{message?: string | null, since?: string | null, ios?: number | null, device?: string | null}} details
  * @param {number} [now] milliseconds since 1970
  * @returns {boolean} whether they are saved beyond this page
  */
-export function saveDetails({ message, since, ios }, now = Date.now()) {
+export function saveDetails({ message, since, ios, device }, now = Date.now()) {
   // JSON omits what is undefined, so that it doesn't overwrite what was saved.
-  const changed = JSON.parse(JSON.stringify({ message, since, ios }));
+  const changed = JSON.parse(JSON.stringify({ message, since, ios, device }));
   const progress = validated({ session: "", ...load(now), ...changed, form: 1, at: now }, now);
   return progress !== null && store(progress);
 }

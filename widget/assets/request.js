@@ -2,7 +2,6 @@
 // The support request on the screen: two questions, the text that support.js
 // writes from the answers, and buttons to take it along.
 
-import { guessVersion } from "./device.js";
 import { downloadButton } from "./download.js";
 import { button, element } from "./elements.js";
 import { choiceLabel, nodeTitle } from "./labels.js";
@@ -47,11 +46,11 @@ function detailField(sequence, name, onInput) {
 }
 
 /** @param {Sequence} sequence @param {string} message @param {string} since */
-function requestText({ texts, answers, report, ios, network }, message, since) {
+function requestText({ texts, answers, report, ios, device, network }, message, since) {
   return supportRequest({
     text: texts.text,
     ios,
-    device: guessVersion(navigator.userAgent).device,
+    device,
     message,
     since,
     tried: answers.map(({ node, choice, linked, at }) => ({

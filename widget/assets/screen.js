@@ -8,6 +8,7 @@ import { charging } from "./device.js";
 import { button, element } from "./elements.js";
 import { renderEnding } from "./ending.js";
 import { nodeTitle } from "./labels.js";
+import { renderText } from "./paths.js";
 import { renderTrail } from "./trail.js";
 import { renderVersions } from "./versions.js";
 
@@ -33,15 +34,16 @@ export function renderScreen(screen, sequence) {
     element("h2", { tabindex: "-1" }, nodeTitle(sequence.texts, screen.node)),
     ...renderBody(screen, sequence),
     renderChoices(screen, sequence),
+    ...renderMore(screen, sequence),
     ...(fromLink ? [] : [trail]),
   ];
 }
 
 /** How far the reader is; "" at an ending. @param {Screen} screen @param {Texts} texts */
-export function progressText({ left, number }, { text }) {
+export function progressText({ left, number }, { text, plural }) {
   if (left === 0) return "";
   return left <= MAX_ESTIMATE
-    ? text("sequence.left", { left: String(left) })
+    ? plural("sequence.left", "left", left, document.documentElement.lang)
     : text("sequence.number", { number: String(number) });
 }
 
@@ -57,48 +59,45 @@ function renderBar(screen, sequence) {
   );
 }
 
-/** @param {Screen} screen @param {Sequence} sequence @returns {HTMLElement[]} */
+/** What is between heading and choices: what to know before an answer. @param {Screen} screen @param {Sequence} sequence @returns {HTMLElement[]} */
 function renderBody(screen, sequence) {
-  if (screen.held) return [element("p", { class: "held" }, sequence.texts.text(screen.held))];
-  return [
-    ...bodies[screen.kind](screen, sequence),
-    ...renderConfirmations(screen, sequence),
-    ...renderSource(screen, sequence.texts),
-  ];
+  if (screen.held) return [element("p", { class: "held" }, ...renderText(sequence.texts, screen.held))];
+  return [...bodies[screen.kind](screen, sequence.texts), ...renderConfirmations(screen, sequence)];
 }
 
-/** What is between heading and choices, by the screen's kind. @type {Record<Screen["kind"], (screen: Screen, sequence: Sequence) => HTMLElement[]>} */
+/** @type {Record<Screen["kind"], (screen: Screen, texts: Texts) => HTMLElement[]>} */
 const bodies = {
-  question: ({ node }, { texts }) => paragraph(texts, `ask.${node}.text`),
-  gate: ({ node }, { texts }) => paragraph(texts, `gate.${node}.text`, "warning"),
-  fix: renderFix,
-  end: ({ node }, sequence) => [
-    ...paragraph(sequence.texts, `end.${node}.text`),
-    ...list("ul", sequence.texts.lines(`end.${node}`)),
-    ...renderEnding(node, sequence),
-  ],
-};
-
-/** @param {Screen} screen @param {Sequence} sequence */
-function renderFix({ node, notes }, sequence) {
-  const { texts } = sequence;
-  const instructions = `step.${node}.do`;
-  return [
+  question: ({ node }, texts) => paragraph(texts, `ask.${node}.text`),
+  gate: ({ node }, texts) => paragraph(texts, `gate.${node}.text`, "warning"),
+  fix: ({ node, notes }, texts) => [
     ...renderWarning(node, texts),
     ...notes.flatMap((id) => paragraph(texts, id, "note")),
-    ...list("ol", texts.lines(instructions)),
-    ...(texts.lines.depends(instructions) ? [renderVersions(sequence)] : []),
+    ...list("ol", texts, `step.${node}.do`),
+  ],
+  end: ({ node }, texts) => [...paragraph(texts, `end.${node}.text`), ...list("ul", texts, `end.${node}`)],
+};
+
+/** What follows the choices, so that they are in view together with what to do. @param {Screen} screen @param {Sequence} sequence @returns {HTMLElement[]} */
+function renderMore(screen, sequence) {
+  const { node, kind, held } = screen,
+    { texts } = sequence;
+  if (held) return [];
+  return [
     ...paragraph(texts, `step.${node}.why`, "why"),
+    ...(texts.depends(texts.lines(`step.${node}.do`)) ? [renderVersions(sequence)] : []),
     ...(node === "conditions" ? [renderPower(texts)] : []),
     ...(NETWORK_STEPS.includes(node) ? [renderConnectionCheck(sequence)] : []),
+    ...(kind === "end" ? renderEnding(node, sequence) : []),
+    ...renderSource(screen, texts),
   ];
 }
 
 /** @param {string} node @param {Texts} texts */
-function renderWarning(node, { text, has }) {
-  if (!has(`step.${node}.warning`)) return [];
-  const label = element("strong", {}, text("page.warning"));
-  return [element("p", { class: "warning" }, label, " ", text(`step.${node}.warning`))];
+function renderWarning(node, texts) {
+  const id = `step.${node}.warning`;
+  if (!texts.has(id)) return [];
+  const label = element("strong", {}, texts.text("page.warning"));
+  return [element("p", { class: "warning" }, label, " ", ...renderText(texts, id))];
 }
 
 /** Says so if this device isn't charging. @param {Texts} texts */
@@ -122,11 +121,12 @@ function renderSource({ article }, { text }) {
 }
 
 /** Nothing if the catalogue has no such text. @param {Texts} texts @param {string} id @param {string} [style] */
-function paragraph({ text, has }, id, style = "") {
-  return has(id) ? [element("p", { class: style }, text(id))] : [];
+function paragraph(texts, id, style = "") {
+  return texts.has(id) ? [element("p", { class: style }, ...renderText(texts, id))] : [];
 }
 
-/** @param {"ul" | "ol"} name @param {string[]} lines */
-function list(name, lines) {
-  return lines.length > 0 ? [element(name, {}, ...lines.map((line) => element("li", {}, line)))] : [];
+/** @param {"ul" | "ol"} name @param {Texts} texts @param {string} prefix of the lines' ids */
+function list(name, texts, prefix) {
+  const items = texts.lines(prefix).map((id) => element("li", {}, ...renderText(texts, id)));
+  return items.length > 0 ? [element(name, {}, ...items)] : [];
 }

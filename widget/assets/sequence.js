@@ -5,7 +5,7 @@
 // (progress.js), and the next screen is rendered (screen.js).
 
 import { renderChoices } from "./choices.js";
-import { guessVersion } from "./device.js";
+import { guess } from "./device.js";
 import { element } from "./elements.js";
 import { bootEngine } from "./engine.js";
 import { fetchPastProblems } from "./history.js";
@@ -15,6 +15,7 @@ import * as progress from "./progress.js";
 import { fetchWithRetry } from "./retry.js";
 import { progressText, renderScreen } from "./screen.js";
 import { catalogue } from "./texts.js";
+import { foldVerdict } from "./verdict.js";
 
 /**
  * @typedef {import("./engine.js").Engine} Engine
@@ -89,8 +90,12 @@ export class Sequence {
     this.#main = main;
     this.#engine = engine;
     this.#session = engine.start(this.report);
-    this.ios = guessVersion(navigator.userAgent).ios;
-    this.texts = catalogue(texts, () => this.ios);
+    this.ios = this.#guessedVersion();
+    this.texts = catalogue(
+      texts,
+      () => this.ios,
+      () => this.device,
+    );
     this.#section = element("section", { class: "sequence", "aria-label": this.texts.text("sequence.label") });
     this.#status = element("p", { class: "live", role: "status" });
     this.#plainSteps = /** @type {HTMLElement} */ (main.querySelector("[data-plain]"));
@@ -114,6 +119,22 @@ export class Sequence {
   /** The session in the form that a link carries. */
   get savedSession() {
     return this.#session.save();
+  }
+
+  /** What the reader has; the document knows it, see ipad.js. @returns {import("./device.js").Device} */
+  get device() {
+    return /** @type {any} */ (this.#main.dataset.device ?? "");
+  }
+
+  /** The device in the form that is saved: only if the browser doesn't reveal it. */
+  get #chosenDevice() {
+    return (this.device !== guess().device && this.device) || undefined;
+  }
+
+  /** The version that the browser reveals, if it is that of the reader's device. */
+  #guessedVersion() {
+    const { device, ios } = guess();
+    return device === this.device ? ios : null;
   }
 
   /** What the reader typed to go with these answers. @returns {{message?: string, since?: string}} */
@@ -201,7 +222,21 @@ export class Sequence {
     this.ios = ios;
     this.saveDetails({ ios });
     this.#render(false);
-    this.#section.querySelector("select")?.focus();
+    this.#focusChoice("ios");
+  }
+
+  /** Saves the device that the reader chose, which the document shows already. */
+  setDevice() {
+    this.saveDetails({ device: this.#chosenDevice ?? null });
+    this.ios = progress.load()?.ios ?? this.#guessedVersion();
+    if (!this.#shownScreen()) return;
+    this.#render(false);
+    this.#focusChoice("device");
+  }
+
+  /** @param {"ios" | "device"} name */
+  #focusChoice(name) {
+    /** @type {HTMLElement | null} */ (this.#section.querySelector(`select[data-${name}]`))?.focus();
   }
 
   /** Deletes the answers and shows the document's plain steps. The next begin starts a new session. */
@@ -221,6 +256,7 @@ export class Sequence {
     this.#status.remove();
     this.#plainSteps.hidden = false;
     delete this.#main.dataset.begun;
+    foldVerdict(false);
     this.#plainSteps.querySelector("a")?.focus({ preventScroll: true });
     reveal(this.#plainSteps);
   }
@@ -297,7 +333,7 @@ export class Sequence {
     this.#linked = Math.min(linked, count);
     // An answer whose time isn't known doesn't get another one's, or that of now.
     this.#times = Array.from({ length: count }, (_, n) => (n < this.#linked ? null : (times[n] ?? null)));
-    this.ios = ios ?? guessVersion(navigator.userAgent).ios;
+    this.ios = ios ?? this.#guessedVersion();
     this.network = null;
   }
 
@@ -357,7 +393,7 @@ export class Sequence {
     while (this.#times.length < count) this.#times.push(Date.now());
     this.#linked = Math.min(this.#linked, count);
     const save = this.#isSaved ? progress.save : progress.replace;
-    save(this.#session.save(), { linked: this.#linked, times: this.#times });
+    save(this.#session.save(), { linked: this.#linked, times: this.#times, device: this.#chosenDevice });
     this.#isSaved = true;
     progress.dropLink();
   }
@@ -378,6 +414,7 @@ export class Sequence {
     this.#section.replaceChildren(...content);
     this.#plainSteps.hidden = true;
     this.#main.dataset.begun = "";
+    foldVerdict(true);
     if (!this.#section.isConnected) this.#plainSteps.before(this.#status, this.#section);
   }
 

@@ -1,17 +1,26 @@
 // @ts-check
 // The catalogue of texts, as package locale has it.
 
-import { MAX_VERSION } from "./device.js";
+import { iPadWords, MAX_VERSION } from "./device.js";
+
+/** A path in Settings: its rows, and what follows it without a space. @typedef {{rows: string[], tail: string}} Path */
+
+/** What is between the rows of a path. */
+export const SEPARATOR = " > ";
 
 /**
  * @param {Record<string, string>} texts
  * @param {() => number | null} ios the reader's iOS version, null if it isn't known
+ * @param {() => string} [device] what the reader has; "" if that isn't known
  */
-export function catalogue(texts, ios) {
+export function catalogue(texts, ios, device = () => "") {
   const has = (/** @type {string} */ id) => typeof texts[id] === "string";
+  const iPad = iPadWords(texts["device.iphone-words"], texts["device.ipad-words"]);
+  /** Words for the reader's device. @param {string} words */
+  const say = (words) => (device() === "iPad" ? iPad(words) : words);
 
-  /** The words for a path in Settings: those of the highest version that isn't above the reader's. @param {string} name */
-  function path(name) {
+  /** The words for a label or a path: those of the highest version that isn't above the reader's. @param {string} name @returns {string | undefined} */
+  function label(name) {
     const known = ios();
     if (known !== null)
       for (let version = Math.min(known, MAX_VERSION); version >= 15; version--)
@@ -19,20 +28,61 @@ export function catalogue(texts, ios) {
     return texts[`path.${name}.any`];
   }
 
-  /** @param {string} id @param {Record<string, string>} [values] */
-  const text = (id, values = {}) =>
-    (texts[id] ?? id).replace(/\{([\w-]+)\}/g, (whole, name) => values[name] ?? path(name) ?? whole);
-
-  /** @param {string} prefix */
-  function lines(prefix) {
+  /**
+   * A text with its paths in Settings apart from its words.
+   * @param {string} id @param {Record<string, string>} [values] of placeholders; they are not for a device
+   */
+  function parts(id, values = {}) {
+    const source = texts[id] ?? id;
+    /** @type {(string | Path)[]} */
     const found = [];
-    while (has(`${prefix}.${found.length + 1}`)) found.push(text(`${prefix}.${found.length + 1}`));
-    return found;
+    let words = "",
+      end = 0;
+    for (const { 0: placeholder, 1: name, index = 0 } of source.matchAll(/\{([\w-]+)\}/g)) {
+      words += say(source.slice(end, index));
+      end = index + placeholder.length;
+      const value = values[name],
+        known = label(name);
+      if (value !== undefined || known === undefined) words += value ?? placeholder;
+      else if (!name.endsWith("-path")) words += say(known);
+      else {
+        const tail = /^[^\s{]*/.exec(source.slice(end))?.[0] ?? "";
+        end += tail.length;
+        if (words) found.push(words);
+        found.push({ rows: say(known).split(SEPARATOR), tail });
+        words = "";
+      }
+    }
+    words += say(source.slice(end));
+    return words ? [...found, words] : found;
   }
-  /** Whether the lines differ by iOS version. @param {string} prefix */
-  lines.depends = (prefix) => {
-    for (let n = 1; has(`${prefix}.${n}`); n++) if (/\{[\w-]+\}/.test(texts[`${prefix}.${n}`])) return true;
-    return false;
-  };
-  return { text, has, lines };
+
+  /** @param {string} id @param {Record<string, string>} [values] */
+  const text = (id, values) =>
+    parts(id, values)
+      .map((part) => (typeof part === "string" ? part : part.rows.join(SEPARATOR) + part.tail))
+      .join("");
+
+  /** The form of a text for a number: that of `id.one` and so on where the language has it, else of id. @param {string} id @param {string} name of the placeholder @param {number} number @param {string} language */
+  function plural(id, name, number, language) {
+    const form = `${id}.${new Intl.PluralRules(language).select(number)}`;
+    return text(has(form) ? form : id, { [name]: String(number) });
+  }
+
+  /** The ids of a text's lines. @param {string} prefix */
+  function lines(prefix) {
+    const ids = [];
+    while (has(`${prefix}.${ids.length + 1}`)) ids.push(`${prefix}.${ids.length + 1}`);
+    return ids;
+  }
+
+  /** Whether one of the texts differs by iOS version. @param {string[]} ids */
+  function depends(ids) {
+    const names = ids.flatMap((id) => Array.from(texts[id].matchAll(/\{([\w-]+)\}/g), ([, name]) => name));
+    return names.some((name) =>
+      Object.keys(texts).some((id) => id.startsWith(`path.${name}.`) && id !== `path.${name}.any`),
+    );
+  }
+
+  return { text, parts, plural, has, lines, depends, say };
 }

@@ -7,6 +7,7 @@ import { applyAppearance } from "./appearance.js";
 import { saveData } from "./device.js";
 import { element } from "./elements.js";
 import { postToHost, reveal } from "./host.js";
+import { knownDevice, renderDeviceChoice, sayDevice } from "./ipad.js";
 import { showStale, showTime, showUnknown } from "./outdated.js";
 import { watchVerdict } from "./refresh.js";
 import { FIRST_TRY_TIMEOUT, timeout } from "./retry.js";
@@ -111,6 +112,22 @@ function showPlainStep(link, reason) {
   reveal(step);
 }
 
+/** Shows the words for the reader's device, and the choice of it. */
+function setUpDevice() {
+  const { title, words } = verdict.device;
+  sayDevice(main, knownDevice(), words);
+  const choice = renderDeviceChoice(title, /** @type {any} */ (main.dataset.device));
+  main.querySelector("[data-plain]")?.append(choice);
+  main.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLSelectElement && "device" in target.dataset)) return;
+    sayDevice(main, /** @type {any} */ (target.value), words);
+    /** @type {HTMLSelectElement} */ (choice.querySelector("select")).value = target.value;
+    load()
+      .then((loaded) => loaded.setDevice())
+      .catch(() => {}); // it isn't saved
+  });
+}
+
 /** How often the reader has tapped or typed in the widget. */
 let touches = 0;
 for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => touches++, { passive: true });
@@ -178,6 +195,7 @@ if (parent !== window) {
 }
 postToHost({ type: "backup-check:status", level: verdict.level });
 applyAppearance(params);
+setUpDevice();
 
 for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-symptom]"))) {
   link.addEventListener("click", (event) => {
@@ -208,6 +226,7 @@ watchVerdict(verdict, {
   },
   onTooOld() {
     showUnknown(verdict.outdated);
+    sayDevice(main, /** @type {any} */ (main.dataset.device), verdict.device.words);
     // What is known of problems is that they lasted until then.
     for (const incident of verdict.incidents) incident.to ||= verdict.checked_at;
     Object.assign(verdict, { level: "unknown", recovered: false, rows: {}, summary: verdict.outdated.summary });

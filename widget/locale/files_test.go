@@ -2,6 +2,7 @@ package locale_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,6 +17,10 @@ import (
 )
 
 var placeholder = regexp.MustCompile(`\{([a-z][a-z_-]*)\}`)
+
+// pluralForm is the id of a form for some numbers, of which a language has those
+// that its rules name. English has "one".
+var pluralForm = regexp.MustCompile(`^(.+)\.(zero|two|few|many)$`)
 
 // parse returns the texts of a language file by id, and problems of its format.
 func parse(data []byte) (texts map[string]string, problems []string) {
@@ -59,11 +64,14 @@ func check(tag string, data []byte, english map[string]string) []string {
 	forbidden := regexp.MustCompile(`[\p{Cc}\x{202a}-\x{202e}\x{2066}-\x{2069}<]`)
 	for id, text := range texts {
 		original, known := english[id]
+		if m := pluralForm.FindStringSubmatch(id); !known && m != nil && english[m[1]+".one"] != "" {
+			original, known = english[m[1]], true
+		}
 		if !known {
 			problems = append(problems, id+" is unknown")
 			continue
 		}
-		if got, want := placeholders(text), placeholders(original); !slices.Equal(got, want) {
+		if got, want := placeholders(text), placeholders(original); !slices.Equal(got, want) && !(strings.HasSuffix(id, ".one") && len(got) == 0) {
 			problems = append(problems, fmt.Sprintf("%s has the placeholders %q, not %q", id, got, want))
 		}
 		if strings.ContainsAny(placeholder.ReplaceAllString(text, ""), "{}") {
@@ -77,6 +85,10 @@ func check(tag string, data []byte, english map[string]string) []string {
 		if _, ok := texts[id]; !ok {
 			problems = append(problems, id+" is missing")
 		}
+	}
+	iPhone, iPad := strings.Split(texts["device.iphone-words"], ", "), strings.Split(texts["device.ipad-words"], ", ")
+	if len(iPhone) != len(iPad) {
+		problems = append(problems, fmt.Sprintf("%d words for an iPhone have %d counterparts", len(iPhone), len(iPad)))
 	}
 	slices.Sort(problems)
 	return problems
@@ -161,6 +173,11 @@ func TestIncompleteLanguagesAreFound(t *testing.T) {
 		{"number", "de", replaced(`"zwei"`, "2"), "b.2 is not a text"},
 		{"text twice", "de", replaced(`"b.2"`, `"b.1": "eins", "b.2"`), "b.1 is there twice"},
 		{"markup", "de", replaced("zwei", "<b>zwei</b>"), `b.2 has "<"`},
+		{"words of devices", "de", replaced(`"a":`, `"device.iphone-words": "iPhone, iPhones, iOS", "device.ipad-words": "iPad, iPadOS", "a":`),
+			"3 words for an iPhone have 2 counterparts; device.iphone-words is unknown; device.ipad-words is unknown"},
+		{"more forms of a number", "pl", replaced(`"b.1"`, `"c.one": "jeden", "c.few": "{n} kroki", "c": "{n}", "b.1"`), ""},
+		{"form without its number", "pl", replaced(`"b.1"`, `"c.one": "jeden", "c.few": "kroki", "c": "{n}", "b.1"`), `c.few has the placeholders [], not ["n"]`},
+		{"unknown form", "pl", replaced(`"b.1"`, `"c.one": "jeden", "c.some": "{n} kroki", "c": "{n}", "b.1"`), "c.some is unknown"},
 		{"control of the direction", "de", replaced("zwei", `\u202ezwei`), `b.2 has "\u202e"`},
 		{"no JSON", "de", good[1:], `is not a JSON object; language.dir is "", not ltr or rtl; a is missing; b.1 is missing; b.2 is missing; language.dir is missing; language.name is missing`},
 	}
@@ -171,7 +188,12 @@ func TestIncompleteLanguagesAreFound(t *testing.T) {
 				want = nil
 			}
 			slices.Sort(want)
-			if got := check(tt.tag, []byte(tt.data), texts); !slices.Equal(got, want) {
+			english := texts
+			if strings.Contains(tt.data, `"c.one"`) {
+				english = maps.Clone(texts)
+				english["c"], english["c.one"] = "{n}", "{n}"
+			}
+			if got := check(tt.tag, []byte(tt.data), english); !slices.Equal(got, want) {
 				t.Errorf("%q, want %q", got, want)
 			}
 		})

@@ -3,10 +3,11 @@
 // ids are the contract with the code; a text is plain, never HTML, and may hold
 // placeholders such as {time}.
 //
-// In texts of steps and endings a placeholder names a path in Settings, which
-// differs between versions of iOS: {x} is replaced by the text path.x.N of the
-// highest N that isn't above the reader's version, or else by path.x.any.
-// Pages rendered here don't know the version and use path.x.any.
+// A placeholder may name labels of iOS, which differ between versions: {x} is
+// replaced by the text path.x.N of the highest N that isn't above the reader's
+// version, or else by path.x.any. Pages rendered here don't know the version and
+// use path.x.any. Where x ends with "-path", the text is a path in Settings, whose
+// rows are separated by " > ".
 package locale
 
 import (
@@ -100,41 +101,66 @@ func New(tag string, read func() []byte) *Catalogue {
 }
 
 // decode returns texts that share the memory of source, unless they have
-// escapes or paths.
+// escapes.
 func decode(source string) map[string]string {
 	texts := make(map[string]string, 512)
 	gjson.Parse(source).ForEach(func(id, text gjson.Result) bool {
 		texts[id.Str] = text.Str
 		return true
 	})
-	for id, text := range texts {
-		if (strings.HasPrefix(id, "step.") || strings.HasPrefix(id, "end.")) && strings.Contains(text, "{") {
-			texts[id] = withPaths(text, texts)
-		}
-	}
 	return texts
 }
 
-// withPaths replaces the placeholders for which there is a path, and leaves the
-// others.
-func withPaths(text string, texts map[string]string) string {
-	var b strings.Builder
+const (
+	pathSuffix = "-path"
+	// Separator is what is between the rows of a path in Settings.
+	Separator = " > "
+)
+
+// Part is a piece of a text: words, or a path in Settings.
+type Part struct {
+	Text string   // of a path: what follows it without a space, such as a full stop
+	Path []string // the rows to tap, in order; nil for words
+}
+
+// Parts returns the text of id with its paths apart from its words. Placeholders
+// for which there are no labels stay in the words.
+func (c *Catalogue) Parts(id string) []Part {
+	texts := c.texts()
+	text, known := texts[id]
+	if !known {
+		return []Part{{Text: id}}
+	}
+	var parts []Part
+	words := ""
 	for {
 		before, after, found := strings.Cut(text, "{")
-		b.WriteString(before)
+		words += before
 		if !found {
-			return b.String()
+			break
 		}
 		name, rest, closed := strings.Cut(after, "}")
-		path, known := texts["path."+name+".any"]
-		if !closed || !known {
-			b.WriteByte('{')
+		label, known := texts["path."+name+".any"]
+		switch {
+		case !closed || !known:
+			words += "{"
 			text = after
-			continue
+		case strings.HasSuffix(name, pathSuffix):
+			if words != "" {
+				parts = append(parts, Part{Text: words})
+			}
+			end := strings.IndexAny(rest+" ", " {")
+			parts = append(parts, Part{rest[:end], strings.Split(label, Separator)})
+			words, text = "", rest[end:]
+		default:
+			words += label
+			text = rest
 		}
-		b.WriteString(path)
-		text = rest
 	}
+	if words != "" || parts == nil {
+		parts = append(parts, Part{Text: words})
+	}
+	return parts
 }
 
 // Lang returns the BCP 47 tag, for the lang attribute.
@@ -146,10 +172,19 @@ func (c *Catalogue) Dir() string { return c.Text("language.dir") }
 // Text returns the text of id. It returns an unknown id itself, so that a
 // missing text is visible.
 func (c *Catalogue) Text(id string) string {
-	if text, ok := c.texts()[id]; ok {
+	text, ok := c.texts()[id]
+	if !ok {
+		return id
+	}
+	if !strings.Contains(text, "{") {
 		return text
 	}
-	return id
+	var b strings.Builder
+	for _, part := range c.Parts(id) {
+		b.WriteString(strings.Join(part.Path, Separator))
+		b.WriteString(part.Text)
+	}
+	return b.String()
 }
 
 // Has reports whether there is a text of id.
@@ -158,17 +193,26 @@ func (c *Catalogue) Has(id string) bool {
 	return ok
 }
 
-// Lines returns the texts of prefix.1, prefix.2 and so on, up to the first that
-// is missing.
-func (c *Catalogue) Lines(prefix string) []string {
-	var lines []string
+// LineIDs returns the ids prefix.1, prefix.2 and so on, up to the first that has
+// no text.
+func (c *Catalogue) LineIDs(prefix string) []string {
+	var ids []string
 	for {
-		text, ok := c.texts()[prefix+"."+strconv.Itoa(len(lines)+1)]
-		if !ok {
-			return lines
+		id := prefix + "." + strconv.Itoa(len(ids)+1)
+		if !c.Has(id) {
+			return ids
 		}
-		lines = append(lines, text)
+		ids = append(ids, id)
 	}
+}
+
+// Lines returns the texts of these ids.
+func (c *Catalogue) Lines(prefix string) []string {
+	ids := c.LineIDs(prefix)
+	for i, id := range ids {
+		ids[i] = c.Text(id)
+	}
+	return ids
 }
 
 // Format returns the text of id with its {name} placeholders replaced by values,

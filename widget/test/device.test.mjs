@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fixtures } from "../../wasm/edge/test/harness.mjs";
-import { charging, guessVersion, online, saveData } from "../assets/device.js";
+import { charging, guessVersion, iPadWords, online, saveData } from "../assets/device.js";
 
 const recorded = fixtures("apple/ios-version/iphone-user-agents.json");
 
@@ -104,6 +104,55 @@ for (const [name, userAgent, device, ios, from] of /** @type {[string, string, s
 ])) {
   test(`the version is guessed from ${name}`, () => assert.deepEqual(guessVersion(userAgent), { device, ios, from }));
 }
+
+const mac = (/** @type {string} */ rest) =>
+  `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) ${rest}`;
+
+test("an iPad that requests desktop sites is known by its touchscreen", () => {
+  const safari = mac("Version/26.1 Safari/605.1.15");
+  assert.deepEqual(guessVersion(safari, 5), { device: "iPad", ios: 26, from: "safari" });
+  assert.deepEqual(guessVersion(safari, 0), { device: "", ios: null, from: "" });
+  assert.deepEqual(guessVersion(mac("CriOS/143.0.7499.92 Safari/605.1.15"), 5), {
+    device: "iPad",
+    ios: null,
+    from: "app",
+  });
+  assert.equal(guessVersion(mac("Version/412.0 Safari/605.1.15"), 5).ios, null);
+  assert.equal(guessVersion(iPhone("18_5", "Version/18.5 Mobile/15E148 Safari/604.1"), 5).device, "iPhone");
+  assert.equal(guessVersion("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Safari/537.36", 10).device, "");
+});
+
+test("words for an iPhone become words for an iPad", () => {
+  const english = iPadWords("iPhone, iOS", "iPad, iPadOS");
+  for (const [words, expected] of [
+    ["It’s Apple, not your iPhone", "It’s Apple, not your iPad"],
+    ["Settings > General > Transfer or Reset iPhone > Reset", "Settings > General > Transfer or Reset iPad > Reset"],
+    ["“Back Up This iPhone”", "“Back Up This iPad”"],
+    ["iPhone Storage, not iCloud", "iPad Storage, not iCloud"],
+    ["Update iOS. iPhones with iOS 17", "Update iPadOS. iPads with iPadOS 17"],
+    // What is about both stays, and the next sentence doesn't.
+    ["Use an iPhone or iPad of a friend", "Use an iPhone or iPad of a friend"],
+    [
+      "A backup of an iPhone can be restored to an iPad. Your iPhone",
+      "A backup of an iPhone can be restored to an iPad. Your iPad",
+    ],
+    ["iOS and iPadOS, macOS, visionOS", "iOS and iPadOS, macOS, visionOS"],
+    ["See account.apple.com on the iPhone", "See account.apple.com on the iPad"],
+  ])
+    assert.equal(english(words), expected);
+  // Endings follow the sound of the word, so a language has pairs of them.
+  const turkish = iPadWords(
+    "iPhone, iPhone’u, iPhone’unuz, iPhone’a, iPhone’da, iOS",
+    "iPad, iPad’i, iPad’iniz, iPad’e, iPad’de, iPadOS",
+  );
+  assert.equal(
+    turkish("iPhone’a dokunun: iPhone’unuzdaki iOS sürümü, iPhone’u Aktar, bu iPhone"),
+    "iPad’e dokunun: iPad’inizdaki iPadOS sürümü, iPad’i Aktar, bu iPad",
+  );
+  const polish = iPadWords("iPhone, iPhonie, iPhone’a, iOS", "iPad, iPadzie, iPada, iPadOS");
+  assert.equal(polish("Miejsce na iPhonie. Przygotuj iPhone’a"), "Miejsce na iPadzie. Przygotuj iPada");
+  assert.equal(iPadWords("a*c, iOS", "x, iPadOS")("aac a*c"), "aac x", "words are no pattern");
+});
 
 test("a hostile user agent costs no time", () => {
   const start = performance.now();

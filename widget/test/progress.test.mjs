@@ -85,6 +85,22 @@ test("another session replaces all that was saved with the one before", async ()
   assert.deepEqual((await page()).load(now), { form: 1, session: "b", at: now, linked: 2, times: [null, null] });
 });
 
+test("the chosen device goes along with another session, in its two forms only, and not with a link", async () => {
+  const progress = await page();
+  progress.saveDetails({ device: "iPad" }, now);
+  progress.save("a", {}, now);
+  assert.deepEqual(progress.load(now), { form: 1, session: "a", at: now, device: "iPad" });
+  progress.replace("b", { device: "iPhone" }, now);
+  assert.deepEqual(progress.load(now), { form: 1, session: "b", at: now, device: "iPhone" });
+  assert.equal(progress.linkToSession("https://a.example/", "b"), "https://a.example/#s=b");
+  progress.saveDetails({ device: null }, now);
+  assert.deepEqual(progress.load(now), { form: 1, session: "b", at: now });
+  for (const device of ["", "ipad", "Mac", 7, ["iPad"], {}, true]) {
+    stored.set(KEY, JSON.stringify({ form: 1, session: "a", at: now, device }));
+    assert.deepEqual((await page()).load(now), { form: 1, session: "a", at: now }, JSON.stringify(device));
+  }
+});
+
 test("clear leaves nothing", async () => {
   const progress = await page();
   progress.save("a");
@@ -217,6 +233,7 @@ test("whatever is stored, what is loaded is valid, and at once", async () => {
     "message",
     "since",
     "ios",
+    "device",
     "linked",
     "times",
     "__proto__",
@@ -237,7 +254,18 @@ test("whatever is stored, what is loaded is valid, and at once", async () => {
       assert.equal(stored.has(KEY), false, text.slice(0, 200));
       continue;
     }
-    const { form, session, at, message = "", since = "", ios = 1, linked = 1, times = [], ...more } = loaded;
+    const {
+      form,
+      session,
+      at,
+      message = "",
+      since = "",
+      ios = 1,
+      device = "iPad",
+      linked = 1,
+      times = [],
+      ...more
+    } = loaded;
     assert.deepEqual(more, {}, text.slice(0, 200));
     assert.equal(Object.getPrototypeOf(loaded), Object.prototype);
     assert.equal(form, 1);
@@ -245,6 +273,7 @@ test("whatever is stored, what is loaded is valid, and at once", async () => {
     assert.ok(Number.isFinite(at));
     for (const words of [message, since]) assert.ok(typeof words === "string" && words.length <= 500);
     assert.ok(Number.isInteger(ios) && ios >= 1 && ios <= 60);
+    assert.match(device, /^(iPhone|iPad)$/);
     assert.ok(Number.isInteger(linked) && linked >= 1 && linked <= 200);
     assert.ok(Array.isArray(times) && times.length <= 200);
     for (const time of times) assert.ok(time === null || (Number.isInteger(time) && time <= at && time > 0));

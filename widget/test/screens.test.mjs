@@ -8,38 +8,9 @@ import { violations } from "./axe.mjs";
 import { emulate, unfold } from "./emulate.mjs";
 import { enter, fixture, text, withBrowser } from "./fixture.mjs";
 import { readerOf } from "./reader.mjs";
+import { walk } from "./walk.mjs";
 
 const env = fixture();
-
-// Walks the graph in the page's engine to every node that it finds, and returns a
-// way to each: a saved session, and whether it is behind the gate to which that leads.
-const walk = `
-  const report = JSON.parse(document.getElementById("verdict").textContent);
-  report.backup = report.level;
-  report.incidents = [{ from: 1, to: 2 }];
-  const confirmAll = (session) => session.screen().confirm.forEach(({ id }) => session.confirm(id, true));
-  const open = ([way, behind]) => {
-    const session = backupCheckEngine.restore(report, way);
-    if (behind) confirmAll(session), session.choose("continue");
-    return session;
-  };
-  const ways = {}, known = new Set(), todo = [[backupCheckEngine.start(report).save(), false]];
-  while (todo.length && known.size < 4000) {
-    const way = todo.shift();
-    if (known.has(String(way))) continue;
-    known.add(String(way));
-    const screen = open(way).screen();
-    const fresh = !(screen.node in ways);
-    ways[screen.node] = ways[screen.node] ?? way;
-    for (const { id } of screen.choices) {
-      const session = open(way);
-      confirmAll(session);
-      if (!session.choose(id)) continue;
-      const next = screen.kind === "gate" && id === "continue" ? [way[0], true] : [session.save(), false];
-      fresh ? todo.unshift(next) : todo.push(next);
-    }
-  }
-  return ways;`;
 
 test("axe finds no violation on any screen of the sequence, in light and dark, inside an iframe", async () => {
   await env.show("fine");

@@ -56,11 +56,13 @@ func New(root string, engine []byte) (Assets, error) {
 		}
 		a.Bundle.Inline[name] = style
 	}
-	times, err := bundleScript(root, "times.js")
-	if err != nil {
-		return a, err
+	for _, name := range widget.InlineScripts {
+		script, err := bundleScript(root, name)
+		if err != nil {
+			return a, err
+		}
+		a.Bundle.Inline[name] = strings.TrimSpace(string(script))
 	}
-	a.Bundle.Inline["times.js"] = strings.TrimSpace(string(times))
 	icon, err := sources.FS.ReadFile("icon.svg")
 	if err != nil {
 		return a, err

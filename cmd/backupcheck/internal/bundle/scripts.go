@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 
 	"backupcheck/cmd/backupcheck/internal/compile"
+	"backupcheck/widget"
 	sources "backupcheck/widget/assets"
 )
 
@@ -37,7 +39,7 @@ func minifyStyle(names []string) (string, error) {
 // bundleScript bundles a script with its imports.
 func bundleScript(root, name string) ([]byte, error) {
 	format := api.FormatESModule
-	if name == "embed.js" || name == "times.js" {
+	if name == "embed.js" || slices.Contains(widget.InlineScripts, name) {
 		format = api.FormatIIFE // loaded as classic scripts
 	}
 	result := api.Build(api.BuildOptions{
