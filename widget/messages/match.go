@@ -53,7 +53,7 @@ func (m *matcher) run() {
 		if p.letters != nil {
 			m.close(p)
 		}
-		if p.set != nil {
+		if len(p.set) > 0 {
 			m.loose(p)
 		}
 	}
@@ -284,18 +284,21 @@ const reach = 10
 // loose finds the words of a set near each other in a sentence.
 func (m *matcher) loose(p *phrase) {
 	var places [maxPhrase / 4][]int
-	for i, alternatives := range p.set {
-		for _, w := range alternatives {
-			places[i] = append(places[i], m.find(w)...)
+	n := 0
+	for _, w := range p.set {
+		places[n] = append(places[n], m.find(w&^lastOne)...)
+		if w&lastOne == 0 {
+			continue
 		}
-		if len(places[i]) == 0 {
+		if len(places[n]) == 0 {
 			return
 		}
+		n++
 	}
 	words := m.text.words
 	for _, first := range places[0] {
 		from, to, all := first, first, true
-		for _, others := range places[1:len(p.set)] {
+		for _, others := range places[1:n] {
 			near := -1
 			for _, other := range others {
 				if words[other].sentence == words[first].sentence && abs(other-first) <= reach &&
