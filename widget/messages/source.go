@@ -109,7 +109,7 @@ ar	يجري حاليا استعاده|سيتم النسخ الاحتياطي ت�
 tr	su anda bu iphone uzerine geri yukleniyor|geri yukleme bittiginde|yedekleme secenekleri|+su,anda iphone geri yukleniyor
 pl	po ukonczeniu jego odtwarzania|opcje tworzenia backupow|+iphone trwa,teraz odtwarzanie,odtwarzany,przywracany
 =device-space
-en	enough free space on this device|storage almost full|iphone storage full|iphone storage is full|iphone storage almost full|phone storage is full|phone storage full|+not,is not enough space,storage device finish,backup|+not enough free device|not enough space on this device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough space,storage free iphone,device|+not enough space,storage this,my device
+en	enough free space on this device|storage almost full|iphone storage full|iphone storage is full|iphone storage almost full|phone storage is full|phone storage full|+not,is not enough space,storage device finish,backup|+not enough free device|not enough space on this device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough space,storage free iphone,device|+not enough space,storage this,my device|+not enough room,space phone,iphone,device finish|+not enough room,space,storage phone backup
 de	auf diesem gerat ist nicht genugend|speicher fast voll|iphone speicher voll|iphone speicher ist voll|auf dem gerat ist nicht genug|+gerat nicht genugend,genug,genugen frei,freier,speicher,platz|auf diesem iphone ist nicht genugend|auf dem iphone ist nicht genug|nicht genug platz auf dem iphone
 fr	insuffisant sur cet appareil|stockage presque sature|stockage de l iphone sature|stockage de l iphone plein|stockage iphone plein|stockage iphone sature|+espace insuffisant appareil|pas assez d espace sur l iphone|plus d espace sur l iphone
 es	espacio libre en este dispositivo|almacenamiento casi lleno|el iphone esta lleno|almacenamiento del iphone lleno|iphone sin espacio|+no suficiente espacio dispositivo|no hay espacio en el iphone
@@ -143,7 +143,7 @@ ar	لم تكن بعض الملفات متوفره|~بعض الملفات|+بعض
 tr	~bazi dosyalar|~kullanilamiyordu|+bazi dosyalar kullanilam
 pl	~czesc plikow|~byla niedostepna|+czesc,niektore plikow,pliki niedostepna,niedostepne
 =additional-space-needed
-en	~an additional|is required to backup|additional space required|+additional required backup|+more,additional gb needed,required backup|+additional space,storage backup,required,needed
+en	~an additional|is required to backup|additional space required|+additional required backup|+more,additional gb needed,required backup|+additional space,storage backup,required,needed|+needs,need,required more gb backup
 de	zusatzlicher speicherplatz erforderlich|zusatzlicher speicherplatz|+zusatzlicher,zusatzlich,weitere speicher,speicherplatz erforderlich
 fr	~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder
 es	~de espacio adicional|~se necesitan|+necesitan,necesita espacio adicional
@@ -517,7 +517,7 @@ ar	لا يمكن الاتصال ب icloud|خطا غير معروف|+يمكن,ت�
 tr	icloud a baglanamiyor|bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor
 pl	nie mozna polaczyc sie z icloud|nieznany blad|+mozna polaczyc icloud
 =estimating!
-en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|one minute remaining|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever,hours
+en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|one minute remaining|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages
 de	verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|backup dauert ewig|+verbleibende zeit|+backup hangt,dauert ewig,stunden
 fr	estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours|sauvegarde bloquee|sauvegarde interminable|+estimation temps restant|+sauvegarde,sauvegarder,backup bloquee
 es	calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|copia se queda pillada|+calculando tiempo restante|+copia,copias,backup,respaldo atascada,pillada,bloqueada
