@@ -69,3 +69,82 @@ func TestPhrasesAreNormalised(t *testing.T) {
 		t.Error("source.go isn't normalised; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalised -update")
 	}
 }
+
+func TestNormalise(t *testing.T) {
+	for same, want := range map[string]string{
+		"Wi-Fi":                  "wifi",
+		"Wi\u2011Fi":             "wifi",
+		"wi fi":                  "wifi",
+		"WLAN":                   "wifi",
+		"无线局域网":                  "wifi",
+		"Back up":                "backup",
+		"back\u00adup\u200b":     "backup",
+		"i Cloud":                "icloud",
+		"아이클라우드에":                "icloud 에",
+		"айклауде":               "icloud",
+		"iPad":                   "iphone",
+		"iPod touch":             "iphone",
+		"İCLOUD’DAN":             "icloud dan",
+		"kapalı":                 "kapali",
+		"größte":                 "grosste",
+		"GRÖSSTE":                "grosste",
+		"cœur":                   "coeur",
+		"re\u0301sume\u0301":     "resume",
+		"d’accès":                "d acces",
+		"ещё":                    "еще",
+		"е\u0308ж, мои\u0306":    "еж мои",
+		"أُسْبُـــوع":            "اسبوع",
+		"ＩＰＨＯＮＥ　ｆｕｌｌ":            "iphone full",
+		"ﾊﾞｯｸｱｯﾌﾟ":               "ハックアッフ",
+		"バックアップ":                 "ハックアッフ",
+		"ハ\u3099ックアッフ\u309a":     "ハックアッフ",
+		"您的iCloud 空间":            "你的 icloud 空间",
+		"5 GB":                   "gb",
+		"12.4GB":                 "gb",
+		"Backing up…":            "backing up …",
+		"Backing up... ":         "backing up …",
+		"isn't, can’t, cannot":   "is not can not can not",
+		"Kopia zapasowa":         "backup",
+		"iCloud-reservekopie":    "icloud backup",
+		"💾 «backup» \"x\"":       "backup x",
+		"\xff\xfe":               "",
+		"kaldırıldı! Son? Evet.": "kaldirildi son evet",
+	} {
+		if got := normalise(same).String(); got != want {
+			t.Errorf("%q is %q, want %q", same, got, want)
+		}
+	}
+	if n := len(normalise(strings.Repeat("é", 3000)).letters); n != maxRunes {
+		t.Errorf("%d letters are read, want %d", n, maxRunes)
+	}
+}
+
+func TestPhrasesCanBeFound(t *testing.T) {
+	for _, p := range load().phrases {
+		words := 0
+		for _, w := range p.set {
+			if w&lastOne != 0 {
+				words++
+			}
+		}
+		if len(p.letters) > maxPhrase || words > maxPhrase/4 || len(p.letters) == 0 && words < 2 {
+			t.Errorf("%s: %q has %d letters and %d words", load().ids[p.id], string(p.letters), len(p.letters), words)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for tag, want := range map[string]string{
+		"de": "de", "de-AT": "de", "pt_BR": "pt", "PT-br": "pt", "es": "es", "es-ES": "es", "es_419": "es-419", "es-MX": "es-419",
+		"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh_TW": "zh-Hant", "zh-Hant-HK": "zh-Hant", "zh-Hans-SG": "zh-Hans",
+		"": "", "xx": "", "d": "", "-": "", strings.Repeat("de-", 20): "",
+	} {
+		got := ""
+		if i := language(tag); i >= 0 {
+			got = languages[i]
+		}
+		if got != want {
+			t.Errorf("%q means %q, want %q", tag, got, want)
+		}
+	}
+}

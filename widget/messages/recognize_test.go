@@ -115,3 +115,50 @@ func factsDir(t *testing.T) string {
 	}
 	return filepath.Join(dir, "..", "facts")
 }
+
+func TestRanking(t *testing.T) {
+	for _, tt := range []struct{ name, text, lang, ids string }{
+		{"a cause outranks what it caused", "The last backup could not be completed because of poor network conditions", "en",
+			"poor-network last-backup-not-completed"},
+		{"also with spelling mistakes", "last backup could not be completed because of poor netwrok conditons", "en",
+			"poor-network last-backup-not-completed"},
+		{"also in other words", "The last backup could not be completed because the network is bad", "en",
+			"poor-network last-backup-not-completed"},
+		{"but not in another sentence", "The last backup could not be completed. I do have enough storage in iCloud!", "en",
+			"last-backup-not-completed"},
+		{"scattered words say nothing beside a message", "Verification Failed, although airplane is not the mode", "en", "verification-failed"},
+		{"a phrase within a longer one says nothing", "iCloud storage almost full", "en", "icloud-storage-full"},
+		{"the language comes first", "Backup Not Supported, iPhone ohne Backup", "en", "backup-not-supported never-backed-up"},
+		{"the other language comes first", "Backup Not Supported, iPhone ohne Backup", "de_CH", "never-backed-up backup-not-supported"},
+		{"three at most", "Airplane Mode, poor network, verification failed, storage almost full, unknown error", "", "poor-network device-space airplane-mode"},
+		{"the beginning of a long text", strings.Repeat("My phone is old. ", 50) + "It says poor network conditions", "", "poor-network"},
+		{"only the beginning", strings.Repeat("My phone is old. ", 70) + "It says poor network conditions", "", ""},
+		{"on isn't off", "iCloud Backup is on", "", ""},
+		{"a prefix is no mistake", "Das iCloud-Backup ist aktiviert", "de", ""},
+		{"nothing", " \n", "", ""},
+	} {
+		if got := strings.Join(messages.Recognize(tt.text, tt.lang), " "); got != tt.ids {
+			t.Errorf("%s: %q is recognised as %q, want %q", tt.name, tt.text, got, tt.ids)
+		}
+	}
+}
+
+func TestIDs(t *testing.T) {
+	ids := messages.IDs()
+	if len(ids) != 33 {
+		t.Errorf("%d ids", len(ids))
+	}
+	known := map[string]bool{}
+	for _, in := range append(inputs(t, "inputs.txt"), inputs(t, "later.txt")...) {
+		known[in.id] = true
+	}
+	for _, id := range ids {
+		if !known[id] {
+			t.Errorf("%s has no input", id)
+		}
+	}
+	ids[0] = "changed"
+	if messages.IDs()[0] != "newer-ios-backup" {
+		t.Error("the caller can change the ids")
+	}
+}
