@@ -1,8 +1,6 @@
 package messages
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 // quality is how well a phrase fits, the best first.
 type quality uint8
@@ -19,7 +17,6 @@ type match struct {
 	quality  quality
 	foreign  bool // not in the language to try first
 	from, to int  // in the text's letters
-	mistakes int
 }
 
 // matcher compares a text with all phrases.
@@ -120,7 +117,7 @@ func (m *matcher) exact(p *phrase) bool {
 			continue
 		}
 		if equal(t[from:from+n], p.letters) {
-			m.add(p, exact, from, from+n, 0)
+			m.add(p, exact, from, from+n)
 			return true
 		}
 	}
@@ -134,7 +131,7 @@ func (m *matcher) endsWord(p *phrase, to int) bool {
 	if n := len(p.ends); n > 1 {
 		last -= int(p.ends[n-2])
 	}
-	return m.starts[to] || last >= 6
+	return m.starts[to] || last > 5
 }
 
 // shared counts the places of three letters in a row that the text has too.
@@ -148,8 +145,8 @@ func (m *matcher) shared(letters []rune) (n int) {
 	return n
 }
 
-func (m *matcher) add(p *phrase, q quality, from, to, mistakes int) {
-	m.matches = append(m.matches, match{p.id, q, int(p.lang) != m.lang && m.lang >= 0, from, to, mistakes})
+func (m *matcher) add(p *phrase, q quality, from, to int) {
+	m.matches = append(m.matches, match{p.id, q, int(p.lang) != m.lang && m.lang >= 0, from, to})
 }
 
 // close finds a phrase with about one mistake in seven letters: one that is wrong,
@@ -187,7 +184,7 @@ func (m *matcher) close(p *phrase) {
 		}
 		checks++
 		if from, ok := m.mistakes(p, end+1, distance); ok && (p.wide || m.onWords(p, from, end+1)) {
-			m.add(p, close, from, end+1, distance)
+			m.add(p, close, from, end+1)
 			break
 		}
 	}
@@ -313,7 +310,7 @@ func (m *matcher) loose(p *phrase) {
 			from, to = min(from, near), max(to, near)
 		}
 		if all {
-			m.add(p, loose, words[from].from, words[to].to, 0)
+			m.add(p, loose, words[from].from, words[to].to)
 			return
 		}
 	}

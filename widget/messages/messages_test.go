@@ -8,11 +8,11 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write source.go with phrases as normalise returns its phrases")
+var update = flag.Bool("update", false, "write source.go with phrases as normalize returns its phrases")
 
-// normalised returns the file of phrases with each phrase as normalise returns
+// normalized returns the file of phrases with each phrase as normalize returns
 // it, and each once in its line.
-func normalised(source string) string {
+func normalized(source string) string {
 	var b strings.Builder
 	for i, line := range strings.Split(source, "\n") {
 		if i > 0 {
@@ -23,7 +23,7 @@ func normalised(source string) string {
 		if phrases {
 			var list []string
 			for _, p := range strings.Split(rest, "|") {
-				if p = normalisedPhrase(p); !slices.Contains(list, p) {
+				if p = normalizedPhrase(p); !slices.Contains(list, p) {
 					list = append(list, p)
 				}
 			}
@@ -33,19 +33,19 @@ func normalised(source string) string {
 	return b.String()
 }
 
-func normalisedPhrase(p string) string {
+func normalizedPhrase(p string) string {
 	mark := ""
 	if p[0] == '~' || p[0] == '+' {
 		mark = p[:1]
 	}
 	if mark != "+" {
-		return mark + normalise(p).String()
+		return mark + normalize(p).String()
 	}
 	var set []string
 	for places := range strings.FieldsSeq(p) {
 		var alternatives []string
 		for w := range strings.SplitSeq(places, ",") {
-			if w = normalise(w).String(); !slices.Contains(alternatives, w) {
+			if w = normalize(w).String(); !slices.Contains(alternatives, w) {
 				alternatives = append(alternatives, w)
 			}
 		}
@@ -54,8 +54,8 @@ func normalisedPhrase(p string) string {
 	return mark + strings.Join(set, " ")
 }
 
-func TestPhrasesAreNormalised(t *testing.T) {
-	want := normalised(source)
+func TestPhrasesAreNormalized(t *testing.T) {
+	want := normalized(source)
 	if *update {
 		file, err := os.ReadFile("source.go")
 		if err != nil {
@@ -66,11 +66,11 @@ func TestPhrasesAreNormalised(t *testing.T) {
 			t.Fatal(err)
 		}
 	} else if source != want {
-		t.Error("source.go isn't normalised; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalised -update")
+		t.Error("source.go isn't normalized; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalized -update")
 	}
 }
 
-func TestNormalise(t *testing.T) {
+func TestNormalize(t *testing.T) {
 	for same, want := range map[string]string{
 		"Wi-Fi":                  "wifi",
 		"Wi\u2011Fi":             "wifi",
@@ -110,11 +110,11 @@ func TestNormalise(t *testing.T) {
 		"\xff\xfe":               "",
 		"kaldırıldı! Son? Evet.": "kaldirildi son evet",
 	} {
-		if got := normalise(same).String(); got != want {
+		if got := normalize(same).String(); got != want {
 			t.Errorf("%q is %q, want %q", same, got, want)
 		}
 	}
-	if n := len(normalise(strings.Repeat("é", 3000)).letters); n != maxRunes {
+	if n := len(normalize(strings.Repeat("é", 3000)).letters); n != maxRunes {
 		t.Errorf("%d letters are read, want %d", n, maxRunes)
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // input is a text that readers might give, with the id that it must be
-// recognised as, "" for none.
+// recognized as, "" for none.
 type input struct{ id, lang, text string }
 
 // inputs reads a file of testdata: "= id", then lines of language, tab and text.
@@ -55,7 +55,7 @@ func TestInputs(t *testing.T) {
 		for _, in := range inputs(t, name) {
 			for _, lang := range []string{in.lang, ""} {
 				if ids := messages.Recognize(in.text, lang); first(ids) != in.id {
-					t.Errorf("%q (%s, asked for %q) is recognised as %v, want %s", in.text, in.lang, lang, ids, in.id)
+					t.Errorf("%q (%s, asked for %q) is recognized as %v, want %s", in.text, in.lang, lang, ids, in.id)
 				}
 			}
 		}
@@ -66,7 +66,7 @@ func TestOrdinaryText(t *testing.T) {
 	for _, name := range []string{"ordinary.txt", "later-ordinary.txt"} {
 		for _, in := range inputs(t, name) {
 			if ids := messages.Recognize(in.text, ""); ids != nil {
-				t.Errorf("%q is recognised as %v", in.text, ids)
+				t.Errorf("%q is recognized as %v", in.text, ids)
 			}
 		}
 	}
@@ -96,7 +96,7 @@ func TestPhrasesOfTheTables(t *testing.T) {
 					}
 				}
 				if first(ids) != id {
-					t.Errorf("%q (%s) is recognised as %v, want %s", p, lang, ids, id)
+					t.Errorf("%q (%s) is recognized as %v, want %s", p, lang, ids, id)
 				}
 			}
 		}
@@ -138,7 +138,7 @@ func TestRanking(t *testing.T) {
 		{"nothing", " \n", "", ""},
 	} {
 		if got := strings.Join(messages.Recognize(tt.text, tt.lang), " "); got != tt.ids {
-			t.Errorf("%s: %q is recognised as %q, want %q", tt.name, tt.text, got, tt.ids)
+			t.Errorf("%s: %q is recognized as %q, want %q", tt.name, tt.text, got, tt.ids)
 		}
 	}
 }

@@ -5,7 +5,7 @@ package messages
 // separated by "|". A phrase occurs in the message. One that begins with "~" is
 // common in other texts too, so it counts only in a text about backups. One that begins with "+" is a set of words,
 // in any order, with commas between those of which one is enough. All are as
-// normalise returns them.
+// normalize returns them.
 const source = `=newer-ios-backup
 en	~newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup
 de	~neueren ios version|backup von einer neueren|~neueren ios|neuere ios version|+neuere,neueren,neuerer ios backup
