@@ -5,10 +5,10 @@ package messages
 // separated by "|". A phrase occurs in the message. One that begins with "~" is
 // common in other texts too, so it counts only in a text about backups. One that begins with "+" is a set of words,
 // in any order, with commas between those of which one is enough. All are as
-// normalise returns them.
+// normalize returns them.
 const source = `=newer-ios-backup
 en	~newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup
-de	~neueren ios version|backup von einer neueren|~neueren ios|neuere ios version|+neuere,neueren,neuerer ios backup
+de	~neueren ios version|backup von einer neueren|~neueren ios|+neuere,neueren,neuerer ios backup
 fr	~version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup
 es	~version de ios mas reciente|~ios mas reciente|contiene una copia|+reciente ios copia,copias,backup,respaldo
 es-419	~version mas reciente de ios|~mas reciente de ios|contiene uno guardado|+reciente ios respaldo,respaldos,respaldar,backup,copia
@@ -26,7 +26,7 @@ pl	~nowszej wersji systemu ios|~nowszej wersji|znajduje sie juz backup|+nowszej,
 =poor-network
 en	poor network|network conditions|+poor,bad,weak network,networks|+poor,bad,weak internet,connection,wifi,signal backup|+backup failed network
 de	netzwerkproblemen|~aufgrund von netzwerk|+schlechte,schlechtes,schlechten,schwaches netz,netzwerk,verbindung,internet backup|+netzwerkproblem,netzwerkprobleme,netzwerkproblemen backup
-fr	mauvaises conditions de reseau|conditions de reseau|+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau
+fr	conditions de reseau|+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau
 es	condicion deficiente de la red|~debido a la condicion|+condicion,deficiente,mala red,conexion copia,copias,backup,respaldo
 es-419	condiciones de la red|no se completo el ultimo respaldo|+condiciones,mala,malas red,conexion respaldo,respaldos,respaldar,backup,copia
 it	condizioni di rete|rete non ottimali|+condizioni rete|+rete,connessione scarsa,debole backup,copia
@@ -37,11 +37,11 @@ ko	~네트워크 연결 상태|~연결 상태가 좋지|+네트워크 상태|+�
 zh-Hans	网络较差|~因为网络|+网络 差 备份|+网络 状况,不佳,不好 备份
 zh-Hant	網路狀態不佳|~網路狀態|+網路 差,不佳,不好 備份
 ru	плохои работы сети|~из за плохои|+плохои,плохая,плохого,слабая сети,сеть,связи,связь,интернета копия,копии,копию,резервн,бэкап,бекап
-ar	لسو احوال الشبكه|احوال الشبكه|+سو الشبكه|+الشبكه ضعيفه النسخ
+ar	احوال الشبكه|+سو الشبكه|+الشبكه ضعيفه النسخ
 tr	kotu ag baglantisi|ag baglantisi nedeniyle|+kotu,zayif ag,baglanti,baglantisi,internet yedek
 pl	slabej jakosci polaczenia|~polaczenia sieciowego|+slabej,slabe,slaby,zlej jakosci,polaczenie,polaczenia,sieci backup,kopia,kopii|+slabej jakosci polaczenia
 =other-device-restoring
-en	another device is currently restoring|restoring from this backup|~can not begin|another device is restoring|other device is restoring|another iphone is restoring|+another,other device,iphone restoring|+another,other device restored,restore backup
+en	another device is currently restoring|restoring from this backup|~can not begin|other device is restoring|another iphone is restoring|+another,other device,iphone restoring|+another,other device restored,restore backup
 de	ein anderes gerat gerade|~kann nicht gestartet werden|anderes gerat wird gerade wiederhergestellt|+anderes,anderen,andere gerat,gerate wiederherge,wiederherstell
 fr	un autre appareil est en cours de restauration|~ne peut pas commencer|+autre appareil restauration,restaure
 es	se esta restaurando otro dispositivo|no se puede iniciar la copia|+otro dispositivo restaurando,restauracion
@@ -58,7 +58,7 @@ ar	جهازا اخر قيد الاستعاده|~لا يمكن بد|+جهاز ا�
 tr	baska bir aygit uzerine geri yuklendigi|~baslayamiyor|+baska,diger aygit,cihaz geri yuk
 pl	inne urzadzenie jest obecnie odtwarzane|~nie mozna rozpoczac|+inne,innym,innego urzadzenie,urzadzeniu odtwarz,przywrac
 =restore-unfinished
-en	has not finished being restored|still restoring from an icloud backup|has not been backed up recently|not finished restoring|not finished being restored|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+not finished restored,restoring,restore|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded
+en	still restoring from an icloud backup|has not been backed up recently|not finished restoring|not finished being restored|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+not finished restored,restoring,restore|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded
 de	wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellung nicht abgeschlossen|wiederherstellen stoppen|+wiederherstellung nicht abgeschlossen,fertig|wiederherstellen des iphone stoppen|wiederherstellung stoppen|wiederherstellung des iphone stoppen
 fr	sa restauration n est pas terminee|encore en train de restaurer|n a pas ete sauvegarde recemment|restauration pas terminee|+restauration pas terminee,finie|arreter la restauration
 es	no se ha finalizado su restauracion|todavia se esta restaurando|ninguna copia de seguridad reciente|+restauracion no finalizado,terminado,finalizada|dejar de restaurar|detener la restauracion
@@ -109,7 +109,7 @@ ar	يجري حاليا استعاده|سيتم النسخ الاحتياطي ت�
 tr	su anda bu iphone uzerine geri yukleniyor|geri yukleme bittiginde|yedekleme secenekleri|+su,anda iphone geri yukleniyor
 pl	po ukonczeniu jego odtwarzania|opcje tworzenia backupow|+iphone trwa,teraz odtwarzanie,odtwarzany,przywracany
 =device-space
-en	enough free space on this device|storage almost full|iphone storage full|iphone storage is full|iphone storage almost full|phone storage is full|phone storage full|+not,is not enough space,storage device finish,backup|+not enough free device|not enough space on this device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough space,storage free iphone,device|+not enough space,storage this,my device
+en	enough free space on this device|storage almost full|iphone storage full|iphone storage is full|phone storage is full|phone storage full|+not,is not enough space,storage device finish,backup|+not enough free device|not enough space on this device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough space,storage free iphone,device|+not enough space,storage this,my device|+not enough room,space phone,iphone,device finish|+not enough room,space,storage phone backup
 de	auf diesem gerat ist nicht genugend|speicher fast voll|iphone speicher voll|iphone speicher ist voll|auf dem gerat ist nicht genug|+gerat nicht genugend,genug,genugen frei,freier,speicher,platz|auf diesem iphone ist nicht genugend|auf dem iphone ist nicht genug|nicht genug platz auf dem iphone
 fr	insuffisant sur cet appareil|stockage presque sature|stockage de l iphone sature|stockage de l iphone plein|stockage iphone plein|stockage iphone sature|+espace insuffisant appareil|pas assez d espace sur l iphone|plus d espace sur l iphone
 es	espacio libre en este dispositivo|almacenamiento casi lleno|el iphone esta lleno|almacenamiento del iphone lleno|iphone sin espacio|+no suficiente espacio dispositivo|no hay espacio en el iphone
@@ -126,7 +126,7 @@ ar	لا تتوفر مساحه خاليه كافيه|اوشك التخزين عل
 tr	bu aygitta yedeklemeyi|saklama alani dolmak uzere|iphone saklama alani dolu|+aygitta,cihazda yeterli,bos alan yok,degil
 pl	na urzadzeniu jest za malo|pamiec prawie zapelniona|brak miejsca na iphonie|~miejsca na iphon|+urzadzeniu malo,brak miejsca|pamiec iphone pelna
 =some-files-unavailable
-en	some files were unavailable|files were unavailable|some files unavailable|some files are unavailable|some files were not available|+some files unavailable,available backup
+en	files were unavailable|some files unavailable|some files are unavailable|some files were not available|+some files unavailable,available backup
 de	~einige dateien|wahrend des letzten backup nicht verfugbar|einige dateien waren|einige dateien nicht verfugbar|+einige,manche dateien nicht verfugbar
 fr	~certains fichiers|~n etaient pas disponibles|certains fichiers n etaient pas|+certains,fichiers pas disponibles,disponible sauvegarde,sauvegarder,backup
 es	~algunos archivos|~no estaban disponibles|+algunos archivos no disponibles
@@ -143,8 +143,8 @@ ar	لم تكن بعض الملفات متوفره|~بعض الملفات|+بعض
 tr	~bazi dosyalar|~kullanilamiyordu|+bazi dosyalar kullanilam
 pl	~czesc plikow|~byla niedostepna|+czesc,niektore plikow,pliki niedostepna,niedostepne
 =additional-space-needed
-en	~an additional|is required to backup|additional space required|+additional required backup|+more,additional gb needed,required backup|+additional space,storage backup,required,needed
-de	zusatzlicher speicherplatz erforderlich|zusatzlicher speicherplatz|+zusatzlicher,zusatzlich,weitere speicher,speicherplatz erforderlich
+en	~an additional|is required to backup|additional space required|+additional required backup|+more,additional gb needed,required backup|+additional space,storage backup,required,needed|+needs,need,required more gb backup
+de	zusatzlicher speicherplatz|+zusatzlicher,zusatzlich,weitere speicher,speicherplatz erforderlich
 fr	~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder
 es	~de espacio adicional|~se necesitan|+necesitan,necesita espacio adicional
 es-419	~de espacio adicional|~se necesita|+necesita,necesitan espacio adicional
@@ -160,8 +160,8 @@ ar	~هنالك حاجه الي|~اضافيه للنسخ|+حاجه اضافيه �
 tr	~daha gerekiyor|+yedeklemek,yedekleme daha gerekiyor
 pl	~potrzeba dodatkowo|aby utworzyc backup tego|+potrzeba,potrzebne dodatkowo backup,kopia,kopii
 =not-enough-icloud-storage
-en	not enough icloud storage|not enough storage|can not be backed up because|not enough space in icloud|not enough icloud space|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup
-de	auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend speicherplatz|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud|nicht genugend speicherplatz in icloud|nicht genug speicherplatz in icloud|nicht genugend speicher in icloud|nicht genug speicher in der icloud
+en	not enough storage|can not be backed up because|not enough space in icloud|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup
+de	auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud|nicht genug speicherplatz in icloud|nicht genug speicher in der icloud
 fr	stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud|pas assez d espace dans icloud|pas assez d espace sur icloud|pas assez d espace de stockage|pas suffisamment d espace
 es	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|espacio insuficiente|+no suficiente espacio icloud|+espacio,almacenamiento insuficiente icloud|no tienes suficiente espacio en icloud|no tienes espacio suficiente
 es-419	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|suficiente espacio para hacer respaldo|espacio insuficiente|+no suficiente espacio icloud,respaldo,respaldar,respaldos,backup,copia|no tienes suficiente espacio en icloud|no tienes espacio suficiente
@@ -172,14 +172,14 @@ ja	ストレーシに十分な空き領域かない|空き領域不足|ハック
 ko	저장 공간이 충분하지|저장 공간이 부족|저장공간 부족|용량 부족|용량이 부족|+icloud 저장 공간 부족|+icloud 공간,용량 충분하지,모자|icloud 공간이 부족
 zh-Hans	储存空间不足|没有足够的储存空间|空间不足|icloud 空间不够|储存空间不够|+icloud 空间 不足,不够|+icloud 没有足够,不足,不够 空间|icloud 没有足够
 zh-Hant	儲存空間不足|容量不足|空間不足|icloud 空間不夠|+icloud 空間,容量 不足,不夠|+icloud 沒有足夠,不足,不夠 空間|icloud 沒有足夠
-ru	в icloud недостаточно|недостаточно места|не хватает места|недостаточно памяти в icloud|+icloud мало,нет,недостаточно,хватает места,место,памяти|в icloud не хватает места
-ar	مساحه تخزين icloud كافيه|مساحه تخزين كافيه علي icloud|تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud|مساحه icloud غير كافيه
-tr	yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|yetersiz alan|icloud yetersiz alan|icloud da yeterli alan yok|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz|icloud da yeterli yer yok
-pl	za malo wolnego miejsca w icloud|nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|za malo miejsca w icloud|brakuje miejsca w icloud|+malo,brakuje,wystarczajaco miejsca icloud|w icloud nie ma wystarczajacej|w icloud brakuje miejsca
+ru	в icloud недостаточно|недостаточно места|не хватает места|недостаточно памяти в icloud|+icloud мало,нет,недостаточно,хватает места,место,памяти
+ar	مساحه تخزين كافيه علي icloud|تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud|مساحه icloud غير كافيه
+tr	yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|yetersiz alan|icloud da yeterli alan yok|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz|icloud da yeterli yer yok
+pl	nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|za malo miejsca w icloud|brakuje miejsca w icloud|+malo,brakuje,wystarczajaco miejsca icloud|w icloud nie ma wystarczajacej|w icloud brakuje miejsca
 =storage-details-unavailable
-en	storage details are currently unavailable|details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available
+en	details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available
 de	infos zum icloud speicher|zum icloud speicher sind derzeit|speicherinfos nicht verfugbar|+infos,informationen icloud speicher nicht verfugbar
-fr	details du stockage icloud|details du stockage|+details stockage pas,indisponibles disponibles,disponible
+fr	details du stockage|+details stockage pas,indisponibles disponibles,disponible
 es	detalles del almacenamiento|almacenamiento en icloud no estan disponibles|+detalles almacenamiento no disponibles
 es-419	detalles del almacenamiento|almacenamiento en icloud no estan disponibles|+detalles almacenamiento no disponibles
 it	dettagli relativi allo spazio|spazio su icloud non sono al momento|+dettagli spazio non disponibili
@@ -190,59 +190,59 @@ ko	저장 공간에 대한 세부사항|세부사항을 사용할 수 없습니�
 zh-Hans	储存空间当前不可用|icloud 云储存空间当前|+储存空间 不可用
 zh-Hant	無法顯示 icloud 儲存空間|~詳細資訊|+儲存空間 無法 顯示
 ru	сведения об использовании хранилища|хранилища icloud сеичас недоступны|+сведения хранилища недоступны
-ar	تفاصيل تخزين icloud غير متوفره|تفاصيل تخزين icloud|+تفاصيل تخزين غير متوفره
+ar	تفاصيل تخزين icloud|+تفاصيل تخزين غير متوفره
 tr	saklama alani ayrintilari|ayrintilari su anda yok|+saklama alani ayrinti yok
 pl	szczegoly miejsca w icloud|miejsca w icloud sa chwilowo|+szczegoly miejsca icloud niedostepne
 =icloud-storage-full
-en	icloud storage is full|~are no longer updating|icloud storage full|icloud storage almost full|icloud storage is almost full|icloud is full|icloud full|cloud is full|cloud storage full|storage is full|+icloud storage,space full|+icloud almost full
-de	icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert|icloud speicher voll|icloud speicher fast voll|icloud voll|icloud ist voll|+icloud speicher voll|icloud speicher ist fast voll|icloud fast voll
-fr	stockage icloud sature|icloud sature|~ne sont plus mis a jour|stockage icloud plein|icloud plein|icloud est plein|stockage icloud presque sature|stockage sature|+stockage icloud plein,sature|stockage icloud est presque sature|stockage icloud presque plein|stockage icloud est presque plein|icloud presque plein
-es	almacenamiento en icloud lleno|icloud lleno|~han dejado de actualizarse|icloud esta lleno|almacenamiento de icloud lleno|almacenamiento en icloud casi lleno|almacenamiento lleno|+icloud lleno|almacenamiento de icloud casi lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno
-es-419	sin mas espacio en icloud|mas espacio en icloud|~ya no se estan actualizando|la nube esta llena|icloud lleno|icloud esta lleno|almacenamiento de icloud lleno|+icloud,nube lleno,llena,full|almacenamiento de icloud casi lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno
-it	su icloud esaurito|icloud esaurito|~non vengono piu aggiornati|spazio icloud esaurito|spazio esaurito|icloud pieno|memoria icloud piena|+icloud spazio,memoria esaurito,piena|spazio icloud quasi esaurito|spazio su icloud quasi esaurito|icloud quasi pieno
-pt	armazenamento do icloud cheio|icloud cheio|~nao estao mais sendo atualizados|armazenamento cheio|espaco terminou|icloud esta cheio|armazenamento do icloud quase cheio|+icloud cheio|armazenamento do icloud esta quase cheio|icloud quase cheio
+en	~are no longer updating|icloud storage full|icloud storage almost full|icloud storage is almost full|icloud is full|icloud full|cloud is full|cloud storage full|storage is full|+icloud storage,space full|+icloud almost full
+de	icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert|icloud speicher voll|icloud voll|icloud ist voll|+icloud speicher voll|icloud speicher ist fast voll|icloud fast voll
+fr	icloud sature|~ne sont plus mis a jour|icloud plein|icloud est plein|stockage icloud presque sature|stockage sature|+stockage icloud plein,sature|stockage icloud est presque sature|stockage icloud est presque plein|icloud presque plein
+es	icloud lleno|~han dejado de actualizarse|icloud esta lleno|almacenamiento lleno|+icloud lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno
+es-419	mas espacio en icloud|~ya no se estan actualizando|la nube esta llena|icloud lleno|icloud esta lleno|+icloud,nube lleno,llena,full|almacenamiento de icloud esta casi lleno|icloud casi lleno
+it	icloud esaurito|~non vengono piu aggiornati|spazio esaurito|icloud pieno|memoria icloud piena|+icloud spazio,memoria esaurito,piena|spazio icloud quasi esaurito|spazio su icloud quasi esaurito|icloud quasi pieno
+pt	icloud cheio|~nao estao mais sendo atualizados|armazenamento cheio|espaco terminou|icloud esta cheio|+icloud cheio|armazenamento do icloud esta quase cheio|icloud quase cheio
 nl	icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|icloud opslag vol|icloud opslag is vol|icloud vol|icloud is vol|icloud opslagruimte vol|opslag vol|+icloud opslag vol|icloud opslag bijna vol|icloud opslagruimte bijna vol|icloud opslag is bijna vol|icloud bijna vol
 ja	icloud ストレーシかいっはい|ストレーシかいっはいてす|~現在アッフテートされていません|icloud のストレーシかいっはい|icloud かいっはい|+icloud いっはい|icloud ストレーシの空き領域かありません|icloud ストレーシかもうすくいっはい|icloud の容量かいっはい
-ko	icloud 저장 공간이 가득|icloud 저장 공간이 가득 참|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|+icloud 가득|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득
-zh-Hans	icloud 储存空间已满|icloud 储存空间已|~不会再更新|icloud 空间已满|icloud 满了|+icloud 满|icloud 储存空间几乎已满|icloud 空间几乎已满
-zh-Hant	icloud 儲存空間已滿|icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|+icloud 滿|icloud 儲存空間幾乎已滿
-ru	хранилище icloud заполнено|icloud заполнено|~больше не обновляются|icloud переполнен|хранилище заполнено|+icloud заполнен,переполнен|хранилище icloud почти заполнено|icloud почти заполнено|в icloud закончилось место|место в icloud закончилось
-ar	مساحه تخزين icloud ممتليه|icloud ممتليه|لن يتم تحديث الصور|+icloud ممتلي|تخزين icloud ممتلي|اوشك تخزين icloud علي الامتلا|اوشكت مساحه تخزين icloud علي الامتلا
-tr	icloud saklama alani dolu|icloud saklama alani dol|~artik guncellenmiyor|icloud doldu|icloud dolu|+icloud dolu,doldu|icloud saklama alani dolmak uzere
+ko	icloud 저장 공간이 가득|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|+icloud 가득|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득
+zh-Hans	icloud 储存空间已|~不会再更新|icloud 空间已满|icloud 满了|+icloud 满|icloud 储存空间几乎已满|icloud 空间几乎已满
+zh-Hant	icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|+icloud 滿|icloud 儲存空間幾乎已滿
+ru	icloud заполнено|~больше не обновляются|icloud переполнен|хранилище заполнено|+icloud заполнен,переполнен|icloud почти заполнено|в icloud закончилось место|место в icloud закончилось
+ar	icloud ممتليه|لن يتم تحديث الصور|+icloud ممتلي|تخزين icloud ممتلي|اوشك تخزين icloud علي الامتلا|اوشكت مساحه تخزين icloud علي الامتلا
+tr	icloud saklama alani dol|~artik guncellenmiyor|icloud doldu|icloud dolu|+icloud dolu,doldu
 pl	brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane|icloud pelny|icloud jest pelny|+icloud pelny,pelne,zapelnione,zapelniony|miejsce w icloud prawie zapelnione|w icloud prawie brak miejsca
 =airplane-mode
 en	airplane mode|turn off airplane|aeroplane mode|flight mode|+airplane mode
 de	flugmodus|flugmodus ausschalten
 fr	mode avion|desactivez le mode avion
 es	modo avion|desactiva el modo avion
-es-419	modo de vuelo|desactiva modo de vuelo
-it	uso in aereo|disattiva uso in aereo
+es-419	modo de vuelo
+it	uso in aereo
 pt	modo aviao|desative o modo aviao
-nl	vliegtuigmodus|schakel de vliegtuigmodus uit
+nl	vliegtuigmodus
 ja	機内モート|機内モートをオフ
 ko	에어플레인 모드|에어플레인 모드를 끄거나
 zh-Hans	飞行模式|关闭飞行模式
 zh-Hant	飛航模式|關閉 飛航模式
 ru	авиарежим|выключите авиарежим
-ar	نمط الطيران|بايقاف نمط الطيران
+ar	نمط الطيران
 tr	ucak modu|ucak modu nu kapatin
-pl	tryb samolot|wylacz tryb samolot
+pl	tryb samolot
 =internet-required
-en	connect to the internet|~internet to enable|connect to the internet to|connect to internet to enable|+connect internet enable,backup
+en	connect to the internet|~internet to enable|connect to internet to enable|+connect internet enable,backup
 de	stelle eine internetverbindung her|~internetverbindung|+internetverbindung backup aktivieren
 fr	connectez vous a internet|a internet pour activer|+connectez internet
 es	conectate a internet|a internet para activar|+conectate internet
 es-419	conectate a internet|a internet para activar|+conectate internet
 it	connettiti a internet|+connettiti internet
 pt	conecte se a internet|internet para ativar|+conecte internet
-nl	verbinding met het internet|maak verbinding met het internet|+verbinding internet maak
+nl	verbinding met het internet|+verbinding internet maak
 ja	インターネットに接続して|~インターネットに接続|+インターネット 接続 ハックアッフ
 ko	~인터넷에 연결|인터넷에 연결하십시오|+인터넷 연결 백업
 zh-Hans	接入互联网|请接入互联网|连接互联网|连接到互联网|+互联网,网络 启用,打开 备份
-zh-Hant	連接 internet|連接 internet 來啟用|連接網際網路|+internet,網際網路 啟用,開啟 備份
+zh-Hant	連接 internet|連接網際網路|+internet,網際網路 啟用,開啟 備份
 ru	подключите устроиству к интернету|~к интернету|подключите устроиство к интернету|+подключите интернету
 ar	اتصل بالانترنت|~بالانترنت لتشغيل|+اتصل بالانترنت
-tr	internete baglanin|~icin internete baglanin|+internete baglanin
+tr	internete baglanin|+internete baglanin
 pl	polacz sie z internetem|~z internetem|+polacz internetem
 =wifi-required
 en	must be connected to a wifi|connect to wifi to backup|connected to a wifi network to|+must connected wifi|+connected start backup wifi,network|+make sure connected wifi
@@ -262,7 +262,7 @@ ar	~يجب ان تكون متصلا|لبد النسخ الاحتياطي|+متص
 tr	yedeklemeyi baslatabilmek|~bagli olmaniz gerekir|+yedeklemeyi baslat agina,wifi
 pl	aby rozpoczac tworzenie backupu|~polacz sie z siecia|+rozpoczac backupu,backup,kopii siecia,wifi
 =verified-email
-en	verified email|without a verified|unverified email|verify your email|email is not verified|+verified email
+en	verified email|without a verified|verify your email|email is not verified|+verified email
 de	bestatigte email adresse|ohne bestatigte email|+bestatigte,verifizierte email,mail adresse
 fr	adresse email verifiee|sans une adresse email|+email,mail verifiee,verifie adresse
 es	direccion de correo verificada|sin una direccion de correo|+correo verificada,verificado
@@ -313,9 +313,9 @@ ar	الوصول الي الحساب|~معلومات حسابك|+الوصول ا�
 tr	hesabina erisemiyor|hesap bilgilerinizi|+hesabina,hesaba erisemiyor
 pl	nie ma dostepu do konta|~informacje o koncie|+dostepu konta
 =new-terms
-en	new terms and conditions|new icloud terms|accept the new terms|agree to the new terms|terms and conditions|icloud terms|+accept,agree terms|+new terms icloud|+terms conditions
+en	accept the new terms|agree to the new terms|terms and conditions|icloud terms|+accept,agree terms|+new terms icloud|+terms conditions
 de	nutzungsbedingungen|geschaftsbedingungen|neue icloud bedingungen|icloud agb|neue agb|+neuen,neue bedingungen akzeptieren,zustimmen
-fr	nouvelles conditions generales|conditions generales|conditions d utilisation|+accepter nouvelles conditions
+fr	conditions generales|conditions d utilisation|+accepter nouvelles conditions
 es	terminos y condiciones|nuevos terminos|condiciones nuevas|nuevas condiciones|+aceptar,acepta terminos,condiciones
 es-419	terminos y condiciones|nuevos terminos|+aceptar,acepta terminos,condiciones
 it	termini e condizioni|termini e le condizioni|nuovi termini|condizioni d uso|+accettare,accetta termini,condizioni
@@ -377,13 +377,13 @@ ko	백업 끌 수 없음|백업 끌 수|백업을 끌 수 없습니다|+백업 �
 zh-Hans	无法关闭备份|~无法关闭|备份无法关闭|+无法 关闭 备份
 zh-Hant	無法關閉備份|~無法關閉|備份無法關閉|+無法 關閉 備份
 ru	не удается отключить резервную копию|~отключить резервную|~отключить резервное копирование для|+удается,удалось,нельзя отключить резервн,копирование,бэкап,бекап
-ar	لا يمكن ايقاف النسخه|لا يمكن ايقاف النسخ|+يمكن ايقاف النسخ
+ar	لا يمكن ايقاف النسخ|+يمكن ايقاف النسخ
 tr	yedekleme kapatilamiyor|~kapatilamiyor|+yedek kapatilamiyor
 pl	nie mozna wylaczyc backupow|~wylaczyc backupow|nie mozna w tej chwili wylaczyc|+mozna wylaczyc backup,backupow,kopii
 =cellular-question
-en	~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|may exceed your data plan|+backup use,using cellular,mobile data
+en	~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|+backup use,using cellular,mobile data
 de	backup mit mobilen daten|~mit mobilen daten|~deinen datentarif|+backup mobilen daten
-fr	sauvegarder via les donnees cellulaires|via les donnees cellulaires|+sauvegarder donnees cellulaires
+fr	via les donnees cellulaires|+sauvegarder donnees cellulaires
 es	copia de seguridad con los datos moviles|~los datos moviles|podrias superar los datos|+copia,copias,backup,respaldo datos moviles
 es-419	respaldar mediante datos celulares|~mediante datos celulares|+respaldar,respaldo,respaldos,backup,copia datos celulares
 it	backup usando i dati cellulare|~i dati cellulare|potresti superare il limite|+backup,copia dati cellulare,cellulari
@@ -398,8 +398,8 @@ ar	باستخدام البيانات الخلويه|قد تتجاوز حد با�
 tr	hucresel veriyi kullanarak|~hucresel veri|+hucresel veri yedek
 pl	backupy przez siec komorkowa|~przez siec komorkowa|mozesz przekroczyc limit|+siec komorkowa backup,backupy,kopia,kopie
 =late-backup
-en	weeks since the last backup|days since the last backup|since the last backup|not backed up in weeks|not been backed up in weeks|not backed up for weeks|not backed up in days|weeks since last backup|days since last backup|+weeks,days since last backup|+weeks,days not backed backup,up|not been backed up for days|not been backed up for weeks|not been backed up in days|not been backed up in months|not been backed up for months|not backed up for days|not backed up for months|no backup for weeks|no backup in weeks|no backup for days|no backup in days|no backup for months|+no backup weeks,days,months|+not backed,backing weeks,days,months
-de	wochen wurde das letzte mal ein backup|tagen wurde das letzte mal ein backup|das letzte mal ein backup|seit wochen kein backup|seit wochen nicht gesichert|seit tagen kein backup|+wochen,tagen kein,letzte,letztes,nicht backup,gesichert|seit wochen wurde kein backup|seit tagen wurde kein backup|+seit wochen,tagen,monaten kein,nicht backup,gesichert
+en	since the last backup|not backed up in weeks|not been backed up in weeks|not backed up for weeks|not backed up in days|weeks since last backup|days since last backup|+weeks,days since last backup|+weeks,days not backed backup,up|not been backed up for days|not been backed up for weeks|not been backed up in days|not been backed up in months|not been backed up for months|not backed up for days|not backed up for months|no backup for weeks|no backup in weeks|no backup for days|no backup in days|no backup for months|+no backup weeks,days,months|+not backed,backing weeks,days,months
+de	das letzte mal ein backup|seit wochen kein backup|seit wochen nicht gesichert|seit tagen kein backup|+wochen,tagen kein,letzte,letztes,nicht backup,gesichert|seit wochen wurde kein backup|seit tagen wurde kein backup|+seit wochen,tagen,monaten kein,nicht backup,gesichert
 fr	derniere sauvegarde de cet iphone|~remonte a|pas de sauvegarde depuis des semaines|+derniere sauvegarde,sauvegarder,backup semaines,jours|+pas sauvegarde,sauvegarder,backup depuis semaines,jours|+pas,plus sauvegarde,sauvegarder,backup semaines,jours,mois
 es	que no se realiza una copia de seguridad|dias que no se realiza|+semanas,dias no copia,copias,backup,respaldo|+semanas,meses,dias sin,no copia,copias,backup,respaldo
 es-419	se respaldo este iphone|~por ultima vez|+semanas,dias respaldo,respaldos,respaldar,backup,copia ultima,ultimo,no|+semanas,meses,dias sin,no respaldo,respaldado,respalda,respaldos,respaldar,backup,copia
@@ -413,12 +413,12 @@ zh-Hant	上次進行備份是|~週前|~天前|+上次 備份 週前,天前|幾�
 ru	нед резервные копии|дн резервные копии|+недели,недель,нед,днеи копия,копии,резервн,бэкап,бекап не,последняя|+недели,недель,неделю,днеи,месяц не,нет копия,копии,создавалась,резервн,бэкап,бекап
 ar	اسبوع يحدث النسخ|يوم يحدث النسخ|+اخر نسخ اسبوع,اسابيع,يوم|+منذ اسابيع,ايام,اسبوع نسخ
 tr	hafta once yedeklendi|gun once yedeklendi|+hafta,gun once yedeklendi|haftadir yedeklenmedi|gundur yedeklenmedi|haftadir yedekleme|+haftadir,gundur,aydir yedek
-pl	tygodni nie tworzono backupu|dni nie tworzono backupu|+tygodni,dni nie,ostatni backup,backupu,kopii|+tygodni,tygodnie,dni,miesiaca brak,nie,bez backup,backupu,kopii
+pl	dni nie tworzono backupu|+tygodni,dni nie,ostatni backup,backupu,kopii|+tygodni,tygodnie,dni,miesiaca brak,nie,bez backup,backupu,kopii
 =never-backed-up
 en	iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never|+iphone not backed up
 de	iphone ohne backup|wurde kein backup erstellt|iphone wird nicht gesichert|noch nie gesichert|iphone nicht gesichert
 fr	iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|+iphone non,jamais sauvegarde|iphone pas sauvegarde|iphone n est pas sauvegarde
-es	iphone sin copia de seguridad|no se ha realizado ninguna copia|iphone sin copia|+iphone sin copia,copias,backup,respaldo
+es	no se ha realizado ninguna copia|iphone sin copia|+iphone sin copia,copias,backup,respaldo
 es-419	iphone sin respaldo|no se ha respaldado|+iphone sin respaldo,respaldos,respaldar,backup,copia
 it	nessun backup di iphone|~non e stato eseguito|nessun backup dell iphone|+nessun backup,copia iphone
 pt	nao tem um backup|nao teve nenhum backup|iphone sem backup|iphone sem copia de seguranca|+iphone nao tem backup,copia,copias
@@ -436,7 +436,7 @@ en	backup will occur later|will occur later when connected|+backup occur later
 de	icloud backup erfolgt spater|~erfolgt spater|+backup erfolgt spater
 fr	~aura lieu plus tard|~plus tard lorsque|+sauvegarde,sauvegarder,backup lieu plus tard
 es	~se realizara mas adelante|~mas adelante|~se realizara mas tarde|+copia,copias,backup,respaldo realizara adelante,tarde
-es-419	se respaldara en icloud al estar|se respaldara en icloud|+respaldara icloud conectado
+es-419	se respaldara en icloud|+respaldara icloud conectado
 it	~verra eseguito in seguito|~in seguito quando|backup verra eseguito in seguito
 pt	~ocorrera mais tarde|~mais tarde quando|+backup,copia,copias ocorrera tarde
 nl	er wordt later een icloud backup|~wordt later een|+later backup gemaakt
@@ -445,26 +445,26 @@ ko	~나중에 전원|때 icloud 백업이 실행|+나중에 전원 백업
 zh-Hans	icloud 云备份将在|接入电源 锁定|+电源 锁定 备份
 zh-Hant	連接 wifi 後才開始|icloud 備份 會在|+電源 鎖定 備份
 ru	~начнется позже|начнется позже когда|+копирование начнется позже
-ar	يحدث النسخ الاحتياطي علي icloud|يحدث النسخ الاحتياطي علي icloud عندما|+يحدث النسخ عندما
+ar	يحدث النسخ الاحتياطي علي icloud|+يحدث النسخ عندما
 tr	icloud yedekleme guc kaynagina|guc kaynagina baglandiginda kilitlendiginde|+yedek guc,kaynagina kilitlendiginde,baglandiginda
 pl	zostanie utworzony pozniej|~pozniej gdy|+backup,kopia utworzony,utworzona pozniej
 =backup-off
-en	icloud backup is off|backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup is turned off|icloud backup is switched off|icloud backup is disabled|icloud backup off|+icloud backup turned,switched off
-de	icloud backup ist deaktiviert|backup ist deaktiviert|icloud backup deaktiviert|icloud backup ist aus|icloud backup ausgeschaltet|+icloud backup deaktiviert,ausgeschaltet
-fr	sauvegarde icloud desactivee|icloud desactivee|+sauvegarde,sauvegarder,backup icloud desactivee
-es	copia de seguridad en icloud desactivada|en icloud desactivada|+copia,copias,backup,respaldo icloud desactivada
-es-419	respaldo de icloud desactivado|icloud desactivado|+respaldo,respaldos,respaldar,backup,copia icloud desactivado
-it	backup icloud non attivo|icloud non attivo|backup icloud disattivato|backup di icloud non attivo|+backup,copia icloud disattivato|+backup,copia icloud non attivo
+en	backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup is turned off|icloud backup is switched off|icloud backup is disabled|icloud backup off|+icloud backup turned,switched off
+de	backup ist deaktiviert|icloud backup deaktiviert|icloud backup ist aus|icloud backup ausgeschaltet|+icloud backup deaktiviert,ausgeschaltet
+fr	icloud desactivee|+sauvegarde,sauvegarder,backup icloud desactivee
+es	en icloud desactivada|+copia,copias,backup,respaldo icloud desactivada
+es-419	icloud desactivado|+respaldo,respaldos,respaldar,backup,copia icloud desactivado
+it	icloud non attivo|backup icloud disattivato|+backup,copia icloud disattivato|+backup,copia icloud non attivo
 pt	o backup do icloud esta desativado|backup do icloud desativado|+backup,copia,copias icloud desativado
-nl	icloud backup is uitgeschakeld|backup is uitgeschakeld|icloud backup staat uit|+icloud backup uitgeschakeld
+nl	backup is uitgeschakeld|icloud backup is uitgeschakeld|icloud backup staat uit|+icloud backup uitgeschakeld
 ja	icloud ハックアッフかオフ|ハックアッフかオフてす|+icloud ハックアッフ オフ てす,なって
 ko	icloud 백업이 꺼져|백업이 꺼져 있음|+icloud 백업 꺼져
 zh-Hans	icloud 云备份已关闭|云备份已关闭|icloud 备份已关闭|+icloud 备份 已关闭
 zh-Hant	已關閉 icloud 備份|icloud 備份已關閉|+icloud 備份 已關閉
-ru	в icloud выключено|копирование в icloud выключено|+копирование icloud выключено,отключено
-ar	علي icloud متوقف|icloud متوقف|+النسخ icloud متوقف
-tr	icloud yedekleme kapali|yedekleme kapali|+icloud yedek kapali
-pl	w icloud jest wylaczony|icloud jest wylaczony|+backup,kopia icloud wylaczony,wylaczona
+ru	в icloud выключено|+копирование icloud выключено,отключено
+ar	icloud متوقف|+النسخ icloud متوقف
+tr	yedekleme kapali|+icloud yedek kapali
+pl	icloud jest wylaczony|+backup,kopia icloud wylaczony,wylaczona
 =backup-not-supported
 en	backup not supported|+backup not supported
 de	backup nicht unterstutzt|+backup nicht unterstutzt
@@ -517,7 +517,7 @@ ar	لا يمكن الاتصال ب icloud|خطا غير معروف|+يمكن,ت�
 tr	icloud a baglanamiyor|bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor
 pl	nie mozna polaczyc sie z icloud|nieznany blad|+mozna polaczyc icloud
 =estimating!
-en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|one minute remaining|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever,hours
+en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages
 de	verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|backup dauert ewig|+verbleibende zeit|+backup hangt,dauert ewig,stunden
 fr	estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours|sauvegarde bloquee|sauvegarde interminable|+estimation temps restant|+sauvegarde,sauvegarder,backup bloquee
 es	calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|copia se queda pillada|+calculando tiempo restante|+copia,copias,backup,respaldo atascada,pillada,bloqueada
@@ -529,18 +529,18 @@ ja	残り時間を計算中|ハックアッフを作成中|ハックアッフの
 ko	남은 시간 계산 중|백업 중 …|백업 진행 중|백업 멈춤|백업이 멈|백업이 안 끝나|+남은 시간 계산
 zh-Hans	正在估算剩余时间|正在备份|正在进行 icloud 云备份|备份一直卡住|备份卡住|一直卡住|+估算 剩余 时间|+备份 卡住,卡在
 zh-Hant	正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間|+備份 卡住,卡在
-ru	подсчет оставшегося времени|создание копии …|идет создание резервнои копии|копирование зависло|резервное копирование зависло|+оставшегося времени|+копирование,копия,бэкап,бекап зависло,зависла
+ru	подсчет оставшегося времени|создание копии …|идет создание резервнои копии|копирование зависло|+оставшегося времени|+копирование,копия,бэкап,бекап зависло,зависла
 ar	جاري تقدير الوقت|جاري النسخ الاحتياطي|~قيد التقدم|+تقدير الوقت المتبقي
 tr	kalan sure hesaplaniyor|yedekleniyor …|icloud yedekleme suruyor|yedekleme takildi|+kalan sure hesaplaniyor|+yedekleme takildi
 pl	szacuje pozostaly czas|tworze backup|trwa tworzenie backupu|backup sie zawiesza|backup sie zawiesil|+pozostaly czas szacuje|+backup zawiesza,zawiesil
 =last-backup-not-completed!
-en	last backup could not be completed|~could not be completed|last backup was not completed|last backup did not complete|backup could not be completed|backup was not completed|+last backup not completed,complete
-de	letzte backup konnte nicht abgeschlossen|backup konnte nicht abgeschlossen|letztes backup konnte nicht abgeschlossen|+letzte,letztes backup nicht abgeschlossen
-fr	n a pas pu etre achevee|sauvegarde n a pas pu etre achevee|+derniere sauvegarde,sauvegarder,backup pas achevee,terminee,aboutie
+en	~could not be completed|last backup did not complete|backup could not be completed|backup was not completed|+last backup not completed,complete
+de	backup konnte nicht abgeschlossen|+letzte,letztes backup nicht abgeschlossen
+fr	n a pas pu etre achevee|+derniere sauvegarde,sauvegarder,backup pas achevee,terminee,aboutie
 es	completar la ultima copia de seguridad|~no se ha podido completar|+no completar,completado ultima copia,copias,backup,respaldo
 es-419	completar el ultimo respaldo|~no se pudo completar|+no completar,completado ultimo respaldo,respaldos,respaldar,backup,copia
 it	completare l ultimo backup|~non e stato possibile completare|+ultimo backup,copia non completare,completato|+ultimo backup,copia possibile,puo,stato completare,completato
-pt	ultimo backup nao pode ser concluido|backup nao pode ser concluido|+ultimo backup,copia,copias nao concluido
+pt	backup nao pode ser concluido|+ultimo backup,copia,copias nao concluido
 nl	voltooien van de laatste backup|backup is mislukt|laatste backup kon niet worden voltooid|+laatste backup mislukt,voltooid,voltooien|laatste backup mislukt|laatste backup is mislukt
 ja	最後に行ったハックアッフ|~完了てきませんてした|+ハックアッフ 完了てきません
 ko	최근 백업을 완료하지 못했습니다|~완료하지 못했습니다|+최근 백업 완료하지
@@ -548,22 +548,22 @@ zh-Hans	无法完成上次备份|完成上次备份|+无法完成 备份|上次�
 zh-Hant	上次備份無法完成|備份無法完成|+無法完成 備份|上次備份未完成
 ru	завершить создание последнеи резервнои копии|~не удалось завершить|+завершить,завершено последнеи,последнее резервн,копии,копирование,бэкап,бекап
 ar	تعذر اكمال اخر عمليه نسخ احتياطي|~تعذر اكمال اخر|+تعذر اكمال نسخ
-tr	son yedekleme tamamlanamadi|yedekleme tamamlanamadi|+son yedekleme tamamlanamadi
+tr	yedekleme tamamlanamadi|+son yedekleme tamamlanamadi
 pl	ukonczyc ostatniego tworzenia backupu|nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii
 =backup-failed!
-en	iphone backup failed|backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup
-de	iphone backup fehlgeschlagen|backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab|+backup fehlgeschlagen|+backup bricht ab|+backup nicht funktioniert,geht
+en	backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup
+de	backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab|+backup fehlgeschlagen|+backup bricht ab|+backup nicht funktioniert,geht
 fr	sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas|+sauvegarde,sauvegarder,backup echoue,echec
 es	copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|+copia,copias,backup,respaldo falla,fallado,fallo,fallida|+error copia,copias,backup,respaldo seguridad|error al hacer la copia|error al crear la copia
 es-419	fallo el respaldo|error de respaldo|no puede respaldar|no se puede respaldar|respaldo fallo|+respaldo,respaldos,respaldar,backup,copia fallo,fallado,falla,fallido
 it	backup iphone non riuscito|backup non riuscito|backup fallito|non esegue il backup|non fa piu il backup|+backup,copia non riuscito|+backup,copia fallito
 pt	backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|+backup,copia,copias falhou,falha
-nl	backup mislukt|backup lukt niet|iphone backup mislukt|+backup mislukt,mislukte|+backup lukt niet
+nl	backup mislukt|backup lukt niet|+backup mislukt,mislukte|+backup lukt niet
 ja	iphone ハックアッフに失敗|ハックアッフに失敗|ハックアッフ失敗|ハックアッフてきない|ハックアッフてきません|ハックアッフか取れない|+ハックアッフ 失敗
 ko	iphone 백업 실패|백업 실패|백업에 실패|백업 안됨|백업이 안 됩니다|백업이 안돼|+백업 실패|백업할 수 없|백업을 할 수 없
 zh-Hans	iphone 备份失败|备份失败|无法备份|备份不了|不能备份|+备份 失败
 zh-Hant	iphone 備份失敗|備份失敗|無法備份|備份不了|+備份 失敗
 ru	не создается копия|не удалось создать резервную копию|не создается резервная копия|ошибка резервного копирования|резервное копирование не работает|бэкап не работает|+удалось создать резервн,копию,бэкап,бекап|+ошибка,сбои копирован
 ar	فشل النسخ|فشل نسخ|فشلت عمليه النسخ|+فشل نسخ|+فشلت نسخ|فشل النسخ الاحتياطي لل iphone|فشل نسخ iphone
-tr	yedekleme basarisiz|yedekleme basarisiz oldu|yedekleme yapmiyor|iphone yedeklenemedi|iphone yedeklenemiyor|+yedekleme basarisiz|iphone yedeklemesi basarisiz
+tr	yedekleme basarisiz|yedekleme yapmiyor|iphone yedeklenemedi|iphone yedeklenemiyor|+yedekleme basarisiz|iphone yedeklemesi basarisiz
 pl	backup nie powiodl sie|backup nie powiodla|backup nie dziala|backup iphone a nie powiodl|blad backup|nie udalo sie utworzyc kopii|+backup,kopia nie powiodl,powiodla,udal,udala`

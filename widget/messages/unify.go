@@ -55,6 +55,9 @@ func (t *text) unify() *text {
 	return u
 }
 
+// dutch is the word that "back-up" has replaced.
+const dutch = "reservekopie"
+
 func unifyWord(w string) string {
 	if to, ok := lookUp(unified, w); ok {
 		return to
@@ -63,7 +66,7 @@ func unifyWord(w string) string {
 	first := letters[0]
 	table := unifiedStems
 	switch {
-	case first == 'r' && distance(letters, []rune("reservekopie")) <= 2: // Dutch, which "back-up" replaced
+	case first == 'r' && abs(len(letters)-len(dutch)) <= 2 && new(matcher).distance(letters, []rune(dutch)) <= 2:
 		return "backup"
 	case wide(first):
 		table = unifiedParts
