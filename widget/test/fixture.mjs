@@ -30,7 +30,7 @@ const relatedOperational = (s) => s.related.every((row) => row.level === "operat
 export const scenarios = {
   fine: {
     isRead: (s) => noIncidents(s) && relatedOperational(s),
-    verdict: /no problem with iCloud Backup\s*So .* fix here\.\s*Checked/,
+    verdict: /no problem with iCloud Backup\s*So .*\.\s*Checked/,
   },
   issue: { isRead: (s) => s.level === "degraded", verdict: /a problem with iCloud Backup since/ },
   outage: {
