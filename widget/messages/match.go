@@ -374,7 +374,7 @@ func (m *matcher) fits(w *wordOfSet, i, missing, allowed int, within bool) bool 
 			}
 		}
 	}
-	return allowed > 0 && abs(longer) <= allowed && (allowed == 1 || other[0] == w.letters[0]) &&
+	return allowed > 0 && abs(longer) <= allowed && (allowed == 1 && len(w.letters) > 6 || other[0] == w.letters[0]) &&
 		bits.OnesCount64(m.masks[i]&^w.mask) <= allowed && m.distance(w.letters, other) <= allowed
 }
 

@@ -160,7 +160,7 @@ ar	~هنالك حاجه الي|~اضافيه للنسخ|+حاجه اضافيه �
 tr	~daha gerekiyor|+yedeklemek,yedekleme daha gerekiyor
 pl	~potrzeba dodatkowo|aby utworzyc backup tego|+potrzeba,potrzebne dodatkowo backup,kopia,kopii
 =not-enough-icloud-storage
-en	not enough storage|can not be backed up because|not enough space in icloud|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup
+en	not enough storage|can not be backed up because|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not have enough storage to backup|not enough space
 de	auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud|nicht genug speicherplatz in icloud|nicht genug speicher in der icloud
 fr	stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud|pas assez d espace dans icloud|pas assez d espace sur icloud|pas assez d espace de stockage|pas suffisamment d espace
 es	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|espacio insuficiente|+no suficiente espacio icloud|+espacio,almacenamiento insuficiente icloud|no tienes suficiente espacio en icloud|no tienes espacio suficiente
@@ -517,8 +517,8 @@ ar	لا يمكن الاتصال ب icloud|خطا غير معروف|+يمكن,ت�
 tr	icloud a baglanamiyor|bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor
 pl	nie mozna polaczyc sie z icloud|nieznany blad|+mozna polaczyc icloud
 =estimating!
-en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages
-de	verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|backup dauert ewig|+verbleibende zeit|+backup hangt,dauert ewig,stunden
+en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages|takes forever
+de	verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|+verbleibende zeit|+backup hangt,dauert ewig,stunden|dauert ewig
 fr	estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours|sauvegarde bloquee|sauvegarde interminable|+estimation temps restant|+sauvegarde,sauvegarder,backup bloquee
 es	calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|copia se queda pillada|+calculando tiempo restante|+copia,copias,backup,respaldo atascada,pillada,bloqueada
 es-419	calculando tiempo restante|realizando respaldo|se esta respaldando|respaldo se queda en|respaldo atorado|+calculando tiempo restante|+respaldo,respaldos,respaldar,backup,copia atorado,trabado,atascado
@@ -551,7 +551,7 @@ ar	تعذر اكمال اخر عمليه نسخ احتياطي|~تعذر اكم�
 tr	yedekleme tamamlanamadi|+son yedekleme tamamlanamadi
 pl	ukonczyc ostatniego tworzenia backupu|nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii
 =backup-failed!
-en	backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup
+en	backup failed|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup|keeps failing
 de	backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab|+backup fehlgeschlagen|+backup bricht ab|+backup nicht funktioniert,geht
 fr	sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas|+sauvegarde,sauvegarder,backup echoue,echec
 es	copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|+copia,copias,backup,respaldo falla,fallado,fallo,fallida|+error copia,copias,backup,respaldo seguridad|error al hacer la copia|error al crear la copia
