@@ -44,7 +44,8 @@ func (m *matcher) run() {
 	about := m.aboutBackups()
 	for i := range m.table.phrases {
 		p := &m.table.phrases[i]
-		if p.letters != nil && (!p.weak || about) && m.exact(p) || p.weak {
+		counts := !p.weak || about || p.said && len(p.letters) == len(m.text.letters)
+		if p.letters != nil && counts && m.exact(p) || p.weak {
 			continue
 		}
 		if p.letters != nil {

@@ -35,7 +35,7 @@ func normalized(source string) string {
 
 func normalizedPhrase(p string) string {
 	mark := ""
-	if p[0] == '~' || p[0] == '+' {
+	if p[0] == '~' || p[0] == '^' || p[0] == '+' {
 		mark = p[:1]
 	}
 	if mark != "+" {

@@ -10,6 +10,7 @@ type phrase struct {
 	id   uint8 // its place in the order
 	lang uint8 // its place in languages
 	weak bool  // common in other texts too
+	said bool  // weak, but enough if it is all that the reader says
 
 	letters []rune  // without spaces
 	ends    []uint8 // of its words, in letters
@@ -99,7 +100,9 @@ func (t *table) addPhrase(p phrase, words string) {
 			t.addToSet(alternatives)
 		}
 	} else {
+		words, p.said = cutPrefix(words, "^")
 		words, p.weak = cutPrefix(words, "~")
+		p.weak = p.weak || p.said
 		t.setLetters(&p, words)
 		if !p.weak && !p.wide && !p.dots {
 			t.addLongerWords(&p, words)

@@ -3,9 +3,10 @@ package messages
 // source has a line "=id" for each message, in order, with "!" behind those that
 // name no cause. Below it is a line for each language: its tag, a tab and phrases
 // separated by "|". A phrase occurs in the message. One that begins with "~" is
-// common in other texts too, so it counts only in a text about backups. One that begins with "+" is a set of words,
-// in any order, with commas between those of which one is enough. All are as
-// normalize returns them.
+// common in other texts too, so it counts only in a text about backups; one that
+// begins with "^" also counts if it is all that the reader says. One that begins
+// with "+" is a set of words, in any order, with commas between those of which one
+// is enough. All are as normalize returns them.
 const source = `=newer-ios-backup
 en	~newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup
 de	~neueren ios version|backup von einer neueren|~neueren ios|+neuere,neueren,neuerer ios backup
@@ -160,21 +161,21 @@ ar	~هنالك حاجه الي|~اضافيه للنسخ|+حاجه اضافيه �
 tr	~daha gerekiyor|+yedeklemek,yedekleme daha gerekiyor
 pl	~potrzeba dodatkowo|aby utworzyc backup tego|+potrzeba,potrzebne dodatkowo backup,kopia,kopii
 =not-enough-icloud-storage
-en	not enough storage|can not be backed up because|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not have enough storage to backup|not enough space
+en	not enough storage|can not be backed up because|not enough space in icloud|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup|^not enough space
 de	auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud|nicht genug speicherplatz in icloud|nicht genug speicher in der icloud
-fr	stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud|pas assez d espace dans icloud|pas assez d espace sur icloud|pas assez d espace de stockage|pas suffisamment d espace
-es	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|espacio insuficiente|+no suficiente espacio icloud|+espacio,almacenamiento insuficiente icloud|no tienes suficiente espacio en icloud|no tienes espacio suficiente
-es-419	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|suficiente espacio para hacer respaldo|espacio insuficiente|+no suficiente espacio icloud,respaldo,respaldar,respaldos,backup,copia|no tienes suficiente espacio en icloud|no tienes espacio suficiente
+fr	stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|^espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud|pas assez d espace dans icloud|pas assez d espace sur icloud|pas assez d espace de stockage|pas suffisamment d espace
+es	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|^espacio insuficiente|+no suficiente espacio icloud|+espacio,almacenamiento insuficiente icloud|no tienes suficiente espacio en icloud|no tienes espacio suficiente
+es-419	suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|suficiente espacio para hacer respaldo|^espacio insuficiente|+no suficiente espacio icloud,respaldo,respaldar,respaldos,backup,copia|no tienes suficiente espacio en icloud|no tienes espacio suficiente
 it	spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone|memoria icloud insufficiente|spazio icloud insufficiente|+spazio,memoria icloud insufficiente|+non abbastanza,sufficiente spazio,memoria icloud|non hai abbastanza spazio su icloud|non hai spazio sufficiente su icloud
 pt	nao ha armazenamento suficiente|espaco insuficiente|armazenamento insuficiente|+espaco,armazenamento insuficiente,suficiente icloud|nao tem espaco suficiente no icloud|nao ha espaco suficiente no icloud
 nl	onvoldoende icloud opslagruimte|te weinig icloud opslagruimte|onvoldoende opslagruimte|niet genoeg opslagruimte|niet genoeg icloud opslag|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud|niet genoeg ruimte in icloud|onvoldoende ruimte in icloud
-ja	ストレーシに十分な空き領域かない|空き領域不足|ハックアッフは作成てきません|容量不足|容量か足りない|容量か足りません|空き容量かない|空き容量不足|空き容量か足り|+icloud 容量,空き領域 不足,足り,ありません|icloud に十分な空き容量かない|icloud に十分な空き領域かない|icloud の空き容量か
-ko	저장 공간이 충분하지|저장 공간이 부족|저장공간 부족|용량 부족|용량이 부족|+icloud 저장 공간 부족|+icloud 공간,용량 충분하지,모자|icloud 공간이 부족
-zh-Hans	储存空间不足|没有足够的储存空间|空间不足|icloud 空间不够|储存空间不够|+icloud 空间 不足,不够|+icloud 没有足够,不足,不够 空间|icloud 没有足够
-zh-Hant	儲存空間不足|容量不足|空間不足|icloud 空間不夠|+icloud 空間,容量 不足,不夠|+icloud 沒有足夠,不足,不夠 空間|icloud 沒有足夠
-ru	в icloud недостаточно|недостаточно места|не хватает места|недостаточно памяти в icloud|+icloud мало,нет,недостаточно,хватает места,место,памяти
+ja	ストレーシに十分な空き領域かない|空き領域不足|ハックアッフは作成てきません|^容量不足|^容量か足りない|^容量か足りません|^空き容量かない|^空き容量不足|空き容量か足り|+icloud 容量,空き領域 不足,足り,ありません|icloud に十分な空き容量かない|icloud に十分な空き領域かない|icloud の空き容量か
+ko	저장 공간이 충분하지|저장 공간이 부족|^저장공간 부족|^용량 부족|^용량이 부족|+icloud 저장 공간 부족|+icloud 공간,용량 충분하지,모자|icloud 공간이 부족
+zh-Hans	储存空间不足|没有足够的储存空间|^空间不足|icloud 空间不够|储存空间不够|+icloud 空间 不足,不够|+icloud 没有足够,不足,不够 空间|icloud 没有足够
+zh-Hant	儲存空間不足|^容量不足|^空間不足|icloud 空間不夠|+icloud 空間,容量 不足,不夠|+icloud 沒有足夠,不足,不夠 空間|icloud 沒有足夠
+ru	в icloud недостаточно|недостаточно места|^не хватает места|недостаточно памяти в icloud|+icloud мало,нет,недостаточно,хватает места,место,памяти|в icloud не хватает места
 ar	مساحه تخزين كافيه علي icloud|تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud|مساحه icloud غير كافيه
-tr	yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|yetersiz alan|icloud da yeterli alan yok|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz|icloud da yeterli yer yok
+tr	yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|^yetersiz alan|icloud yetersiz alan|icloud da yeterli alan yok|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz|icloud da yeterli yer yok
 pl	nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|za malo miejsca w icloud|brakuje miejsca w icloud|+malo,brakuje,wystarczajaco miejsca icloud|w icloud nie ma wystarczajacej|w icloud brakuje miejsca
 =storage-details-unavailable
 en	details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available
@@ -196,17 +197,17 @@ pl	szczegoly miejsca w icloud|miejsca w icloud sa chwilowo|+szczegoly miejsca ic
 =icloud-storage-full
 en	~are no longer updating|icloud storage full|icloud storage almost full|icloud storage is almost full|icloud is full|icloud full|cloud is full|cloud storage full|storage is full|+icloud storage,space full|+icloud almost full
 de	icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert|icloud speicher voll|icloud voll|icloud ist voll|+icloud speicher voll|icloud speicher ist fast voll|icloud fast voll
-fr	icloud sature|~ne sont plus mis a jour|icloud plein|icloud est plein|stockage icloud presque sature|stockage sature|+stockage icloud plein,sature|stockage icloud est presque sature|stockage icloud est presque plein|icloud presque plein
-es	icloud lleno|~han dejado de actualizarse|icloud esta lleno|almacenamiento lleno|+icloud lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno
+fr	icloud sature|~ne sont plus mis a jour|icloud plein|icloud est plein|stockage icloud presque sature|^stockage sature|+stockage icloud plein,sature|stockage icloud est presque sature|stockage icloud est presque plein|icloud presque plein
+es	icloud lleno|~han dejado de actualizarse|icloud esta lleno|^almacenamiento lleno|+icloud lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno
 es-419	mas espacio en icloud|~ya no se estan actualizando|la nube esta llena|icloud lleno|icloud esta lleno|+icloud,nube lleno,llena,full|almacenamiento de icloud esta casi lleno|icloud casi lleno
-it	icloud esaurito|~non vengono piu aggiornati|spazio esaurito|icloud pieno|memoria icloud piena|+icloud spazio,memoria esaurito,piena|spazio icloud quasi esaurito|spazio su icloud quasi esaurito|icloud quasi pieno
-pt	icloud cheio|~nao estao mais sendo atualizados|armazenamento cheio|espaco terminou|icloud esta cheio|+icloud cheio|armazenamento do icloud esta quase cheio|icloud quase cheio
-nl	icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|icloud opslag vol|icloud opslag is vol|icloud vol|icloud is vol|icloud opslagruimte vol|opslag vol|+icloud opslag vol|icloud opslag bijna vol|icloud opslagruimte bijna vol|icloud opslag is bijna vol|icloud bijna vol
+it	icloud esaurito|~non vengono piu aggiornati|^spazio esaurito|icloud pieno|memoria icloud piena|+icloud spazio,memoria esaurito,piena|spazio icloud quasi esaurito|spazio su icloud quasi esaurito|icloud quasi pieno
+pt	icloud cheio|~nao estao mais sendo atualizados|^armazenamento cheio|^espaco terminou|icloud esta cheio|+icloud cheio|armazenamento do icloud esta quase cheio|icloud quase cheio
+nl	icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|icloud opslag vol|icloud opslag is vol|icloud vol|icloud is vol|icloud opslagruimte vol|^opslag vol|+icloud opslag vol|icloud opslag bijna vol|icloud opslagruimte bijna vol|icloud opslag is bijna vol|icloud bijna vol
 ja	icloud ストレーシかいっはい|ストレーシかいっはいてす|~現在アッフテートされていません|icloud のストレーシかいっはい|icloud かいっはい|+icloud いっはい|icloud ストレーシの空き領域かありません|icloud ストレーシかもうすくいっはい|icloud の容量かいっはい
 ko	icloud 저장 공간이 가득|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|+icloud 가득|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득
 zh-Hans	icloud 储存空间已|~不会再更新|icloud 空间已满|icloud 满了|+icloud 满|icloud 储存空间几乎已满|icloud 空间几乎已满
 zh-Hant	icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|+icloud 滿|icloud 儲存空間幾乎已滿
-ru	icloud заполнено|~больше не обновляются|icloud переполнен|хранилище заполнено|+icloud заполнен,переполнен|icloud почти заполнено|в icloud закончилось место|место в icloud закончилось
+ru	icloud заполнено|~больше не обновляются|icloud переполнен|^хранилище заполнено|+icloud заполнен,переполнен|icloud почти заполнено|в icloud закончилось место|место в icloud закончилось
 ar	icloud ممتليه|لن يتم تحديث الصور|+icloud ممتلي|تخزين icloud ممتلي|اوشك تخزين icloud علي الامتلا|اوشكت مساحه تخزين icloud علي الامتلا
 tr	icloud saklama alani dol|~artik guncellenmiyor|icloud doldu|icloud dolu|+icloud dolu,doldu
 pl	brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane|icloud pelny|icloud jest pelny|+icloud pelny,pelne,zapelnione,zapelniony|miejsce w icloud prawie zapelnione|w icloud prawie brak miejsca
@@ -517,8 +518,8 @@ ar	لا يمكن الاتصال ب icloud|خطا غير معروف|+يمكن,ت�
 tr	icloud a baglanamiyor|bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor
 pl	nie mozna polaczyc sie z icloud|nieznany blad|+mozna polaczyc icloud
 =estimating!
-en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages|takes forever
-de	verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|+verbleibende zeit|+backup hangt,dauert ewig,stunden|dauert ewig
+en	estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages|^takes forever
+de	verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|backup dauert ewig|+verbleibende zeit|+backup hangt,dauert ewig,stunden|^dauert ewig
 fr	estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours|sauvegarde bloquee|sauvegarde interminable|+estimation temps restant|+sauvegarde,sauvegarder,backup bloquee
 es	calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|copia se queda pillada|+calculando tiempo restante|+copia,copias,backup,respaldo atascada,pillada,bloqueada
 es-419	calculando tiempo restante|realizando respaldo|se esta respaldando|respaldo se queda en|respaldo atorado|+calculando tiempo restante|+respaldo,respaldos,respaldar,backup,copia atorado,trabado,atascado
@@ -527,7 +528,7 @@ pt	estimando o tempo restante|fazendo backup|backup do icloud em andamento|backu
 nl	resterende tijd berekenen|backup maken …|~wordt aangemaakt|backup blijft hangen|+resterende tijd|+backup blijft hangen
 ja	残り時間を計算中|ハックアッフを作成中|ハックアッフの実行中|ハックアッフか終わらない|ハックアッフか進まない|ハックアッフに時間かかかる|+残り時間 計算
 ko	남은 시간 계산 중|백업 중 …|백업 진행 중|백업 멈춤|백업이 멈|백업이 안 끝나|+남은 시간 계산
-zh-Hans	正在估算剩余时间|正在备份|正在进行 icloud 云备份|备份一直卡住|备份卡住|一直卡住|+估算 剩余 时间|+备份 卡住,卡在
+zh-Hans	正在估算剩余时间|正在备份|正在进行 icloud 云备份|备份一直卡住|备份卡住|^一直卡住|+估算 剩余 时间|+备份 卡住,卡在
 zh-Hant	正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間|+備份 卡住,卡在
 ru	подсчет оставшегося времени|создание копии …|идет создание резервнои копии|копирование зависло|+оставшегося времени|+копирование,копия,бэкап,бекап зависло,зависла
 ar	جاري تقدير الوقت|جاري النسخ الاحتياطي|~قيد التقدم|+تقدير الوقت المتبقي
@@ -551,7 +552,7 @@ ar	تعذر اكمال اخر عمليه نسخ احتياطي|~تعذر اكم�
 tr	yedekleme tamamlanamadi|+son yedekleme tamamlanamadi
 pl	ukonczyc ostatniego tworzenia backupu|nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii
 =backup-failed!
-en	backup failed|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup|keeps failing
+en	backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup|^keeps failing
 de	backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab|+backup fehlgeschlagen|+backup bricht ab|+backup nicht funktioniert,geht
 fr	sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas|+sauvegarde,sauvegarder,backup echoue,echec
 es	copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|+copia,copias,backup,respaldo falla,fallado,fallo,fallida|+error copia,copias,backup,respaldo seguridad|error al hacer la copia|error al crear la copia
