@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
+	esbuild "github.com/evanw/esbuild/pkg/api"
 
 	"backupcheck/status"
 	"backupcheck/status/api"
@@ -15,9 +16,9 @@ import (
 )
 
 const (
-	maxDocument   = 44 << 10
+	maxDocument   = 56 << 10 // much of it twice: first screens are steps, too
 	maxFirstPaint = 14 << 10 // of brotli: fits into the first round trip of a connection
-	maxScript     = 4 << 10  // of brotli; package bundle tests widget.js
+	maxScript     = 3900     // of brotli; package bundle tests widget.js with first.js
 )
 
 func brotlied(t *testing.T, data []byte) int {
@@ -33,7 +34,8 @@ func brotlied(t *testing.T, data []byte) int {
 	return b.Len()
 }
 
-// The unminified style is measured; the build output is smaller.
+// Of the inlined files, first.js counts as script, and the others are minified as
+// the build does it.
 func TestDocumentAndStyleAreWithinTheirBudget(t *testing.T) {
 	verdicts := map[string]status.Verdict{}
 	for _, s := range states() {
@@ -48,7 +50,7 @@ func TestDocumentAndStyleAreWithinTheirBudget(t *testing.T) {
 	largest, most := 0, 0
 	for name, v := range verdicts {
 		_, source := widgetOf(t, v)
-		paint := brotlied(t, []byte(source)) + maxScript
+		paint := brotlied(t, []byte(minified(t, source))) + maxScript
 		largest, most = max(largest, len(source)), max(most, paint)
 		if len(source) > maxDocument {
 			t.Errorf("%s: the document has %d bytes, more than %d", name, len(source), maxDocument)
@@ -58,6 +60,23 @@ func TestDocumentAndStyleAreWithinTheirBudget(t *testing.T) {
 		}
 	}
 	t.Logf("largest document %d bytes; most brotli %d bytes, script included", largest, most)
+}
+
+// minified returns the document as the build makes it, without first.js.
+func minified(t *testing.T, source string) string {
+	t.Helper()
+	for name, inline := range sources(t).Inline {
+		options := esbuild.TransformOptions{Loader: esbuild.LoaderJS, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true}
+		if strings.HasSuffix(name, ".css") {
+			options.Loader = esbuild.LoaderCSS
+		}
+		small := ""
+		if name != "first.js" {
+			small = string(esbuild.Transform(inline, options).Code)
+		}
+		source = strings.Replace(source, ">"+inline+"</", ">"+small+"</", 1)
+	}
+	return source
 }
 
 // The document must paint without a second request.

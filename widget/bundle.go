@@ -19,7 +19,7 @@ type Bundle struct {
 
 // InlineScripts are the scripts that the widget's document contains, since they
 // have to run before it is painted.
-var InlineScripts = []string{"times.js", "fold.js"}
+var InlineScripts = []string{"times.js", "first.js", "fold.js"}
 
 // Encode returns the bundle in a form that the linker can put into a string
 // variable (-ldflags -X).

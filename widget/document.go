@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"reflect"
+	"slices"
 	"time"
 
 	"backupcheck/status"
@@ -12,6 +14,7 @@ import (
 // view is what the document shows of a verdict.
 type view struct {
 	texts   *locale.Catalogue
+	theme   string // "light", "dark" or ""
 	verdict status.Verdict
 	kind    string // operational, recovered, maintenance, degraded, outage or unknown; also a class
 	lead    sentence
@@ -23,20 +26,27 @@ type view struct {
 	// symptoms lead into the sequence, or without script to the first plain
 	// step that helps.
 	symptoms []symptom
+	firsts   []sequence.Screen // what the symptoms lead to in the sequence
 }
 
-type symptom struct{ id, step string }
+// symptom is a choice of the first screen.
+type symptom struct {
+	id    string
+	step  string // the first plain step that helps
+	first int    // the place of what follows in view.firsts; -1 if the document doesn't have it
+}
 
-func newView(v status.Verdict, texts *locale.Catalogue) view {
+func newView(v status.Verdict, texts *locale.Catalogue, theme string) view {
 	apple := reported(v)
 	view := view{
-		texts:    texts,
-		verdict:  v,
-		kind:     v.Level.String(),
-		waiting:  v.Level.Down(),
-		steps:    icloudbackup.Plan(apple),
-		symptoms: symptoms(apple),
+		texts:   texts,
+		theme:   theme,
+		verdict: v,
+		kind:    v.Level.String(),
+		waiting: v.Level.Down(),
+		steps:   icloudbackup.Plan(apple),
 	}
+	view.symptoms, view.firsts = symptoms(apple)
 	var since, until time.Time
 	for _, i := range v.Incidents {
 		switch {
@@ -113,43 +123,63 @@ func reported(v status.Verdict) sequence.Apple {
 	return apple
 }
 
-// symptoms returns the engine's symptoms, and for each the first plain step that
-// an answer leads to.
-func symptoms(a sequence.Apple) []symptom {
-	plain := map[string]bool{}
-	for _, entry := range icloudbackup.Plan(a) {
-		plain[entry.Step.ID] = true
-	}
-	// first finds the step within a few answers, the first ones first.
-	var first func(s *sequence.Session, answers int) string
-	first = func(s *sequence.Session, answers int) string {
-		screen := s.Screen()
-		if plain[screen.Node] {
-			return screen.Node
-		}
-		if answers == 0 {
-			return ""
-		}
-		for _, choice := range screen.Choices {
-			if next := s.Clone(); next.Choose(choice.ID) {
-				if step := first(next, answers-1); step != "" {
-					return step
-				}
-			}
-		}
-		return ""
-	}
-	start := icloudbackup.Start(a)
-	if start.Screen().Node == "wait" {
-		start.Choose("older")
-	}
-	var found []symptom
+// symptoms returns the engine's symptoms, and the screens that they lead to.
+func symptoms(a sequence.Apple) (found []symptom, firsts []sequence.Screen) {
+	start, plain := atSymptom(a), plainSteps(a)
 	for _, choice := range start.Screen().Choices {
 		s := start.Clone()
 		s.Choose(choice.ID)
-		found = append(found, symptom{choice.ID, first(s, 3)})
+		screen, first := s.Screen(), -1
+		screen.Left = min(screen.Left, maxEstimate+1) // more aren't shown
+		if screen.Kind == sequence.Question || screen.Kind == sequence.Fix {
+			first = slices.IndexFunc(firsts, func(other sequence.Screen) bool { return reflect.DeepEqual(other, screen) })
+			if first < 0 {
+				first, firsts = len(firsts), append(firsts, screen)
+			}
+		}
+		found = append(found, symptom{choice.ID, plain.next(s, 3), first})
 	}
-	return found
+	return found, firsts
+}
+
+// atSymptom returns a session at the question for the symptom.
+func atSymptom(a sequence.Apple) *sequence.Session {
+	s := icloudbackup.Start(a)
+	if s.Screen().Node == "wait" {
+		s.Choose("older")
+	}
+	return s
+}
+
+// stepSet is a set of steps by their ids.
+type stepSet map[string]bool
+
+func plainSteps(a sequence.Apple) stepSet {
+	steps := stepSet{}
+	for _, entry := range icloudbackup.Plan(a) {
+		steps[entry.Step.ID] = true
+	}
+	return steps
+}
+
+// next finds the step of the set that a session leads to within a few answers,
+// the first ones first; "" if there is none.
+func (set stepSet) next(s *sequence.Session, answers int) string {
+	screen := s.Screen()
+	if set[screen.Node] {
+		return screen.Node
+	}
+	if answers == 0 {
+		return ""
+	}
+	for _, choice := range screen.Choices {
+		if next := s.Clone(); next.Choose(choice.ID) {
+			if step := set.next(next, answers-1); step != "" {
+				return step
+			}
+		}
+	}
+	return ""
 }
 
 // choice returns the text of an answer: the one for its question if there is

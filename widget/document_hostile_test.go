@@ -48,7 +48,7 @@ func TestHostileMessagesAreEscaped(t *testing.T) {
 				if got, want := skeleton(doc), skeleton(want); !slices.Equal(got, want) {
 					t.Errorf("the text changes the document's elements:\n%v\n%v", got, want)
 				}
-				scripts := 3 // the module, the one for times, and the report's data
+				scripts := 4 // the module, those for times and first screens, and the report's data
 				if kind == "Maintenance" {
 					scripts++ // the one that folds the list of steps
 				}

@@ -3,6 +3,7 @@ package widget_test
 import (
 	"io/fs"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -15,6 +16,14 @@ import (
 func TestDocumentWorksWithoutScript(t *testing.T) {
 	for _, s := range states() {
 		doc, _ := widgetOf(t, s.verdict)
+		// What only scripts can show is inert: the field for the message, and
+		// first screens, whose steps are in the list as well.
+		for _, template := range doc.Find("template").EachIter() {
+			if _, field := template.Attr("data-message"); !field && !strings.HasPrefix(template.AttrOr("id", ""), "first-") {
+				t.Errorf("%s: another template", s.name)
+			}
+		}
+		doc.Find("template").Remove()
 		doc.Find("main *").Each(func(_ int, element *goquery.Selection) {
 			for _, attribute := range []string{"hidden", "style", "inert", "popover"} {
 				if value, ok := element.Attr(attribute); ok {

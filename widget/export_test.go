@@ -13,7 +13,7 @@ import (
 // RenderDocument renders the widget's document in a language that doesn't
 // need a file.
 func RenderDocument(v status.Verdict, texts *locale.Catalogue, bundle Bundle) ([]byte, error) {
-	return render(context.Background(), document(newView(v, texts), bundle, ""))
+	return render(context.Background(), document(newView(v, texts, ""), bundle))
 }
 
 // RenderLanding does the same for the landing page. If h is nil, the history is

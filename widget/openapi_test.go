@@ -104,7 +104,8 @@ var queries = map[string]struct{ valid, invalid []string }{
 		[]string{"?url=%2F", "?url=%2Fwidget%3Ftheme%3Ddark", "?url=%2Fwidget&format=json&maxwidth=300&maxheight=10000", "?url=https%3A%2F%2Fevil.example%2F"},
 		[]string{"", "?url=", "?url=%2F&format=xml", "?url=%2F&maxwidth=0", "?url=%2F&maxheight=-1", "?url=%2F&maxwidth=wide"},
 	},
-	"/widget": {[]string{"", "?theme=dark", "?theme=light&lang=en", "?lang=tlh"}, []string{"?theme=purple"}},
+	"/widget":          {[]string{"", "?theme=dark", "?theme=light&lang=en", "?lang=tlh"}, []string{"?theme=purple"}},
+	"/widget/messages": {[]string{"", "?theme=dark&lang=en"}, []string{"?theme=purple"}},
 }
 
 // description returns the site's OpenAPI description, and its validator.

@@ -35,7 +35,7 @@ type Site struct {
 	documents map[string]rendered // by canonical address, of which there are few
 }
 
-// rendered is the widget's document for a verdict. It is cached because
+// rendered is a document for a verdict. It is cached because
 // rendering costs more than the rest of an answer, and a verdict lasts a minute.
 type rendered struct {
 	verdict status.Verdict
@@ -54,6 +54,7 @@ func NewSite(source api.Source, bundle Bundle, embedders ...string) *Site {
 	s.routes = api.Routes(source)
 	s.routes["/"] = respond.ReadOnly(http.HandlerFunc(s.landing))
 	s.routes["/widget"] = respond.ReadOnly(http.HandlerFunc(s.widget))
+	s.routes["/widget/messages"] = respond.ReadOnly(http.HandlerFunc(s.messages))
 	s.routes["/oembed"] = respond.ReadOnly(http.HandlerFunc(s.oembed))
 	return s
 }
@@ -70,17 +71,28 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	respond.Error(w, r, http.StatusNotFound, "There is nothing at this address. The status is at /api/status, the widget at /widget.")
 }
 
-// widget serves the document that pages embed. Its parameters are lang and
-// theme. By the canonical address caches know which requests have the same answer.
+// widget serves the document that pages embed.
 func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
+	s.document(w, r, widgetAddress, document)
+}
+
+// messages serves the page of the messages that an iPhone shows about backups,
+// for readers whose browser can't run the engine.
+func (s *Site) messages(w http.ResponseWriter, r *http.Request) {
+	s.document(w, r, messagesAddress, messages)
+}
+
+// document serves a document of the verdict. Its parameters are lang and theme.
+// By the canonical address caches know which requests have the same answer.
+func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*locale.Catalogue, string) string, document func(view, Bundle) templ.Component) {
 	texts, theme := params(r.URL.Query())
-	canonical := widgetAddress(texts, theme)
+	canonical := address(texts, theme)
 	verdict := s.source.Verdict()
 	s.mu.Lock()
 	page := s.documents[canonical]
 	s.mu.Unlock()
 	if page.body == nil || !reflect.DeepEqual(page.verdict, verdict) {
-		body, err := render(r.Context(), document(newView(verdict, texts), s.bundle, theme))
+		body, err := render(r.Context(), document(newView(verdict, texts, theme), s.bundle))
 		if err != nil {
 			respondNotRendered(w, r)
 			return
@@ -171,6 +183,11 @@ func params(query url.Values) (texts *locale.Catalogue, theme string) {
 // widgetAddress is the canonical address of the widget in a language and a theme.
 func widgetAddress(texts *locale.Catalogue, theme string) string {
 	return canonicalAddress("/widget", texts, theme)
+}
+
+// messagesAddress is the canonical address of the page of messages.
+func messagesAddress(texts *locale.Catalogue, theme string) string {
+	return canonicalAddress("/widget/messages", texts, theme)
 }
 
 // landingAddress is the canonical address of the landing page in a language.

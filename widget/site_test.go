@@ -33,6 +33,8 @@ func TestPagesHaveTheirHeaders(t *testing.T) {
 	}{
 		{"/widget", map[string]string{"Content-Type": htmlType, "Cache-Control": widgetCached, "Content-Location": "/widget",
 			"Cross-Origin-Resource-Policy": "cross-origin", "X-Frame-Options": ""}},
+		{"/widget/messages", map[string]string{"Content-Type": htmlType, "Cache-Control": widgetCached, "Content-Location": "/widget/messages",
+			"Cross-Origin-Resource-Policy": "cross-origin", "X-Frame-Options": ""}},
 		{"/", map[string]string{"Content-Type": htmlType, "Cache-Control": landingCached}},
 	}
 	for _, tt := range tests {
@@ -76,7 +78,7 @@ func TestEveryResponseHasSecurityHeaders(t *testing.T) {
 				directives, page := policy(t, w), w.Code < 400 && method != "OPTIONS"
 				ancestors, resource := "'none'", "cross-origin"
 				switch {
-				case page && target == "/widget":
+				case page && strings.HasPrefix(target, "/widget"):
 					ancestors = "*"
 				case page && target == "/":
 					resource = "same-origin"

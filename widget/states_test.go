@@ -123,8 +123,8 @@ func sources(t testing.TB) widget.Bundle {
 		return string(data)
 	}
 	return widget.Bundle{
-		Inline: map[string]string{"widget.css": read("widget.css"), "site.css": read("widget.css") + read("site.css"), "times.js": read("times.js"), "fold.js": read("fold.js")},
-		Files:  map[string]string{"widget.js": "/assets/widget-0123456789ab.js", "site.js": "/assets/site-0123456789ab.js"},
+		Inline: map[string]string{"widget.css": read("widget.css"), "site.css": read("widget.css") + read("site.css"), "times.js": read("times.js"), "first.js": read("first.js"), "fold.js": read("fold.js")},
+		Files:  map[string]string{"widget.js": "/assets/widget-0123456789ab.js", "watch.js": "/assets/watch-0123456789ab.js", "sequence.js": "/assets/sequence-0123456789ab.js", "site.js": "/assets/site-0123456789ab.js"},
 	}
 }
 

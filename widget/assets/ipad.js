@@ -42,9 +42,15 @@ const originals = new WeakMap();
 export function sayDevice(main, device, [iPhone, iPad]) {
   main.dataset.device = device;
   const say = device === "iPad" ? iPadWords(iPhone, iPad) : (/** @type {string} */ text) => text;
-  const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  sayIn(document.documentElement, OTHER, say);
+  for (const { content } of document.querySelectorAll("template")) sayIn(content, "form", say);
+}
+
+/** @param {Node} root @param {string} other what isn't changed @param {(text: string) => string} say */
+function sayIn(root, other, say) {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    if (text.parentElement?.closest(OTHER)) continue;
+    if (text.parentElement?.closest(other)) continue;
     const original = originals.get(text) ?? text.nodeValue ?? "",
       said = say(original);
     if (said === text.nodeValue) continue;

@@ -9,7 +9,7 @@ export function nodeTitle({ text, has }, node) {
   return text(`${kind}.${node}.title`);
 }
 
-/** A node's own label for a choice, or the one that all nodes share. @param {Texts} texts @param {string} node @param {string} id */
+/** A node's own label for a choice, the one that all nodes share, or that of a message. @param {Texts} texts @param {string} node @param {string} id */
 export function choiceLabel({ text, has }, node, id) {
-  return text(has(`choice.${node}.${id}`) ? `choice.${node}.${id}` : `choice.${id}`);
+  return text([`choice.${node}.${id}`, `message.${id}`].find(has) ?? `choice.${id}`);
 }

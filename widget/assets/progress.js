@@ -54,8 +54,8 @@ function passedOn() {
 /** @param {any} value @param {number} most */
 const isCount = (value, most) => Number.isInteger(value) && value > 0 && value <= most;
 
-/** @param {unknown} value */
-const limited = (value) => (typeof value === "string" ? value.slice(0, 500) : "");
+/** @param {unknown} value @param {number} most characters */
+const limited = (value, most) => (typeof value === "string" ? value.slice(0, most) : "");
 
 /**
  * Only the valid parts, since other scripts of the origin can write the storage
@@ -70,8 +70,8 @@ function validated(value, now) {
   if (typeof value.session !== "string" || (value.session && !SESSION.test(value.session))) return null;
   /** @type {Progress} */
   const progress = { form: 1, session: value.session, at };
-  const message = limited(value.message),
-    since = limited(value.since);
+  const message = limited(value.message, 1000),
+    since = limited(value.since, 500);
   if (message) progress.message = message;
   if (since) progress.since = since;
   if (isCount(value.ios, MAX_VERSION)) progress.ios = value.ios;

@@ -35,7 +35,12 @@ export function renderRequest(sequence) {
  */
 function detailField(sequence, name, onInput) {
   const field = /** @type {HTMLInputElement} */ (
-    element("input", { type: "text", maxlength: "500", autocomplete: "off", "data-detail": name })
+    element("input", {
+      type: "text",
+      maxlength: name === "message" ? "1000" : "500",
+      autocomplete: "off",
+      "data-detail": name,
+    })
   );
   field.value = sequence.details[name] ?? "";
   field.addEventListener("input", () => {

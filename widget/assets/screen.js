@@ -8,6 +8,7 @@ import { charging } from "./device.js";
 import { button, element } from "./elements.js";
 import { renderEnding } from "./ending.js";
 import { nodeTitle } from "./labels.js";
+import { renderMessageField } from "./message.js";
 import { renderText } from "./paths.js";
 import { renderTrail } from "./trail.js";
 import { renderVersions } from "./versions.js";
@@ -62,7 +63,11 @@ function renderBar(screen, sequence) {
 /** What is between heading and choices: what to know before an answer. @param {Screen} screen @param {Sequence} sequence @returns {HTMLElement[]} */
 function renderBody(screen, sequence) {
   if (screen.held) return [element("p", { class: "held" }, ...renderText(sequence.texts, screen.held))];
-  return [...bodies[screen.kind](screen, sequence.texts), ...renderConfirmations(screen, sequence)];
+  return [
+    ...bodies[screen.kind](screen, sequence.texts),
+    ...renderMessageField(screen.node, sequence.details.message ?? ""),
+    ...renderConfirmations(screen, sequence),
+  ];
 }
 
 /** @type {Record<Screen["kind"], (screen: Screen, texts: Texts) => HTMLElement[]>} */
@@ -84,11 +89,11 @@ function renderMore(screen, sequence) {
   if (held) return [];
   return [
     ...paragraph(texts, `step.${node}.why`, "why"),
+    ...renderSource(screen, texts), // up to here the document has first screens, too
     ...(texts.depends(texts.lines(`step.${node}.do`)) ? [renderVersions(sequence)] : []),
     ...(node === "conditions" ? [renderPower(texts)] : []),
     ...(NETWORK_STEPS.includes(node) ? [renderConnectionCheck(sequence)] : []),
     ...(kind === "end" ? renderEnding(node, sequence) : []),
-    ...renderSource(screen, texts),
   ];
 }
 

@@ -10,6 +10,7 @@ import { element } from "./elements.js";
 import { bootEngine } from "./engine.js";
 import { fetchPastProblems } from "./history.js";
 import { postToHost, reveal } from "./host.js";
+import { fieldOf, renderFound } from "./message.js";
 import { renderOffer } from "./offer.js";
 import * as progress from "./progress.js";
 import { fetchWithRetry } from "./retry.js";
@@ -144,26 +145,35 @@ export class Sequence {
 
   /** Saves details with the answers that they belong to. @param {Parameters<typeof progress.saveDetails>[0]} details */
   saveDetails(details) {
-    if (!this.#isSaved) this.#save();
+    // On the document's first page there are no answers that they belong to.
+    if (!this.#isSaved && this.#section.isConnected) this.#save();
     progress.saveDetails(details);
   }
 
   /**
-   * Begins at a symptom; at the first question if the symptom isn't known.
-   * @param {string} symptom @param {boolean} focus whether the reader or the host page asked for it now, so that focus and scrolling follow
-   * @param {boolean} [tapped] whether the reader chose the symptom. Who didn't has given no time, and not said that the problem is older than Apple's
+   * Begins at a symptom, or at a message; at the first question if it isn't known.
+   * @param {string} symptom
+   * @param {boolean} focus whether the reader or the host page asked for it now, so that focus and scrolling follow
+   * @param {HTMLElement | null} [tapped] the first screen that the document shows, which may have an answer; null: none. Given if the reader chose the symptom. Who didn't has given no time, and not said that the problem is older than Apple's
    */
-  async begin(symptom, focus, tapped = false) {
+  async begin(symptom, focus, tapped) {
     const session = ++this.#sessions;
     const loaded = this.loadPastProblems();
     // With a problem in the verdict, the engine asks when the backup failed in any case.
     if (this.report.incidents.length === 0)
       await Promise.race([loaded, new Promise((done) => setTimeout(done, MAX_WAIT))]);
-    if (session !== this.#sessions) return;
-    this.#use(this.#engine.start(this.report));
-    if (tapped && this.#session.screen().node === "wait") this.#session.choose("older");
+    if (session !== this.#sessions || tapped?.isConnected === false) return;
+    const hasAnswers = this.#savedAnswers() > 0;
+    const saved = progress.load();
+    this.#use(this.#engine.start(this.report), { ios: (!hasAnswers && saved?.ios) || undefined });
+    // What the reader typed before the first answer belongs to it.
+    this.#isSaved = saved !== null && !hasAnswers;
+    if (tapped !== undefined && this.#session.screen().node === "wait") this.#session.choose("older");
     this.#session.choose(symptom);
-    if (!tapped) this.#times = this.#session.tried().map(() => null);
+    const answer = /** @type {HTMLElement | null} */ (tapped?.querySelector("[aria-busy]") ?? null);
+    if (answer && this.#session.screen().node === tapped?.dataset.node)
+      this.#session.choose(answer.dataset.choice ?? "");
+    if (tapped === undefined) this.#times = this.#session.tried().map(() => null);
     this.#save();
     this.#render(focus);
   }
@@ -173,8 +183,9 @@ export class Sequence {
    * lead. Such answers don't replace the reader's own before the reader says so.
    * False if there are no answers.
    * @param {boolean} focus as in begin
+   * @param {boolean} [tapped] whether the reader chose something that these answers don't have
    */
-  resume(focus) {
+  resume(focus, tapped = false) {
     const shown = this.#section.isConnected;
     if (!shown) this.#useSaved();
     const link = this.#linkedSession();
@@ -186,8 +197,26 @@ export class Sequence {
     else if (!shown && this.answers.length === 0) return false;
     this.#sessions++;
     void this.loadPastProblems();
-    this.#render(focus);
+    const chosen = tapped || this.#main.querySelector("section[data-from]") !== null;
+    if (!this.#render(focus) && chosen) {
+      const resumed = this.texts.text("ask.message.resumed");
+      this.#section.querySelector("h2")?.before(element("p", { class: "note" }, resumed));
+      this.#status.textContent = resumed;
+    }
     return true;
+  }
+
+  /** Shows what the engine takes the words in a field for: the iPhone's message. @param {HTMLFormElement} form */
+  lookUp(form) {
+    const words = fieldOf(form).value.trim();
+    if (!words) return fieldOf(form).focus();
+    this.saveDetails({ message: words });
+    const found = this.#call(() => this.#engine.recognize(words, navigator.language));
+    if (!found) return;
+    renderFound(form, found, this.texts, (id) => {
+      if (this.#section.contains(form)) this.choose(this.#section.dataset.node ?? "", id);
+      else if (!this.resume(true, true)) void this.begin(id, true, null);
+    });
   }
 
   /**
@@ -361,8 +390,13 @@ export class Sequence {
   /** Whether the browser has answers, or what the reader typed. */
   #hasOwn() {
     const saved = progress.load();
-    if (saved?.message || saved?.since) return true;
-    return Boolean(saved && this.#engine.restore(this.report, saved.session)?.tried().length);
+    return Boolean(saved?.message || saved?.since || this.#savedAnswers());
+  }
+
+  /** How many answers the browser has. */
+  #savedAnswers() {
+    const saved = progress.load();
+    return (saved && this.#engine.restore(this.report, saved.session)?.tried().length) || 0;
   }
 
   /** Asks whether the answers of a link replace the reader's own. @param {Session} link @param {boolean} focus as in begin */
@@ -398,24 +432,44 @@ export class Sequence {
     progress.dropLink();
   }
 
-  /** Shows the session's screen. A tap ends here. @param {boolean} focus as in begin */
+  /**
+   * Shows the session's screen. A tap ends here.
+   * @param {boolean} focus as in begin
+   * @returns {boolean} whether the document showed this screen already
+   */
   #render(focus) {
     const screen = this.#call(() => this.#session.screen());
-    if (!screen) return;
-    this.#show(screen.node, renderScreen(screen, this));
+    if (!screen) return false;
+    const shown = this.#show(screen.node, renderScreen(screen, this));
+    // The reader is there already, at a place that only they change.
+    if (shown === screen.node) return true;
     postToHost({ type: "backup-check:step", number: screen.number });
     if (screen.kind === "end") postToHost({ type: "backup-check:done", fixed: screen.node === "fixed" });
-    if (focus) this.#focus(progressText(screen, this.texts));
+    if (focus || shown) this.#focus(progressText(screen, this.texts));
+    return false;
   }
 
-  /** @param {string} name of what is shown @param {HTMLElement[]} content */
+  /**
+   * @param {string} name of what is shown @param {HTMLElement[]} content
+   * @returns {string | undefined} the screen that the document showed in its place; see first.js
+   */
   #show(name, content) {
+    const first = /** @type {HTMLElement | null} */ (this.#main.querySelector("section[data-from]"));
+    const shown = first?.dataset.node;
+    if (first) {
+      delete first.dataset.from;
+      this.#section.remove();
+      this.#section = first;
+      first.before(this.#status);
+    }
+    if (shown === name) replaceDifferent(this.#section, content);
+    else this.#section.replaceChildren(...content);
     this.#section.dataset.node = name;
-    this.#section.replaceChildren(...content);
     this.#plainSteps.hidden = true;
     this.#main.dataset.begun = "";
     foldVerdict(true);
     if (!this.#section.isConnected) this.#plainSteps.before(this.#status, this.#section);
+    return shown;
   }
 
   /** Focuses the heading, and announces something. @param {string} announcement */
@@ -448,4 +502,23 @@ export class Sequence {
     this.#call(() => this.#use(this.#engine.start(this.report)));
     this.showPlainSteps();
   }
+}
+
+/**
+ * Replaces a screen by the same one without moving what a reader, or a screen
+ * reader, is at. Buttons that stay press the new ones.
+ * @param {HTMLElement} section @param {HTMLElement[]} content
+ */
+function replaceDifferent(section, content) {
+  const old = /** @type {HTMLElement[]} */ ([...section.children]);
+  for (const extra of old.slice(content.length)) extra.remove();
+  content.forEach((child, n) => {
+    if (!old[n]) return section.append(child);
+    child.normalize();
+    if (child.matches("details, label") || !child.isEqualNode(old[n])) return old[n].replaceWith(child);
+    const buttons = child.querySelectorAll("button");
+    old[n]
+      .querySelectorAll("button")
+      .forEach((button, n) => button.addEventListener("click", () => buttons[n].click()));
+  });
 }

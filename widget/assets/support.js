@@ -85,7 +85,7 @@ export function supportRequest({ text, language, device, ios, message, since, tr
     "",
     field("device", device),
     field("ios", ios),
-    field("message", message, 500),
+    field("message", message, 1000),
     field("since", typeof since === "number" ? when(since) : since),
     "",
     text("support.tried"),

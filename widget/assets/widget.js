@@ -8,11 +8,12 @@ import { saveData } from "./device.js";
 import { element } from "./elements.js";
 import { postToHost, reveal } from "./host.js";
 import { knownDevice, renderDeviceChoice, sayDevice } from "./ipad.js";
-import { showStale, showTime, showUnknown } from "./outdated.js";
-import { watchVerdict } from "./refresh.js";
 import { FIRST_TRY_TIMEOUT, timeout } from "./retry.js";
 
 /** @typedef {import("./sequence.js").Sequence} Sequence */
+
+/** Of the progress in localStorage; see progress.js. */
+const KEY = "backup-check";
 
 /** Milliseconds that a reader waits for the sequence after a tap: at most ten seconds, with what is left to do. */
 const MAX_WAIT = 9_500;
@@ -36,22 +37,22 @@ let sequence;
 let attempts = 0;
 
 /**
- * Imports the sequence's module. Browsers cache a module's failure to load by
- * its address, and a request that hangs can't be aborted, so each try has an
- * address of its own.
+ * Imports a module. Browsers cache a module's failure to load by its address, and
+ * a request that hangs can't be aborted, so each try has an address of its own.
+ * @param {string | undefined} address
  */
-const importSequence = () => import(`${main.dataset.sequence}${attempts++ ? `?${attempts}` : ""}`);
+const importModule = (address) => import(`${address}${attempts++ ? `?${attempts}` : ""}`);
 
-/** Imports it with a second try beside the first one, if that fails or hangs. */
-async function importWithRetry() {
-  const first = importSequence();
+/** Imports a module with a second try beside the first one, if that fails or hangs. @param {string | undefined} address */
+async function importWithRetry(address) {
+  const first = importModule(address);
   const soon = Promise.race([first, timeout(FIRST_TRY_TIMEOUT)]);
-  return Promise.race([soon.catch(() => Promise.any([first, importSequence()])), timeout(6 * MAX_WAIT)]);
+  return Promise.race([soon.catch(() => Promise.any([first, importModule(address)])), timeout(6 * MAX_WAIT)]);
 }
 
 /** Loads the sequence, once. After a failure, the next call tries again. */
 function load() {
-  loading ??= importWithRetry()
+  loading ??= importWithRetry(main.dataset.sequence)
     .then((module) => module.load(main))
     .then((loaded) => {
       loaded.setVerdict(verdict); // it may have changed meanwhile
@@ -78,28 +79,80 @@ async function open(symptom, focus) {
   if (!loaded.resume(focus) && symptom !== null) await loaded.begin(symptom, focus);
 }
 
-/** @type {HTMLAnchorElement | undefined} The symptom that was tapped last. */
-let tapped;
+/**
+ * Takes over from the document's first screen (first.js), with the answer that
+ * the reader gave there. Who only reads isn't waiting, so the limit is that of
+ * an answer.
+ */
+async function takeOver() {
+  const section = /** @type {HTMLElement | null} */ (main.querySelector("section[data-from]"));
+  if (!section) return;
+  const answer = section.querySelector("[aria-busy]");
+  /** Whether it is still shown: not closed, not taken over, and not answered otherwise. */
+  const waits = () => section.isConnected && section.dataset.from && section.querySelector("[aria-busy]") === answer;
+  try {
+    const loaded = await Promise.race([load(), ...(answer ? [timeout(MAX_WAIT)] : [])]);
+    // A tap that is faster than the answers of an earlier visit doesn't replace them.
+    if (waits() && !loaded.resume(true, true)) await loaded.begin(section.dataset.from ?? "", true, section);
+  } catch {
+    if (!waits()) return;
+    const { from } = section.dataset;
+    /** @type {HTMLElement} */ (section.querySelector("[data-action=back]")).click(); // first.js closes it
+    showPlainStep(/** @type {HTMLAnchorElement} */ (symptomLinks.find((link) => link.dataset.symptom === from)));
+  }
+}
 
-/** Begins at the symptom that was tapped, or resumes; shows the symptom's plain step if the engine can't be loaded in time. @param {HTMLAnchorElement} link */
+/** Looks up what the reader typed as the iPhone's message. @param {HTMLFormElement} form */
+async function lookUp(form) {
+  delete form.dataset.sent;
+  const button = /** @type {HTMLElement} */ (form.querySelector("button"));
+  const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+  if (!sequence) status.textContent = status.dataset.waiting ?? "";
+  button.setAttribute("aria-busy", "true");
+  try {
+    (await Promise.race([load(), timeout(MAX_WAIT)])).lookUp(form);
+  } catch {
+    status.textContent = status.dataset.notLoaded ?? "";
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+/** What was saved in this browser. @returns {any} */
+function savedProgress() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? "null");
+  } catch {
+    return null; // Storage is forbidden here, or has something else.
+  }
+}
+
+/** Keeps what the reader types, who may leave for Settings before the sequence is loaded. @param {string} message */
+function saveMessage(message) {
+  if (sequence) return sequence.saveDetails({ message });
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ form: 1, session: "", ...savedProgress(), message, at: Date.now() }));
+  } catch {
+    // Storage is full, or forbidden here.
+  }
+}
+
+/** Begins at a symptom whose first screen the document doesn't have, or resumes; shows its plain step if the engine can't be loaded in time. @param {HTMLAnchorElement} link */
 async function openSymptom(link) {
   if (!canRunEngine) return showPlainStep(link);
-  tapped = link;
   link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
   try {
     const loaded = await Promise.race([load(), timeout(MAX_WAIT)]);
-    if (tapped !== link) return;
-    // A tap that is faster than the answers of an earlier visit doesn't replace them.
-    if (!loaded.resume(true)) await loaded.begin(/** @type {string} */ (link.dataset.symptom), true, true);
+    if (!loaded.resume(true, true)) await loaded.begin(link.dataset.symptom ?? "", true, null);
   } catch {
-    if (tapped === link) showPlainStep(link, verdict.not_loaded);
+    showPlainStep(link);
   } finally {
     link.removeAttribute("aria-busy");
   }
 }
 
-/** @param {HTMLAnchorElement} link @param {string} [reason] why the sequence isn't shown */
-function showPlainStep(link, reason) {
+/** Shows a symptom's plain step, and says so if the sequence can't be loaded. @param {HTMLAnchorElement} link */
+function showPlainStep(link) {
   const step = document.querySelector(link.hash)?.closest("details");
   if (!step) return;
   if (stepList) stepList.hidden = false;
@@ -107,7 +160,8 @@ function showPlainStep(link, reason) {
   const outer = step.parentElement?.closest("details");
   if (outer) outer.open = true;
   document.querySelector("[data-reason]")?.remove();
-  if (reason) step.querySelector(".do")?.before(element("p", { class: "note", "data-reason": "" }, reason));
+  if (canRunEngine)
+    step.querySelector(".do")?.before(element("p", { class: "note", "data-reason": "" }, verdict.not_loaded));
   step.querySelector("summary")?.focus({ preventScroll: true });
   reveal(step);
 }
@@ -147,12 +201,7 @@ function preloadOnIntent() {
 
 /** Whether this browser has progress of an earlier visit. */
 function hasProgress() {
-  try {
-    if (localStorage.getItem("backup-check")) return true;
-  } catch {
-    // Storage is forbidden here.
-  }
-  return history.state !== null; // passed on before a reload, in progress.js
+  return savedProgress() || history.state; // passed on before a reload, in progress.js
 }
 
 /** Whether the page's address has the answers of a link. */
@@ -162,7 +211,7 @@ const hasLink = () => new URLSearchParams(location.hash.slice(1)).has("s");
 function reset() {
   loading?.then((loaded) => loaded.clear()).catch(() => {});
   try {
-    localStorage.removeItem("backup-check");
+    localStorage.removeItem(KEY);
   } catch {
     // Storage is forbidden here.
   }
@@ -197,14 +246,30 @@ postToHost({ type: "backup-check:status", level: verdict.level });
 applyAppearance(params);
 setUpDevice();
 
-for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-symptom]"))) {
+const symptomLinks = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (main.querySelectorAll("a[data-symptom]"))];
+for (const link of symptomLinks) {
   link.addEventListener("click", (event) => {
+    if (event.defaultPrevented) return; // first.js shows the first screen
     event.preventDefault();
     void openSymptom(link);
   });
 }
 
 if (canRunEngine) {
+  main.addEventListener("first", () => void takeOver());
+  void takeOver(); // what the reader did before this script was loaded
+  const form = /** @type {HTMLFormElement | null} */ (main.querySelector("form.message"));
+  if (form) {
+    const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+    if (field.value) saveMessage(field.value);
+    else field.value = savedProgress()?.message ?? "";
+    if ("sent" in form.dataset) void lookUp(form);
+  }
+  main.addEventListener("submit", ({ target }) => void lookUp(/** @type {HTMLFormElement} */ (target)));
+  main.addEventListener("input", ({ target }) => {
+    const field = /** @type {HTMLTextAreaElement} */ (target);
+    if (field.closest("form.message")) saveMessage(field.value);
+  });
   if (stepList && params.has("compact")) stepList.hidden = true;
   preloadOnIntent();
   // Without focus, since the reader may be at something else in the host page.
@@ -216,26 +281,43 @@ if (canRunEngine) {
   });
 }
 
-watchVerdict(verdict, {
-  onConfirmed() {
-    showTime(verdict.checked_at);
-    if (sequence) sequence.report.checked_at = verdict.checked_at;
-  },
-  onStale(stale) {
-    showStale(verdict.outdated, stale);
-  },
-  onTooOld() {
-    showUnknown(verdict.outdated);
-    sayDevice(main, /** @type {any} */ (main.dataset.device), verdict.device.words);
-    // What is known of problems is that they lasted until then.
-    for (const incident of verdict.incidents) incident.to ||= verdict.checked_at;
-    Object.assign(verdict, { level: "unknown", recovered: false, rows: {}, summary: verdict.outdated.summary });
-    sequence?.setVerdict(verdict);
-    postToHost({ type: "backup-check:status", level: verdict.level });
-  },
-  // A new verdict needs a new document, which resumes from the saved answers.
-  onChange() {
-    sequence?.passOn();
-    location.reload();
-  },
-});
+/** Keeps the verdict true. Without the module nothing would mark it as old, so there is always another try. */
+async function watch() {
+  try {
+    watchWith(await importWithRetry(main.dataset.watch));
+  } catch {
+    setTimeout(watch, 2 * MAX_WAIT);
+  }
+}
+
+/** @param {typeof import("./watch.js")} module */
+function watchWith({ watchVerdict, showStale, showTime, showUnknown }) {
+  watchVerdict(verdict, {
+    onConfirmed() {
+      showTime(verdict.checked_at);
+      if (sequence) sequence.report.checked_at = verdict.checked_at;
+    },
+    onStale(stale) {
+      showStale(verdict.outdated, stale);
+    },
+    onTooOld() {
+      showUnknown(verdict.outdated);
+      // The first screens are those of the old verdict.
+      for (const template of main.querySelectorAll("template")) template.remove();
+      sayDevice(main, /** @type {any} */ (main.dataset.device), verdict.device.words);
+      // What is known of problems is that they lasted until then.
+      for (const incident of verdict.incidents) incident.to ||= verdict.checked_at;
+      Object.assign(verdict, { level: "unknown", recovered: false, rows: {}, summary: verdict.outdated.summary });
+      sequence?.setVerdict(verdict);
+      postToHost({ type: "backup-check:status", level: verdict.level });
+    },
+    // A new verdict needs a new document, which resumes from the saved answers.
+    onChange() {
+      if (main.querySelector("section[data-from]")) return; // until the engine has the reader's answers
+      sequence?.passOn();
+      location.reload();
+    },
+  });
+}
+
+void watch();

@@ -158,7 +158,7 @@ func TestNoTextOfTheStepsIsUnused(t *testing.T) {
 	areas := []string{"step", "held", "note", "ask", "gate", "confirm", "end", "choice", "message"}
 	numbered := regexp.MustCompile(`^(.+)\.\d+$`)
 	for id := range english(t) {
-		if area, _, _ := strings.Cut(id, "."); !slices.Contains(areas, area) || used[id] {
+		if area, _, _ := strings.Cut(id, "."); !slices.Contains(areas, area) || used[id] || strings.HasPrefix(id, "ask.message.") {
 			continue
 		}
 		// Lines are read up to the first missing number.

@@ -52,7 +52,9 @@ var (
 		Not:       older,
 	}
 	// A backup that works by hand doesn't prove that it works by itself.
-	proven             = sequence.Condition{Not: byItself}
+	proven = sequence.Condition{Not: byItself}
+	// A recent backup says nothing of the storage that is full.
+	notAboutRoom       = sequence.Condition{Not: lowStorage}
 	retryAfterRecovery = sequence.Jump{To: backUpNow, If: sequence.Condition{
 		Service: states{recovered},
 		Need:    mayWorkNow,

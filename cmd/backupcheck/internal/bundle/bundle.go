@@ -68,7 +68,7 @@ func New(root string, engine []byte) (Assets, error) {
 		return a, err
 	}
 	a.add("icon.svg", "image/svg+xml", icon)
-	scripts := []string{"widget.js", "site.js", "embed.js"}
+	scripts := []string{"widget.js", "watch.js", "site.js", "embed.js"}
 	if engine != nil {
 		scripts = append(scripts, "sequence.js")
 		if _, err := os.Stat(filepath.Join(root, qrPackage)); err == nil {

@@ -143,7 +143,7 @@ func (m *Metrics) Requests(source api.Source, next http.Handler) http.Handler {
 	})
 	m.registry.MustRegister(counter, duration, inFlight)
 	paths := append(slices.Collect(maps.Keys(api.Routes(source))),
-		"/", "/widget", "/oembed", "/embed.js", "/assets", "/probe", "/metrics", otherPath)
+		"/", "/widget", "/widget/messages", "/oembed", "/embed.js", "/assets", "/probe", "/metrics", otherPath)
 	counted := map[string]http.Handler{}
 	for _, path := range paths {
 		counted[path] = promhttp.InstrumentHandlerCounter(counter.MustCurryWith(prometheus.Labels{"path": path}), next)
