@@ -48,7 +48,7 @@ const source = "" +
 	// newer-ios-backup
 	"~newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup\n" +
 	// poor-network
-	"poor network|network conditions|+poor,bad,weak network,networks|+poor,bad,weak internet,connection,wifi,signal backup|+backup failed network\n" +
+	"poor network|network conditions|+poor,bad,weak network,networks|+poor,bad,weak internet,connection,wifi,signal backup|+backup failed network|poor wifi|bad wifi|+poor,bad,weak wifi,connection conditions,backup\n" +
 	// other-device-restoring
 	"another device is currently restoring|restoring from this backup|~can not begin|other device is restoring|another iphone is restoring|+another,other device,iphone restoring|+another,other device restored,restore backup\n" +
 	// restore-unfinished
@@ -74,7 +74,7 @@ const source = "" +
 	// internet-required
 	"connect to the internet|~internet to enable|connect to internet to enable|+connect internet enable,backup\n" +
 	// wifi-required
-	"must be connected to a wifi|connect to wifi to backup|connected to a wifi network to|+must connected wifi|+connected start backup wifi,network|+make sure connected wifi\n" +
+	"must be connected to a wifi|connect to wifi to backup|connected to a wifi network to|+must connected wifi|+connected start backup wifi,network|+make sure connected wifi|+needs wifi start backup\n" +
 	// verified-email
 	"verified email|without a verified|verify your email|email is not verified|+verified email\n" +
 	// verify-password
@@ -88,7 +88,7 @@ const source = "" +
 	// cannot-delete-backup
 	"can not delete backup|backup can not be deleted|can not delete this backup|backup is in use|unable to delete backup|+can not delete backup|+backup can not deleted\n" +
 	// cannot-turn-off-backup
-	"can not turn off backup|~can not be turned off|backups can not be turned off|+can not turn,switch off backup|+backup can not turned off\n" +
+	"can not turn off backup|~can not be turned off|backups can not be turned off|+can not turn,switch off backup|+backup can not turned off|+unable turn off backup\n" +
 	// cellular-question
 	"~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|+backup use,using cellular,mobile data\n" +
 	// late-backup
@@ -96,21 +96,21 @@ const source = "" +
 	// never-backed-up
 	"iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never|+iphone not backed up\n" +
 	// will-occur-later
-	"backup will occur later|will occur later when connected|+backup occur later\n" +
+	"backup will occur later|will occur later when connected|+backup occur later|+backup later connected,power\n" +
 	// backup-off
 	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup is turned off|icloud backup is switched off|icloud backup is disabled|icloud backup off|+icloud backup turned,switched off\n" +
 	// backup-not-supported
 	"backup not supported|+backup not supported\n" +
 	// problem-enabling
-	"problem enabling icloud backup|icloud backup failed|+problem enabling backup|+problem turning on backup\n" +
+	"problem enabling icloud backup|icloud backup failed|+problem enabling backup|+problem turning on backup|+not turn on icloud backup|+failed,unable turn on icloud backup\n" +
 	// cannot-connect-icloud
 	"can not connect to icloud|unknown error|could not connect to icloud|unable to connect to icloud|connect to icloud failed|error connecting to icloud|+can not connect icloud|+unknown error icloud,backup,occurred|+problem,error,trouble connecting icloud\n" +
 	// estimating
-	"estimating time remaining|backing up …|backup in progress|turning on backup …|minute remaining|minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages|^takes forever\n" +
+	"estimating time remaining|backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages|^takes forever\n" +
 	// last-backup-not-completed
 	"~could not be completed|last backup did not complete|backup could not be completed|backup was not completed|+last backup not completed,complete\n" +
 	// backup-failed
-	"backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup|^keeps failing\n" +
+	"backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup|^keeps failing|backup unsuccessful|backup was unsuccessful\n" +
 	"=de\n" +
 	// newer-ios-backup
 	"~neueren ios version|backup von einer neueren|~neueren ios|+neuere,neueren,neuerer ios backup\n" +
@@ -196,7 +196,7 @@ const source = "" +
 	// some-files-unavailable
 	"~certains fichiers|~n etaient pas disponibles|certains fichiers n etaient pas|+certains,fichiers pas disponibles,disponible sauvegarde,sauvegarder,backup\n" +
 	// additional-space-needed
-	"~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder\n" +
+	"~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder|+manque go,mo sauvegarder,sauvegarde\n" +
 	// not-enough-icloud-storage
 	"stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|^espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud|pas assez d espace dans icloud|pas assez d espace sur icloud|pas assez d espace de stockage|pas suffisamment d espace\n" +
 	// storage-details-unavailable
@@ -208,7 +208,7 @@ const source = "" +
 	// internet-required
 	"connectez vous a internet|a internet pour activer|+connectez internet\n" +
 	// wifi-required
-	"connecte a un reseau wifi pour commencer|pour commencer une sauvegarde|+connecte,connecter wifi,reseau commencer sauvegarde,sauvegarder,backup\n" +
+	"connecte a un reseau wifi pour commencer|pour commencer une sauvegarde|+connecte,connecter wifi,reseau commencer sauvegarde,sauvegarder,backup|+devez connecte reseau wifi\n" +
 	// verified-email
 	"adresse email verifiee|sans une adresse email|+email,mail verifiee,verifie adresse\n" +
 	// verify-password
@@ -397,7 +397,7 @@ const source = "" +
 	// some-files-unavailable
 	"~alcuni file|~non erano disponibili|+alcuni file non disponibili\n" +
 	// additional-space-needed
-	"backup di questo iphone richiede|~in piu|+richiede piu backup,copia\n" +
+	"backup di questo iphone richiede|~in piu|+richiede piu backup,copia|+servono,serve,mancano altri,gb backup\n" +
 	// not-enough-icloud-storage
 	"spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone|memoria icloud insufficiente|spazio icloud insufficiente|+spazio,memoria icloud insufficiente|+non abbastanza,sufficiente spazio,memoria icloud|non hai abbastanza spazio su icloud|non hai spazio sufficiente su icloud\n" +
 	// storage-details-unavailable
@@ -510,7 +510,7 @@ const source = "" +
 	// estimating
 	"estimando o tempo restante|fazendo backup|backup do icloud em andamento|backup travado|backup travou|+estimando tempo restante|+backup,copia,copias travado,travou\n" +
 	// last-backup-not-completed
-	"backup nao pode ser concluido|+ultimo backup,copia,copias nao concluido\n" +
+	"backup nao pode ser concluido|+ultimo backup,copia,copias nao concluido|+nao concluir,completar ultimo backup|+nao possivel concluir backup\n" +
 	// backup-failed
 	"backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|+backup,copia,copias falhou,falha\n" +
 	"=nl\n" +
@@ -908,7 +908,7 @@ const source = "" +
 	// problem-enabling
 	"проблема при включении|сбои резервного копирования|+проблема включении копирован\n" +
 	// cannot-connect-icloud
-	"сбои подключения к icloud|неизвестная ошибка|не удается подключиться к icloud|+подключиться,подключения icloud сбои,удается,ошибка\n" +
+	"сбои подключения к icloud|неизвестная ошибка|не удается подключиться к icloud|+подключиться,подключения icloud сбои,удается,ошибка|не удалось подключиться к icloud|+не удалось,удается подключиться icloud\n" +
 	// estimating
 	"подсчет оставшегося времени|создание копии …|идет создание резервнои копии|копирование зависло|+оставшегося времени|+копирование,копия,бэкап,бекап зависло,зависла\n" +
 	// last-backup-not-completed
