@@ -74,7 +74,7 @@ const source = "" +
 	// internet-required
 	"connect to the internet|~internet to enable|connect to internet to enable|+connect internet enable,backup\n" +
 	// wifi-required
-	"must be connected to a wifi|connect to wifi to backup|connected to a wifi network to|+must connected wifi|+connected start backup wifi,network|+make sure connected wifi|+needs wifi start backup\n" +
+	"must be connected to a wifi|connect to wifi to backup|connected to a wifi network to|+must connected wifi|+connected start backup wifi,network|+make sure connected wifi\n" +
 	// verified-email
 	"verified email|without a verified|verify your email|email is not verified|+verified email\n" +
 	// verify-password
