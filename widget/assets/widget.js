@@ -163,6 +163,7 @@ function showPlainStep(link) {
   if (canRunEngine)
     step.querySelector(".do")?.before(element("p", { class: "note", "data-reason": "" }, verdict.not_loaded));
   step.querySelector("summary")?.focus({ preventScroll: true });
+  postHeight(); // or the host page would not scroll to what has been folded
   reveal(step);
 }
 
