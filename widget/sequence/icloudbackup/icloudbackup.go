@@ -37,6 +37,9 @@ func Restore(a sequence.Apple, saved string) (*sequence.Session, bool) {
 // Plan returns the steps of the plain document; see [sequence.Graph.Plan].
 func Plan(a sequence.Apple) []sequence.Entry { return graph.Plan(a) }
 
+// Rest returns all other steps; see [sequence.Graph.Rest].
+func Rest(a sequence.Apple) []sequence.Entry { return graph.Rest(a) }
+
 var (
 	// While iCloud Backup is down, readers are told to wait, unless their problem
 	// is older.

@@ -147,8 +147,7 @@ var order = steps{
 var plain = steps{
 	backupOn, backUpNow, stuck, greyedOut, accountAlert, compareStorage,
 	internet, vpn, otherNetwork, conditions, lowDataMode, restart, update,
-	findBackup, deadPhone, notice, planArrival,
-	temporaryStorage, trimOldBackups, trimApps, trimPhotos,
+	trimOldBackups, trimApps, trimPhotos,
 	computerBackup, deleteBackup, resetNetwork, signOut,
 	support,
 }
