@@ -125,7 +125,7 @@ func reported(v status.Verdict) sequence.Apple {
 
 // symptoms returns the engine's symptoms, and the screens that they lead to.
 func symptoms(a sequence.Apple) (found []symptom, firsts []sequence.Screen) {
-	start, plain := atSymptom(a), plainSteps(a)
+	start := atSymptom(a)
 	for _, choice := range start.Screen().Choices {
 		s := start.Clone()
 		s.Choose(choice.ID)
@@ -137,7 +137,7 @@ func symptoms(a sequence.Apple) (found []symptom, firsts []sequence.Screen) {
 				first, firsts = len(firsts), append(firsts, screen)
 			}
 		}
-		found = append(found, symptom{choice.ID, plain.next(s, 3), first})
+		found = append(found, symptom{choice.ID, firstStep(s), first})
 	}
 	return found, firsts
 }
@@ -151,35 +151,29 @@ func atSymptom(a sequence.Apple) *sequence.Session {
 	return s
 }
 
-// stepSet is a set of steps by their ids.
-type stepSet map[string]bool
-
-func plainSteps(a sequence.Apple) stepSet {
-	steps := stepSet{}
-	for _, entry := range icloudbackup.Plan(a) {
-		steps[entry.Step.ID] = true
-	}
-	return steps
-}
-
-// next finds the step of the set that a session leads to within a few answers,
-// the first ones first; "" if there is none.
-func (set stepSet) next(s *sequence.Session, answers int) string {
-	screen := s.Screen()
-	if set[screen.Node] {
-		return screen.Node
-	}
-	if answers == 0 {
-		return ""
-	}
-	for _, choice := range screen.Choices {
-		if next := s.Clone(); next.Choose(choice.ID) {
-			if step := set.next(next, answers-1); step != "" {
-				return step
-			}
+// firstStep finds the step that a session leads to if questions are answered by
+// the worst case.
+func firstStep(s *sequence.Session) string {
+	s = s.Clone()
+	for {
+		screen := s.Screen()
+		if screen.Kind == sequence.Fix {
+			return screen.Node
+		}
+		if !s.ChooseWorstCase() { // the ending of a restore; this step says the same
+			return "paused-restore"
 		}
 	}
-	return ""
+}
+
+// address is where a step is shown without script: in the document, or on the
+// page of messages, which has all of them.
+func (v view) address(step string) string {
+	anchor := "#do-" + step
+	if v.step(step).Step.ID == "" {
+		return messagesAddress(v.texts, v.theme) + anchor
+	}
+	return anchor
 }
 
 // choice returns the text of an answer: the one for its question if there is

@@ -33,7 +33,7 @@ func TestEveryCommandHasHelp(t *testing.T) {
 		"history":  {"at", "days", "db", "from", "json", "service"},
 		"replay":   {"addr", "every", "service"},
 		"build":    {"o", "tags"},
-		"sequence": {"dot", "markdown", "mermaid"},
+		"sequence": {"dot", "lang", "level", "markdown", "mermaid", "message", "walk"},
 
 		"history import": {"db", "service", "v", "zone"},
 	}

@@ -8,6 +8,7 @@ import (
 
 	"backupcheck/cmd/backupcheck/internal/drawing"
 	"backupcheck/widget/locale"
+	"backupcheck/widget/messages"
 	"backupcheck/widget/sequence/icloudbackup"
 )
 
@@ -69,8 +70,11 @@ func TestSequenceWalks(t *testing.T) {
 	}{
 		{"the first screen", []string{"-walk", ""}, 0, "symptom", ""},
 		{"by id and by label", []string{"-walk", "last-not-completed, SKIP THIS FOR NOW", "-lang", "en_US"}, 1, "symptom", "has no choice"},
-		{"a choice that isn't there", []string{"-walk", "not-enough-storage, nonsense, worked"}, 1, "symptom compare-storage",
-			`compare-storage has no choice "nonsense"; it has too-large, fits, cannot-find`},
+		{"a choice that isn't there", []string{"-walk", "not-enough-storage, nonsense, worked"}, 1, "symptom backup-on",
+			`backup-on has no choice "nonsense"; it has recent, is-on, never`},
+		{"a message", []string{"-walk", "Poor-Network"}, 0, "symptom other-network", ""},
+		{"a gate", []string{"-walk", "not-enough-storage, is-on, too-large, trim, old-backups, +old-backup-not-needed, continue"}, 0,
+			"symptom backup-on compare-storage make-room what-takes-room before-trim-old-backups trim-old-backups", ""},
 		{"an outage", []string{"-level", "iCloud Backup=outage", "-walk", ""}, 0, "wait", ""},
 		{"a level of another service", []string{"-level", "Photos=degraded", "-level", "iCloud Backup=recovered", "-walk", "not-enough-storage"},
 			0, "symptom", ""},
@@ -121,6 +125,18 @@ func TestSequenceRecognizesMessages(t *testing.T) {
 		// What the message is taken for, where the texts have it.
 		if texts := locale.For("en"); texts.Has("message."+tt.id) && !strings.HasSuffix(line, "\t"+texts.Text("message."+tt.id)) {
 			t.Errorf("%q prints %q", tt.args, line)
+		}
+	}
+}
+
+func TestSequenceTakesEveryMessage(t *testing.T) {
+	texts := locale.For("en")
+	for _, id := range messages.IDs() {
+		if r := call(t, "", "sequence", "-walk", id); r.code != 0 || !strings.Contains(r.out, "> "+id+"\n") {
+			t.Errorf("%s: exit %d, stderr %q", id, r.code, r.err)
+		}
+		if !texts.Has("message." + id) {
+			t.Errorf("no text says what %s is taken for", id)
 		}
 	}
 }

@@ -41,11 +41,10 @@ function show(link) {
   return true;
 }
 
-/** Hides what steps back while steps are shown, or shows it. @param {boolean} begun */
+/** Hides the document's own steps while others are shown, or shows them. @param {boolean} begun */
 function begin(begun) {
-  main.toggleAttribute("data-begun", begun);
-  for (const other of main.querySelectorAll("[data-plain], .verdict .more"))
-    /** @type {HTMLElement} */ (other).hidden = begun;
+  main.toggleAttribute("data-begun", begun); // which folds the verdict
+  /** @type {HTMLElement} */ (main.querySelector("[data-plain]")).hidden = begun;
 }
 
 /** @param {HTMLButtonElement} button @param {HTMLElement} section */

@@ -30,7 +30,7 @@ export function knownDevice() {
 }
 
 /** Words that aren't ours, change by themselves, or are rendered for the device. */
-const OTHER = "style, time, script, select, blockquote, .apple, .sequence";
+const OTHER = "style, time, script, select, blockquote, .apple, .sequence:not([data-from])";
 
 /** The words for an iPhone, by the text that shows others. @type {WeakMap<Node, string>} */
 const originals = new WeakMap();

@@ -1,27 +1,25 @@
 // @ts-check
-// Folds the verdict to one line while the sequence is shown, and unfolds it
-// after. Only then is its title a button, so that it stays a plain heading for
-// who reads the document.
+// Opens and closes the verdict, which is folded to one line while the sequence is
+// shown (data-begun, in widget.css). Only then is its title a button, so that it
+// stays a plain heading for who reads the document.
 
 import { button } from "./elements.js";
 
 /** @param {boolean} fold true again and again leaves it as the reader has it */
 export function foldVerdict(fold) {
-  const heading = document.querySelector(".verdict h1"),
-    more = /** @type {HTMLElement | null} */ (document.querySelector(".verdict .more")),
+  const verdict = /** @type {HTMLElement | null} */ (document.querySelector(".verdict")),
+    heading = verdict?.querySelector("h1"),
     folded = heading?.querySelector("button");
-  if (!heading || !more) return;
-  if (!fold) {
-    if (folded) heading.replaceChildren(...folded.childNodes);
-    more.hidden = false;
+  if (!verdict || !heading || fold === Boolean(folded)) return;
+  if (folded) {
+    heading.replaceChildren(...folded.childNodes);
+    delete verdict.dataset.open;
     return;
   }
-  if (folded) return;
   const toggle = button("", { "aria-expanded": "false" }, () => {
-    more.hidden = !more.hidden;
-    toggle.setAttribute("aria-expanded", String(!more.hidden));
+    const open = verdict.toggleAttribute("data-open");
+    toggle.setAttribute("aria-expanded", String(open));
   });
   toggle.replaceChildren(...heading.childNodes);
   heading.append(toggle);
-  more.hidden = true;
 }

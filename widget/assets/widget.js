@@ -154,7 +154,7 @@ async function openSymptom(link) {
 /** Shows a symptom's plain step, and says so if the sequence can't be loaded. @param {HTMLAnchorElement} link */
 function showPlainStep(link) {
   const step = document.querySelector(link.hash)?.closest("details");
-  if (!step) return;
+  if (!step) return location.assign(link.href); // the page of all steps has it
   if (stepList) stepList.hidden = false;
   step.open = true;
   const outer = step.parentElement?.closest("details");
@@ -163,6 +163,7 @@ function showPlainStep(link) {
   if (canRunEngine)
     step.querySelector(".do")?.before(element("p", { class: "note", "data-reason": "" }, verdict.not_loaded));
   step.querySelector("summary")?.focus({ preventScroll: true });
+  postHeight(); // or the host page would not scroll to what has been folded
   reveal(step);
 }
 

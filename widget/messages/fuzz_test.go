@@ -56,7 +56,7 @@ func FuzzRecognize(f *testing.F) {
 		}
 		for _, same := range []string{upper(text), "“" + text + "”", " «" + text + "»\u00a0"} {
 			if again := messages.Recognize(same, lang); strings.Join(again, " ") != strings.Join(ids, " ") {
-				t.Errorf("%q is recognised as %v, %q as %v", text, ids, same, again)
+				t.Errorf("%q is recognized as %v, %q as %v", text, ids, same, again)
 			}
 		}
 	})

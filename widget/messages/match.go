@@ -1,8 +1,6 @@
 package messages
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 // quality is how well a phrase fits, the best first.
 type quality uint8
@@ -19,7 +17,6 @@ type match struct {
 	quality  quality
 	foreign  bool // not in the language to try first
 	from, to int  // in the text's letters
-	mistakes int
 }
 
 // matcher compares a text with all phrases.
@@ -47,13 +44,14 @@ func (m *matcher) run() {
 	about := m.aboutBackups()
 	for i := range m.table.phrases {
 		p := &m.table.phrases[i]
-		if p.letters != nil && (!p.weak || about) && m.exact(p) || p.weak {
+		counts := !p.weak || about || p.said && len(p.letters) == len(m.text.letters)
+		if p.letters != nil && counts && m.exact(p) || p.weak {
 			continue
 		}
 		if p.letters != nil {
 			m.close(p)
 		}
-		if p.set != nil {
+		if len(p.set) > 0 {
 			m.loose(p)
 		}
 	}
@@ -120,7 +118,7 @@ func (m *matcher) exact(p *phrase) bool {
 			continue
 		}
 		if equal(t[from:from+n], p.letters) {
-			m.add(p, exact, from, from+n, 0)
+			m.add(p, exact, from, from+n)
 			return true
 		}
 	}
@@ -134,7 +132,7 @@ func (m *matcher) endsWord(p *phrase, to int) bool {
 	if n := len(p.ends); n > 1 {
 		last -= int(p.ends[n-2])
 	}
-	return m.starts[to] || last >= 6
+	return m.starts[to] || last > 5
 }
 
 // shared counts the places of three letters in a row that the text has too.
@@ -148,19 +146,19 @@ func (m *matcher) shared(letters []rune) (n int) {
 	return n
 }
 
-func (m *matcher) add(p *phrase, q quality, from, to, mistakes int) {
-	m.matches = append(m.matches, match{p.id, q, int(p.lang) != m.lang && m.lang >= 0, from, to, mistakes})
+func (m *matcher) add(p *phrase, q quality, from, to int) {
+	m.matches = append(m.matches, match{p.id, q, int(p.lang) != m.lang && m.lang >= 0, from, to})
 }
 
 // close finds a phrase with about one mistake in seven letters: one that is wrong,
 // missing, doubled or swapped with its neighbor.
 func (m *matcher) close(p *phrase) {
 	letters := p.letters
-	allowed := min(len(letters)/7, 4)
+	allowed := min((len(letters)+2)/7, 5)
 	if p.wide { // a letter of these scripts says more
-		allowed = min(len(letters)/9, 2)
+		allowed = len(letters) / 8
 	}
-	if allowed == 0 || p.dots || bits.OnesCount64(p.mask&^m.mask) > allowed || m.shared(letters) < len(letters)-2-4*allowed {
+	if allowed == 0 || len(letters) < 7 || p.dots || bits.OnesCount64(p.mask&^m.mask) > allowed || m.shared(letters) < len(letters)-2-4*allowed {
 		return
 	}
 	for i, r := range letters {
@@ -187,7 +185,7 @@ func (m *matcher) close(p *phrase) {
 		}
 		checks++
 		if from, ok := m.mistakes(p, end+1, distance); ok && (p.wide || m.onWords(p, from, end+1)) {
-			m.add(p, close, from, end+1, distance)
+			m.add(p, close, from, end+1)
 			break
 		}
 	}
@@ -204,76 +202,89 @@ func (m *matcher) onWords(p *phrase, from, to int) bool {
 }
 
 // mistakes finds where the phrase begins that ends at a letter of the text with
-// a number of mistakes. It returns false if too many of them are in one word:
-// "on" isn't "off".
+// a number of mistakes. It returns false if too many of them are in one word, or
+// at its beginning: "on" isn't "off", and "activated" isn't "deactivated".
 func (m *matcher) mistakes(p *phrase, end, distance int) (from int, ok bool) {
-	letters := p.letters
-	length := min(end, len(letters)+distance)
-	t := m.text.letters[end-length : end]
-	width := length + 1
-	if need := (len(letters) + 1) * width; len(m.rows) < need {
-		m.rows = make([]uint8, need)
-	}
-	at := func(i, j int) *uint8 { return &m.rows[i*width+j] }
-	for j := range width {
-		*at(0, j) = 0
-	}
-	swapped := func(i, j int) bool {
-		return i > 1 && j > 1 && letters[i-1] == t[j-2] && letters[i-2] == t[j-1]
-	}
-	for i := 1; i <= len(letters); i++ {
-		*at(i, 0) = uint8(i)
-		for j := 1; j < width; j++ {
-			best := *at(i-1, j-1)
-			if letters[i-1] != t[j-1] {
-				best++
-			}
-			best = min(best, *at(i-1, j)+1, *at(i, j-1)+1)
-			if swapped(i, j) {
-				best = min(best, *at(i-2, j-2)+1)
-			}
-			*at(i, j) = best
-		}
-	}
-	if *at(len(letters), width-1) > uint8(distance) { // letters with the same hash
+	t := m.text.letters[max(0, end-len(p.letters)-distance):end]
+	width := len(t) + 1
+	m.rows = align(m.rows, p.letters, t, true)
+	i, j := len(p.letters), len(t)
+	if int(m.rows[i*width+j]) > distance { // letters with the same hash
 		return 0, false
 	}
-	// Back along the cheapest way, counting the mistakes of each word.
-	var wrong [maxPhrase + 1]uint8 // by letter of the phrase
-	i, j := len(letters), width-1
+	// Back along the cheapest way, counting the mistakes by letter of the phrase.
+	var wrong [maxPhrase]int
 	for i > 0 {
-		switch here := *at(i, j); {
-		case j > 0 && letters[i-1] == t[j-1] && *at(i-1, j-1) == here:
+		at := i*width + j
+		here := m.rows[at]
+		if j > 0 && p.letters[i-1] == t[j-1] && m.rows[at-width-1] == here {
 			i, j = i-1, j-1
-		case swapped(i, j) && *at(i-2, j-2)+1 == here:
-			wrong[i-1]++
+			continue
+		}
+		wrong[i-1]++
+		switch {
+		case i > 1 && j > 1 && swapped(p.letters, t, i, j) && m.rows[at-2*width-2] < here:
 			i, j = i-2, j-2
-		case j > 0 && *at(i-1, j-1)+1 == here:
-			wrong[i-1]++
+		case j > 0 && m.rows[at-width-1] < here:
 			i, j = i-1, j-1
-		case *at(i-1, j)+1 == here:
-			wrong[i-1]++
+		case m.rows[at-width] < here:
 			i--
 		default:
-			wrong[i-1]++
 			j--
 		}
 	}
 	start := 0
 	for _, wordEnd := range p.ends {
-		count := 0
-		for _, n := range wrong[start:wordEnd] {
-			count += int(n)
+		count, beginning := 0, 0
+		for k, n := range wrong[start:wordEnd] {
+			if count += n; k < 3 {
+				beginning += n
+			}
 		}
-		if count > allowedInWord(int(wordEnd)-start) {
+		if count > 1+(int(wordEnd)-start)/7 || beginning > 1 {
 			return 0, false
 		}
 		start = int(wordEnd)
 	}
-	return end - length + j, true
+	return end - len(t) + j, true
 }
 
-func allowedInWord(letters int) int { return 1 + letters/9 }
+// align counts the mistakes between each beginning of a and each of b, in rows for
+// those of a. If b is open, it may begin with other letters.
+func align(rows []uint8, a, b []rune, open bool) []uint8 {
+	width := len(b) + 1
+	if need := (len(a) + 1) * width; len(rows) < need {
+		rows = make([]uint8, need)
+	}
+	for j := range width {
+		rows[j] = uint8(j)
+		if open {
+			rows[j] = 0
+		}
+	}
+	for i := 1; i <= len(a); i++ {
+		row := rows[i*width:]
+		above := rows[(i-1)*width:]
+		row[0] = uint8(i)
+		for j := 1; j < width; j++ {
+			fewest := above[j-1]
+			if a[i-1] != b[j-1] {
+				fewest++
+			}
+			fewest = min(fewest, row[j-1]+1, above[j]+1)
+			if i > 1 && j > 1 && swapped(a, b, i, j) {
+				fewest = min(fewest, rows[(i-2)*width+j-2]+1)
+			}
+			row[j] = fewest
+		}
+	}
+	return rows
+}
+
+// swapped reports whether the two letters before i and those before j are swapped.
+func swapped(a, b []rune, i, j int) bool {
+	return a[i-1] == b[j-2] && a[i-2] == b[j-1]
+}
 
 // reach is how far apart the words of a set can be.
 const reach = 10
@@ -281,18 +292,21 @@ const reach = 10
 // loose finds the words of a set near each other in a sentence.
 func (m *matcher) loose(p *phrase) {
 	var places [maxPhrase / 4][]int
-	for i, alternatives := range p.set {
-		for _, w := range alternatives {
-			places[i] = append(places[i], m.find(w)...)
+	n := 0
+	for _, w := range p.set {
+		places[n] = append(places[n], m.find(w&^lastOne)...)
+		if w&lastOne == 0 {
+			continue
 		}
-		if len(places[i]) == 0 {
+		if len(places[n]) == 0 {
 			return
 		}
+		n++
 	}
 	words := m.text.words
 	for _, first := range places[0] {
 		from, to, all := first, first, true
-		for _, others := range places[1:len(p.set)] {
+		for _, others := range places[1:n] {
 			near := -1
 			for _, other := range others {
 				if words[other].sentence == words[first].sentence && abs(other-first) <= reach &&
@@ -307,7 +321,7 @@ func (m *matcher) loose(p *phrase) {
 			from, to = min(from, near), max(to, near)
 		}
 		if all {
-			m.add(p, loose, words[from].from, words[to].to, 0)
+			m.add(p, loose, words[from].from, words[to].to)
 			return
 		}
 	}
@@ -361,34 +375,11 @@ func (m *matcher) fits(w *wordOfSet, i, missing, allowed int, within bool) bool 
 			}
 		}
 	}
-	return allowed > 0 && abs(longer) <= allowed &&
-		bits.OnesCount64(m.masks[i]&^w.mask) <= allowed && distance(w.letters, other) <= allowed
+	return allowed > 0 && abs(longer) <= allowed && (allowed == 1 && len(w.letters) > 6 || other[0] == w.letters[0]) &&
+		bits.OnesCount64(m.masks[i]&^w.mask) <= allowed && m.distance(w.letters, other) <= allowed
 }
 
-// distance counts the mistakes between two words.
-func distance(a, b []rune) int {
-	const longest = 40
-	if len(a) >= longest || len(b) >= longest {
-		return longest
-	}
-	var rows [3][longest + 1]int
-	for j := range len(b) + 1 {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row, above, above2 := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			best := above[j-1]
-			if a[i-1] != b[j-1] {
-				best++
-			}
-			best = min(best, above[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				best = min(best, above2[j-2]+1)
-			}
-			row[j] = best
-		}
-	}
-	return rows[len(a)%3][len(b)]
+func (m *matcher) distance(a, b []rune) int {
+	m.rows = align(m.rows, a, b, false)
+	return int(m.rows[(len(a)+1)*(len(b)+1)-1])
 }

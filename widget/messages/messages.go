@@ -1,4 +1,4 @@
-// Package messages recognises what an iPhone or iPad says about backups, as a
+// Package messages recognizes what an iPhone or iPad says about backups, as a
 // reader types, pastes or dictates it, in 16 languages. It is also compiled into
 // the Wasm module for the browser, so that nothing typed leaves the page.
 //
@@ -59,7 +59,7 @@ func IDs() []string { return append([]string(nil), load().ids...) }
 // message outranks a general one. So "The last backup could not be completed"
 // comes after a cause that the same text names, even with a spelling mistake.
 func Recognize(text, lang string) []string {
-	t := normalise(text)
+	t := normalize(text)
 	if len(t.letters) < 2 {
 		return nil
 	}

@@ -10,6 +10,7 @@ type phrase struct {
 	id   uint8 // its place in the order
 	lang uint8 // its place in languages
 	weak bool  // common in other texts too
+	said bool  // weak, but enough if it is all that the reader says
 
 	letters []rune  // without spaces
 	ends    []uint8 // of its words, in letters
@@ -17,8 +18,11 @@ type phrase struct {
 	wide    bool    // whether it has letters of a script without spaces
 	dots    bool    // whether it has an ellipsis
 
-	set [][]uint16 // for each place its alternatives, as places in the table's words
+	set []uint16 // its words, as places in the table's words; see lastOne
 }
+
+// lastOne marks a word of a set after which no alternatives follow.
+const lastOne = 1 << 15
 
 // maxPhrase is the length of the longest phrase, in letters.
 const maxPhrase = 64
@@ -39,6 +43,13 @@ type table struct {
 	general []bool // by id: messages that name no cause
 	phrases []phrase
 	words   []wordOfSet
+	places  map[string]uint16 // in words
+
+	// What the phrases' slices are parts of: allocating each would take longer
+	// than the rest of parsing.
+	letters []rune
+	ends    []uint8
+	sets    []uint16
 }
 
 var (
@@ -48,109 +59,122 @@ var (
 
 // load parses the source on first use: most readers never type a message.
 func load() *table {
-	loadOnce.Do(func() { loaded.parse(source) })
+	loadOnce.Do(func() { loaded.parse(ids, source) })
 	return &loaded
 }
 
-func (t *table) parse(source string) {
-	places := map[string]uint16{} // in words
-	t.phrases = make([]phrase, 0, 2000)
-	letters := make([]rune, 0, len(source)/2) // of all phrases
+func (t *table) parse(ids, source string) {
+	t.places = make(map[string]uint16, 2500)
+	t.phrases = make([]phrase, 0, 2500)
+	t.words = make([]wordOfSet, 0, 2500)
+	t.letters = make([]rune, 0, len(source))
+	t.ends = make([]uint8, 0, len(source)/8)
+	t.sets = make([]uint16, 0, len(source)/8)
+	for ids != "" {
+		var id string
+		id, ids = next(ids, '|')
+		id, general := cutSuffix(id, "!")
+		t.ids = append(t.ids, id)
+		t.general = append(t.general, general)
+	}
+	var p phrase
 	for source != "" {
 		var line string
 		line, source = next(source, '\n')
-		if id, ok := cutPrefix(line, "="); ok {
-			id, general := cutSuffix(id, "!")
-			t.ids = append(t.ids, id)
-			t.general = append(t.general, general)
+		if tag, ok := cutPrefix(line, "="); ok {
+			p = phrase{lang: uint8(language(tag))}
 			continue
 		}
-		tag, phrases := next(line, '\t')
-		id, lang := uint8(len(t.ids)-1), uint8(language(tag))
-		for phrases != "" {
+		for line != "" {
 			var words string
-			words, phrases = next(phrases, '|')
-			p := phrase{id: id, lang: lang}
-			if set, ok := cutPrefix(words, "+"); ok {
-				for set != "" {
-					var alternatives string
-					alternatives, set = next(set, ' ')
-					t.addToSet(&p, alternatives, places)
-				}
-			} else {
-				words, p.weak = cutPrefix(words, "~")
-				letters = p.parse(words, letters)
-				if !p.weak && !p.wide && !p.dots {
-					t.addLongerWords(&p, words, places)
-				}
-			}
-			t.phrases = append(t.phrases, p)
+			words, line = next(line, '|')
+			t.addPhrase(p, words)
 		}
+		p.id++
 	}
 }
 
-// parse sets the letters of a phrase, behind those of others.
-func (p *phrase) parse(words string, letters []rune) []rune {
-	from := len(letters)
+func (t *table) addPhrase(p phrase, words string) {
+	from := len(t.sets)
+	if set, ok := cutPrefix(words, "+"); ok {
+		for set != "" {
+			var alternatives string
+			alternatives, set = next(set, ' ')
+			t.addToSet(alternatives)
+		}
+	} else {
+		words, p.said = cutPrefix(words, "^")
+		words, p.weak = cutPrefix(words, "~")
+		p.weak = p.weak || p.said
+		t.setLetters(&p, words)
+		if !p.weak && !p.wide && !p.dots {
+			t.addLongerWords(&p, words)
+		}
+	}
+	p.set = t.sets[from:]
+	t.phrases = append(t.phrases, p)
+}
+
+func (t *table) setLetters(p *phrase, words string) {
+	from, fromEnds := len(t.letters), len(t.ends)
 	for _, r := range words {
 		if r == ' ' {
-			p.ends = append(p.ends, uint8(len(letters)-from))
+			t.ends = append(t.ends, uint8(len(t.letters)-from))
 			continue
 		}
-		letters = append(letters, r)
+		t.letters = append(t.letters, r)
 		p.mask |= bitOf(r)
 		p.wide = p.wide || wide(r)
 		p.dots = p.dots || r == ellipsis
 	}
-	p.letters = letters[from:len(letters):len(letters)]
-	p.ends = append(p.ends, uint8(len(p.letters)))
-	return letters
+	t.ends = append(t.ends, uint8(len(t.letters)-from))
+	p.letters, p.ends = t.letters[from:], t.ends[fromEnds:]
 }
 
 // addToSet adds words of which one is enough.
-func (t *table) addToSet(p *phrase, alternatives string, places map[string]uint16) {
-	var set []uint16
+func (t *table) addToSet(alternatives string) {
 	for alternatives != "" {
 		var w string
 		w, alternatives = next(alternatives, ',')
-		place, known := places[w]
+		place, known := t.places[w]
 		if !known {
 			place = uint16(len(t.words))
-			places[w] = place
-			letters := []rune(w)
+			t.places[w] = place
+			from := len(t.letters)
+			for _, r := range w {
+				t.letters = append(t.letters, r)
+			}
+			letters := t.letters[from:]
 			t.words = append(t.words, wordOfSet{letters, maskOf(letters)})
 		}
-		set = append(set, place)
+		t.sets = append(t.sets, place)
 	}
-	p.set = append(p.set, set)
+	t.sets[len(t.sets)-1] |= lastOne
 }
 
 // negations are the short words of a phrase that its meaning hangs on.
-const negations = " not no non nie niet pas nao ne не нет لا لم yok "
+const negations = " not no non nie niet pas nao ne не нет لا لم yok ohne sans sin sem bez без بدون "
 
 // addLongerWords makes a set of a phrase's longer words, for a text that has them
 // in other forms or in another order, unless they would be too few.
-func (t *table) addLongerWords(p *phrase, words string, places map[string]uint16) {
-	var longer []string
-	total, count, from := 0, 0, 0
+func (t *table) addLongerWords(p *phrase, words string) {
+	total, count, from := 0, 0, uint8(0)
 	for _, end := range p.ends {
-		var w string
-		w, words = next(words, ' ')
-		switch n := int(end) - from; {
-		case n >= 4:
+		if n := int(end - from); n >= 4 {
 			total += n
 			count++
-			longer = append(longer, w)
-		case index(negations, " "+w+" ") >= 0:
-			longer = append(longer, w)
 		}
-		from = int(end)
+		from = end
 	}
-	if count < 3 || total < 16 {
+	if count < 3 || total < 20 {
 		return
 	}
-	for _, w := range longer {
-		t.addToSet(p, w, places)
+	for words != "" {
+		var w string
+		w, words = next(words, ' ')
+		if len([]rune(w)) >= 4 || index(negations, " "+w+" ") >= 0 {
+			t.addToSet(w)
+		}
 	}
 }
 

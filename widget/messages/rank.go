@@ -8,10 +8,10 @@ type rank uint8
 
 const (
 	certain   rank = iota
-	cause          // a cause that is named beside a message that names none
-	noCause        // a message that names no cause
-	misspelt       //
-	scattered      // only words of it
+	cause          // one that is named, not exactly, beside a message that names none
+	noCause        // a message that names none
+	misspelt       // a phrase with mistakes
+	scattered      // only the words of one
 	noRank
 )
 
@@ -54,8 +54,8 @@ func (m *matcher) ranked() []uint8 {
 		}
 	}
 	for i, id := range ids {
-		// Scattered words say nothing beside a message.
-		if i == candidates || best[id].rank == scattered && best[ids[0]].rank < scattered {
+		// Scattered words say nothing beside a message that names a cause.
+		if first := best[ids[0]].rank; i == candidates || best[id].rank == scattered && first < scattered && first != noCause {
 			return ids[:i]
 		}
 	}
@@ -63,25 +63,17 @@ func (m *matcher) ranked() []uint8 {
 }
 
 func (m *matcher) rankOf(a match) rank {
-	general := m.table.general[a.id]
-	beside := false // a message without a cause
+	beside := false // a message without a cause, in the same sentence
 	for _, b := range m.matches {
-		common := min(a.to, b.to) - max(a.from, b.from)
-		overlap := common > 0
-		mostly := 2*common > a.to-a.from
-		inside := b.from <= a.from && a.to <= b.to && b.to-b.from > a.to-a.from
-		switch {
-		case b.id == a.id:
-		case a.quality == exact && b.quality == exact && inside,
-			a.quality != exact && b.quality == exact && mostly,
-			a.quality == close && b.quality == close && overlap && b.mistakes < a.mistakes:
+		if b.quality == loose || b.id == a.id {
+			continue
+		}
+		if b.quality == exact && b.covers(a) {
 			return noRank
 		}
-		if b.quality == exact && m.table.general[b.id] && m.sentence(a) == m.sentence(b) {
-			beside = true
-		}
+		beside = beside || m.table.general[b.id] && m.sentence(a) == m.sentence(b)
 	}
-	switch {
+	switch general := m.table.general[a.id]; {
 	case a.quality == exact && general:
 		return noCause
 	case a.quality == exact:
@@ -92,6 +84,16 @@ func (m *matcher) rankOf(a match) rank {
 		return misspelt
 	}
 	return scattered
+}
+
+// covers reports whether an exact match says better what a would: a is a phrase
+// within a longer one, or a phrase with mistakes that is mostly another one.
+func (b match) covers(a match) bool {
+	if a.quality == exact {
+		return b.from <= a.from && a.to <= b.to && b.to-b.from > a.to-a.from
+	}
+	common := min(a.to, b.to) - max(a.from, b.from)
+	return 2*common > a.to-a.from && (b.from < a.from || b.to > a.to)
 }
 
 func (m *matcher) sentence(a match) int {

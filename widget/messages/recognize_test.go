@@ -12,7 +12,7 @@ import (
 )
 
 // input is a text that readers might give, with the id that it must be
-// recognised as, "" for none.
+// recognized as, "" for none.
 type input struct{ id, lang, text string }
 
 // inputs reads a file of testdata: "= id", then lines of language, tab and text.
@@ -51,19 +51,23 @@ func first(ids []string) string {
 }
 
 func TestInputs(t *testing.T) {
-	for _, in := range inputs(t, "inputs.txt") {
-		for _, lang := range []string{in.lang, ""} {
-			if ids := messages.Recognize(in.text, lang); first(ids) != in.id {
-				t.Errorf("%q (%s, asked for %q) is recognised as %v, want %s", in.text, in.lang, lang, ids, in.id)
+	for _, name := range []string{"inputs.txt", "later.txt", "newer.txt"} {
+		for _, in := range inputs(t, name) {
+			for _, lang := range []string{in.lang, ""} {
+				if ids := messages.Recognize(in.text, lang); first(ids) != in.id {
+					t.Errorf("%q (%s, asked for %q) is recognized as %v, want %s", in.text, in.lang, lang, ids, in.id)
+				}
 			}
 		}
 	}
 }
 
 func TestOrdinaryText(t *testing.T) {
-	for _, in := range inputs(t, "ordinary.txt") {
-		if ids := messages.Recognize(in.text, ""); ids != nil {
-			t.Errorf("%q is recognised as %v", in.text, ids)
+	for _, name := range []string{"ordinary.txt", "later-ordinary.txt"} {
+		for _, in := range inputs(t, name) {
+			if ids := messages.Recognize(in.text, ""); ids != nil {
+				t.Errorf("%q is recognized as %v", in.text, ids)
+			}
 		}
 	}
 }
@@ -92,7 +96,7 @@ func TestPhrasesOfTheTables(t *testing.T) {
 					}
 				}
 				if first(ids) != id {
-					t.Errorf("%q (%s) is recognised as %v, want %s", p, lang, ids, id)
+					t.Errorf("%q (%s) is recognized as %v, want %s", p, lang, ids, id)
 				}
 			}
 		}
@@ -112,15 +116,49 @@ func factsDir(t *testing.T) string {
 	return filepath.Join(dir, "..", "facts")
 }
 
-func TestHeldOut(t *testing.T) {
-	for _, in := range inputs(t, "later.txt") {
-		if ids := messages.Recognize(in.text, in.lang); first(ids) != in.id {
-			t.Errorf("%q (%s) is recognised as %v, want %s", in.text, in.lang, ids, in.id)
+func TestRanking(t *testing.T) {
+	for _, tt := range []struct{ name, text, lang, ids string }{
+		{"a cause outranks what it caused", "The last backup could not be completed because of poor network conditions", "en",
+			"poor-network last-backup-not-completed"},
+		{"also with spelling mistakes", "last backup could not be completed because of poor netwrok conditons", "en",
+			"poor-network last-backup-not-completed"},
+		{"also in other words", "The last backup could not be completed because the network is bad", "en",
+			"poor-network last-backup-not-completed"},
+		{"but not in another sentence", "The last backup could not be completed. I do have enough storage in iCloud!", "en",
+			"last-backup-not-completed"},
+		{"scattered words say nothing beside a message", "Verification Failed, although airplane is not the mode", "en", "verification-failed"},
+		{"a phrase within a longer one says nothing", "iCloud storage almost full", "en", "icloud-storage-full"},
+		{"the language comes first", "Backup Not Supported, iPhone ohne Backup", "en", "backup-not-supported never-backed-up"},
+		{"the other language comes first", "Backup Not Supported, iPhone ohne Backup", "de_CH", "never-backed-up backup-not-supported"},
+		{"three at most", "Airplane Mode, poor network, verification failed, storage almost full, unknown error", "", "poor-network device-space airplane-mode"},
+		{"the beginning of a long text", strings.Repeat("My phone is old. ", 50) + "It says poor network conditions", "", "poor-network"},
+		{"only the beginning", strings.Repeat("My phone is old. ", 70) + "It says poor network conditions", "", ""},
+		{"on isn't off", "iCloud Backup is on", "", ""},
+		{"a prefix is no mistake", "Das iCloud-Backup ist aktiviert", "de", ""},
+		{"nothing", " \n", "", ""},
+	} {
+		if got := strings.Join(messages.Recognize(tt.text, tt.lang), " "); got != tt.ids {
+			t.Errorf("%s: %q is recognized as %q, want %q", tt.name, tt.text, got, tt.ids)
 		}
 	}
-	for _, in := range inputs(t, "later-ordinary.txt") {
-		if ids := messages.Recognize(in.text, ""); ids != nil {
-			t.Errorf("%q is recognised as %v", in.text, ids)
+}
+
+func TestIDs(t *testing.T) {
+	ids := messages.IDs()
+	if len(ids) != 33 {
+		t.Errorf("%d ids", len(ids))
+	}
+	known := map[string]bool{}
+	for _, in := range append(inputs(t, "inputs.txt"), inputs(t, "later.txt")...) {
+		known[in.id] = true
+	}
+	for _, id := range ids {
+		if !known[id] {
+			t.Errorf("%s has no input", id)
 		}
+	}
+	ids[0] = "changed"
+	if messages.IDs()[0] != "newer-ios-backup" {
+		t.Error("the caller can change the ids")
 	}
 }

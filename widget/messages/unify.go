@@ -9,7 +9,7 @@ const unified = "|ipad:iphone|ipads:iphone|iphones:iphone|ipod:iphone|ايفون
 	"|dont:do not|didnt:did not|wont:will not|arent:are not|werent:were not|"
 
 // unifiedPairs are the same for two words, as dictation writes some.
-const unifiedPairs = "|i cloud:icloud|i phone:iphone|i pad:iphone|i os:ios|iphone touch:iphone|wi fi:wifi|back up:backup|back ups:backups" +
+const unifiedPairs = "|i cloud:icloud|i phone:iphone|i pad:iphone|i os:ios|iphone touch:iphone|wi fi:wifi|back up:backup|back ups:backups|reserve kopie:backup|reserve kopieen:backups" +
 	"|e mail:email|اي كلاود:icloud|won t:will not|can t:can not|"
 
 // unifiedStems are the same for words of languages that inflect names, and
@@ -55,13 +55,19 @@ func (t *text) unify() *text {
 	return u
 }
 
+// dutch is the word that "back-up" has replaced.
+const dutch = "reservekopie"
+
 func unifyWord(w string) string {
 	if to, ok := lookUp(unified, w); ok {
 		return to
 	}
-	first := []rune(w)[0]
+	letters := []rune(w)
+	first := letters[0]
 	table := unifiedStems
 	switch {
+	case first == 'r' && abs(len(letters)-len(dutch)) <= 2 && new(matcher).distance(letters, []rune(dutch)) <= 2:
+		return "backup"
 	case wide(first):
 		table = unifiedParts
 	case first < 'а' || first > 'я':

@@ -19,9 +19,23 @@ type Entry struct {
 
 // Plan returns every step of the plain document, in order, under a. Where
 // several reasons hold a step back, Held is that of the first rule.
-func (g *Graph) Plan(a Apple) []Entry {
-	plan := make([]Entry, 0, len(g.Plain))
-	for _, place := range g.Plain {
+func (g *Graph) Plan(a Apple) []Entry { return g.entries(a, g.Plain) }
+
+// Rest returns the steps that the plain document leaves out, in the order of the
+// table.
+func (g *Graph) Rest(a Apple) []Entry {
+	var rest []Place
+	for i := range g.Nodes {
+		if g.Nodes[i].Kind == Fix && !slices.Contains(g.Plain, Place(i)) {
+			rest = append(rest, Place(i))
+		}
+	}
+	return g.entries(a, rest)
+}
+
+func (g *Graph) entries(a Apple, places []Place) []Entry {
+	plan := make([]Entry, 0, len(places))
+	for _, place := range places {
 		n := &g.Nodes[place]
 		e := Entry{Step: Step{n.ID, n.Article, n.Risk}, Notes: g.notes(&a, place)}
 		if n.Plain != "" {

@@ -197,6 +197,17 @@ func (s *Session) Choose(id string) bool {
 	return false
 }
 
+// ChooseWorstCase answers a question by the choice for the worst case. It returns
+// false on other screens.
+func (s *Session) ChooseWorstCase() bool {
+	node, rule := s.graph.visible(&s.apple, &s.now)
+	if rule >= 0 || s.graph.Nodes[node].Kind != Question {
+		return false
+	}
+	s.answer(node, s.graph.worstCase(node))
+	return true
+}
+
 func (s *Session) answer(visible Place, chosen uint8) {
 	s.trail = append(s.trail, move{s.now, visible, chosen})
 	s.now = s.graph.after(&s.apple, s.now, visible, chosen)

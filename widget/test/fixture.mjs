@@ -30,7 +30,7 @@ const relatedOperational = (s) => s.related.every((row) => row.level === "operat
 export const scenarios = {
   fine: {
     isRead: (s) => noIncidents(s) && relatedOperational(s),
-    verdict: /no problem with iCloud Backup\s*So .* fix here\.\s*Checked/,
+    verdict: /no problem with iCloud Backup\s*So .*\.\s*Checked/,
   },
   issue: { isRead: (s) => s.level === "degraded", verdict: /a problem with iCloud Backup since/ },
   outage: {
@@ -46,7 +46,7 @@ export const scenarios = {
   // The verdict is that of fine; what differs is that a step is held back.
   "sign-in": { isRead: (s) => noIncidents(s) && !relatedOperational(s), verdict: /no problem with iCloud Backup/ },
   unlisted: { isRead: (s) => s.level === "unknown", verdict: /couldn’t read/ },
-  "page-disagrees": { isRead: (s) => s.level === "outage" && allEnded(s), verdict: /different things/ },
+  "page-disagrees": { isRead: (s) => s.level === "outage" && allEnded(s), verdict: /disagree/ },
 };
 
 // Before any other script of the page, since not every engine's driver has a log.

@@ -8,7 +8,7 @@ import { violations } from "./axe.mjs";
 import { emulate, unfold } from "./emulate.mjs";
 import { enter, fixture, text, withBrowser } from "./fixture.mjs";
 import { readerOf } from "./reader.mjs";
-import { walk } from "./walk.mjs";
+import { waysToScreens } from "./walk.mjs";
 
 const env = fixture();
 
@@ -17,7 +17,7 @@ test("axe finds no violation on any screen of the sequence, in light and dark, i
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(`${env.address("fine")}#symptom=something-else`);
     await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
-    const ways = /** @type {Record<string, [string, boolean]>} */ (await driver.executeScript(walk));
+    const ways = await waysToScreens(driver);
     assert.ok(Object.keys(ways).length >= 35, `only ${Object.keys(ways)} were found`);
     for (const [node, [way, behind]] of Object.entries(ways)) {
       if (node === "symptom") continue; // the document's own first screen

@@ -1,16 +1,34 @@
 // @ts-check
 // Every screen of the sequence, found in the page's engine.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { By } from "selenium-webdriver";
+import { root } from "../../wasm/edge/test/harness.mjs";
 import { readerOf } from "./reader.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
+/** @type {Record<string, string>} */
+const texts = JSON.parse(readFileSync(join(root, "widget/locale/en.json"), "utf8"));
+/** The ids of the messages, with which the sequence can begin. */
+const messages = Object.keys(texts).flatMap((id) => /^message\.([a-z-]+)$/.exec(id)?.[1] ?? []);
+
+/** @type {Record<string, [string, boolean]> | undefined} */
+let ways;
+
 /**
- * Walks the graph in the page's engine to every node that it finds, and returns a
- * way to each: a saved session, and whether it is behind the gate to which that leads.
+ * A way to every node that a walk of the graph in the page's engine finds: a saved
+ * session, and whether the node is behind the gate to which that leads.
+ * @param {WebDriver} driver in a widget whose engine is loaded
  */
-export const walk = `
+export async function waysToScreens(driver) {
+  await driver.manage().setTimeouts({ script: 120_000 });
+  ways ??= /** @type {Record<string, [string, boolean]>} */ (await driver.executeScript(walk, messages));
+  return ways;
+}
+
+const walk = `
   const report = JSON.parse(document.getElementById("verdict").textContent);
   report.backup = report.level;
   report.incidents = [{ from: 1, to: 2 }];
@@ -21,19 +39,23 @@ export const walk = `
     return session;
   };
   const ways = {}, known = new Set(), todo = [[backupCheckEngine.start(report).save(), false]];
-  while (todo.length && known.size < 4000) {
+  // Ways to new nodes are followed first, so that after many known ones nothing new comes.
+  for (let old = 0; todo.length && old < 500; old++) {
     const way = todo.shift();
     if (known.has(String(way))) continue;
     known.add(String(way));
-    const screen = open(way).screen();
+    const session = open(way), screen = session.screen();
     const fresh = !(screen.node in ways);
-    ways[screen.node] = ways[screen.node] ?? way;
-    for (const { id } of screen.choices) {
-      const session = open(way);
-      confirmAll(session);
+    if (fresh) (ways[screen.node] = way), (old = 0);
+    confirmAll(session);
+    const ids = screen.choices.map(({ id }) => id);
+    if (screen.node === "symptom") ids.push(...arguments[0]);
+    for (const id of ids) {
       if (!session.choose(id)) continue;
       const next = screen.kind === "gate" && id === "continue" ? [way[0], true] : [session.save(), false];
       fresh ? todo.unshift(next) : todo.push(next);
+      session.back();
+      confirmAll(session); // a gate that is entered again is closed
     }
   }
   return ways;`;
@@ -45,7 +67,7 @@ export const walk = `
  * @param {(node: string, kind: string) => Promise<void>} act
  */
 export async function everyScreen(driver, act) {
-  const ways = /** @type {Record<string, [string, boolean]>} */ (await driver.executeScript(walk));
+  const ways = await waysToScreens(driver);
   const nodes = Object.keys(ways).filter((node) => !["symptom", "wait", "when"].includes(node)); // those take a report of their own
   for (const node of nodes) {
     await driver.executeScript(

@@ -177,7 +177,11 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
     while (Date.now() < end) {
       await pause(5_000 + random() * 15_000);
       const from = Date.now();
-      await (await fetch(`${worker.origin}/fault/${pick(["die", "exit"])}`)).arrayBuffer();
+      // The program can take the connection with it.
+      await fetch(`${worker.origin}/fault/${pick(["die", "exit"])}`).then(
+        (response) => response.arrayBuffer(),
+        () => {},
+      );
       outages.push([from, Date.now() + 100]);
       counts.exits++;
     }

@@ -37,6 +37,9 @@ func Restore(a sequence.Apple, saved string) (*sequence.Session, bool) {
 // Plan returns the steps of the plain document; see [sequence.Graph.Plan].
 func Plan(a sequence.Apple) []sequence.Entry { return graph.Plan(a) }
 
+// Rest returns all other steps; see [sequence.Graph.Rest].
+func Rest(a sequence.Apple) []sequence.Entry { return graph.Rest(a) }
+
 var (
 	// While iCloud Backup is down, readers are told to wait, unless their problem
 	// is older.
@@ -52,7 +55,9 @@ var (
 		Not:       older,
 	}
 	// A backup that works by hand doesn't prove that it works by itself.
-	proven             = sequence.Condition{Not: byItself}
+	proven = sequence.Condition{Not: byItself}
+	// A recent backup says nothing of the storage that is full.
+	notAboutRoom       = sequence.Condition{Not: lowStorage}
 	retryAfterRecovery = sequence.Jump{To: backUpNow, If: sequence.Condition{
 		Service: states{recovered},
 		Need:    mayWorkNow,

@@ -25,22 +25,22 @@ func TestJourneys(t *testing.T) {
 		{"numbers that can't be found delete nothing", "not-enough-storage is-on cannot-find cannot-find same-message", "backup-on compare-storage storage-details back-up-now restart"},
 		{"larger plan", "not-enough-storage is-on too-large larger-plan worked", "backup-on compare-storage make-room larger-plan fixed"},
 		{"no larger plan", "not-enough-storage is-on too-large larger-plan not-now", "backup-on compare-storage make-room larger-plan app-downloads"},
-		{"no room at all", "not-enough-storage is-on too-large not-now computer-only no-computer copied", "backup-on compare-storage make-room notice computer-backup no-computer support"},
+		{"no room at all", "not-enough-storage is-on too-large not-now computer-only no-computer copied", "backup-on compare-storage make-room notice computer-backup no-computer turn-off-backup"},
 		{"new iPhone", "not-enough-storage is-on too-large new-iphone worked", "backup-on compare-storage make-room temporary-storage fixed"},
-		{"not completed", "last-not-completed is-on same-message no-vpn still-failing still-failing still-failing up-to-date fits", "backup-on back-up-now vpn other-network restart toggle-backup update compare-storage internet"},
+		{"not completed", "last-not-completed is-on same-message still-failing no-vpn still-failing still-failing neither has-date up-to-date fits", "backup-on back-up-now internet vpn other-network toggle-backup unusual any-backup update compare-storage computer-backup"},
 		{"stuck", "something-else stuck-estimating leave-it nothing-moved", "more stuck wait-day restart"},
 		{"restore runs", "something-else greyed-out restoring this-one restore-done", "more greyed-out which-restore wait-restore back-up-now"},
 		{"profile", "something-else greyed-out profile", "more greyed-out ask-it"},
 		{"switch turns off", "something-else greyed-out turns-off still-turns-off", "more greyed-out problem-enabling restart"},
-		{"by hand it works", "not-backed-up-weeks is-on worked done no-new-date", "backup-on back-up-now conditions tonight low-data-mode"},
+		{"by hand it works", "not-backed-up-weeks is-on worked done was-off no-new-date", "backup-on back-up-now conditions low-data-mode tonight not-by-itself"},
 		{"password", "something-else asks-to-sign-in request-gone", "more account-alert back-up-now"},
 		{"another message", "something-else asks-to-sign-in request-gone another-message not-enough-storage", "more account-alert back-up-now another-message backup-on"},
 		{"the latest message first", "last-not-completed is-on another-message stuck-estimating nothing-moved still-failing no-vpn", "backup-on back-up-now another-message stuck restart vpn other-network"},
 		{"a message leads", "poor-network still-failing still-failing no-vpn", "other-network internet vpn back-up-now"},
 		{"a message instead of the question", "something-else device-space", "more device-space"},
-		{"beta", "last-not-completed is-on same-message no-vpn no-other not-now not-now beta", "backup-on back-up-now vpn other-network restart toggle-backup update beta"},
+		{"beta", "last-not-completed is-on same-message still-failing no-vpn no-other not-now beta", "backup-on back-up-now internet vpn other-network toggle-backup unusual beta"},
 		{"a newer iOS made the backup", "newer-ios-backup not-offered mac done", "newer-backup computer-backup computer-mac support"},
-		{"main order", "something-else none is-on same-message no-vpn still-failing still-failing still-failing fits still-failing up-to-date mac done", "more backup-on back-up-now vpn internet other-network restart compare-storage toggle-backup update computer-backup computer-mac before-broken-apps"},
+		{"main order", "something-else none is-on same-message still-failing no-vpn still-failing not-now still-failing fits neither has-date up-to-date mac done", "more backup-on back-up-now internet vpn other-network toggle-backup restart compare-storage unusual any-backup update computer-backup computer-mac before-delete-backup"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
@@ -71,7 +71,7 @@ func decline(t *testing.T, s *sequence.Session, node string) {
 
 func TestSignOutRequiresItsGate(t *testing.T) {
 	s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
-	choose(t, s, "something-else", "none", "is-on", "same-message", "no-vpn", "still-failing", "no-other", "not-now", "fits", "not-now", "not-now", "have-one")
+	choose(t, s, "something-else", "none", "is-on", "same-message", "still-failing", "no-vpn", "no-other", "not-now", "not-now", "fits", "neither", "has-date", "not-now", "have-one")
 	decline(t, s, "before-sign-out")
 	boxes := []string{"computer-backup", "password", "trusted-number"}
 	for _, id := range boxes {
@@ -121,7 +121,7 @@ func TestHeldStepsReturnWhenAppleHasRecovered(t *testing.T) {
 		t.Fatalf("the screen changed to %v", got)
 	}
 	choose(t, s, "not-now")
-	if got := s.Screen(); got.Node != "before-trim-apps" || got.Held != "" {
+	if got := s.Screen(); got.Node != "before-trim-old-backups" || got.Held != "" {
 		t.Fatalf("%v", got)
 	}
 }

@@ -49,6 +49,7 @@ const (
 	notice
 	turnOffPhotos
 	turnOffBackup
+	deletedAlready
 
 	internet
 	airplane
@@ -58,6 +59,7 @@ const (
 	cellular
 	conditions
 	lowDataMode
+	notByItself
 	stuck
 	deviceSpace
 	unlockOnce
@@ -65,6 +67,7 @@ const (
 
 	restart
 	toggleBackup
+	unusual
 	anyBackup
 	safeCopy
 	update
@@ -130,12 +133,12 @@ const (
 // order is the main order, after what the symptom puts first: what tells most
 // and costs least comes first, what deletes comes last.
 var order = steps{
-	backupOn, when, fresh, backUpNow, safeCopy,
-	vpn, internet, otherNetwork, restart,
-	compareStorage, makeRoom, appDownloads, trimApps, trimMessages, trimOldBackups, trimPhotos, largerPlan,
-	conditions, lowDataMode, toggleBackup, anyBackup, safeCopy, update,
+	backupOn, when, fresh, backUpNow, internet, safeCopy,
+	vpn, otherNetwork, toggleBackup, restart,
+	compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimApps, trimPhotos, largerPlan,
+	conditions, lowDataMode, unusual, anyBackup, safeCopy, update,
 	computerBackup, computerMac, computerWindows, turnOffBackup,
-	brokenApps, deleteBackup, resetNetwork, signOut,
+	deleteBackup, resetNetwork, signOut,
 }
 
 // plain is the order of the document's own list: cheap and reversible first, a
@@ -144,20 +147,21 @@ var order = steps{
 var plain = steps{
 	backupOn, backUpNow, stuck, greyedOut, accountAlert, compareStorage,
 	internet, vpn, otherNetwork, conditions, lowDataMode, restart, update,
-	findBackup, deadPhone, notice, planArrival,
-	temporaryStorage, trimOldBackups, trimApps, trimPhotos,
+	trimOldBackups, trimApps, trimPhotos,
 	computerBackup, deleteBackup, resetNetwork, signOut,
 	support,
 }
 
 // What comes before the main order, by what the reader sees on the iPhone.
 var (
-	storageFirst = steps{backupOn, compareStorage, makeRoom, appDownloads, trimApps, trimMessages, trimOldBackups, trimPhotos,
+	storageFirst = steps{backupOn, compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimApps, trimPhotos,
 		largerPlan, backUpNow, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
-	failedFirst = steps{backupOn, when, fresh, backUpNow, safeCopy, computerMac, computerWindows,
-		vpn, otherNetwork, restart, toggleBackup, anyBackup, update, compareStorage}
-	weeksFirst = steps{backupOn, when, fresh, backUpNow, conditions, lowDataMode, safeCopy, computerMac, computerWindows,
-		internet, vpn, otherNetwork, restart}
+	bannerFirst = steps{backupOn, compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimApps, trimPhotos,
+		largerPlan, backUpNow, internet, vpn, otherNetwork, toggleBackup}
+	failedFirst = steps{backupOn, when, fresh, backUpNow, internet, safeCopy, computerMac, computerWindows,
+		vpn, otherNetwork, toggleBackup, unusual, anyBackup, update, compareStorage}
+	weeksFirst = steps{backupOn, when, fresh, backUpNow, conditions, lowDataMode, internet, safeCopy, computerMac, computerWindows,
+		vpn, otherNetwork, toggleBackup}
 	stuckFirst         = steps{stuck, when, restart, vpn, otherNetwork, compareStorage}
 	greyedOutFirst     = steps{greyedOut, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
 	accountFirst       = steps{accountAlert, backUpNow, otherNetwork, restart}
@@ -168,8 +172,8 @@ var (
 	enablingFirst      = steps{problemEnabling, internet, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
 	unlockFirst        = steps{unlockOnce, backUpNow, anyBackup, safeCopy, computerMac, computerWindows, update}
 	deviceSpaceFirst   = steps{deviceSpace, restart, backUpNow}
-	storageDetailFirst = steps{storageDetails, internet, vpn, otherNetwork, backUpNow}
-	dueFirst           = steps{fresh, backUpNow, conditions}
+	storageDetailFirst = steps{storageDetails, backUpNow, makeRoom, internet, vpn, otherNetwork}
+	dueFirst           = steps{fresh, backUpNow, conditions, lowDataMode}
 )
 
 // What the answers so far have established.
@@ -189,8 +193,9 @@ const (
 	computerOnly                            // the reader wants no backup in iCloud
 	older                                   // the problem is older than the one that Apple has now
 	mayWorkNow                              // after a problem of Apple's, Back Up Now may be all it takes
-	dated                                   // there is a backup with a date
-	undated                                 // there is none, as far as the reader sees
+	seen                                    // the switch and the date were looked at
+	needsCopy                               // there is no backup, or only an old one
+	maybeNew                                // the iPhone may be newly set up, so what is in iCloud may be more than what is on it
 	tried                                   // Back Up Now failed, so the backup is known not to work
 	byItself                                // whether it works by hand isn't enough: it stopped to back up by itself
 	madeOne                                 // Back Up Now worked
@@ -198,17 +203,18 @@ const (
 	network                                 // the message on the iPhone names the network, so storage can't be the cause
 	failsAnywhere                           // it fails on another network too
 	newerIOS                                // the backup in iCloud was made by a newer iOS
-	keepSignedIn                            // signing in has problems
+	named                                   // the message on the iPhone names a cause that neither room nor a reset can mend
+	restarted                               // a step included a restart
 	toRestore                               // there is a backup with what is missing on the iPhone: no new one takes its place
 	mayUpdate                               // whether there is a backup to go back to was asked
 )
 
 const (
 	// pointless are the facts with which nothing helps but what they ask for.
-	pointless = tooLarge | newerIOS | toRestore
+	pointless = tooLarge | newerIOS | toRestore | computerOnly
 	// noDeleting are the facts with which making room can't help, or isn't known
 	// to help.
-	noDeleting = fits | unsure | network
+	noDeleting = fits | unsure | network | named | gray | madeOne
 )
 
 const (
@@ -268,11 +274,11 @@ var nodes = [nodeCount]node{
 	more: {ID: "more", Kind: question, Then: &retryAfterRecovery, Choices: append([]choice{
 		{ID: "stuck-estimating", Set: mayWorkNow, Priority: stuckFirst},
 		{ID: "greyed-out", Set: gray, Priority: greyedOutFirst},
-		{ID: "asks-to-sign-in", Set: keepSignedIn, Priority: accountFirst},
+		{ID: "asks-to-sign-in", Set: named, Priority: accountFirst},
 		{ID: "restoring", To: whichRestore},
 		{ID: "just-set-up", To: listBackups},
 		{ID: "computer-fails", To: computerHelp},
-		{ID: "iphone-full", Priority: deviceSpaceFirst},
+		{ID: "iphone-full", Set: named, Priority: deviceSpaceFirst},
 		{ID: "none", Set: mayWorkNow, WorstCase: true},
 	}, messages...)},
 	when: {ID: "when", Kind: question, Not: toRestore, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
@@ -286,26 +292,28 @@ var nodes = [nodeCount]node{
 	wait:         {ID: "wait", Kind: end, If: &serviceDown, Choices: []choice{{ID: "older", Set: older, Stay: true}}},
 	thatWasApple: {ID: "that-was-apple", Kind: fix, Article: "108366", Choices: triedAgain(notNow)},
 	anotherMessage: {ID: "another-message", Kind: question, Choices: append([]choice{
-		{ID: "not-enough-storage", Set: lowStorage | mayTrim, Clear: fits | unsure | network, Priority: storageFirst},
-		{ID: "last-not-completed", Clear: network, Priority: failedFirst},
-		{ID: "stuck-estimating", Clear: network, Priority: stuckFirst},
+		{ID: "not-enough-storage", Set: lowStorage | mayTrim, Clear: fits | unsure | network | named, Priority: storageFirst},
+		{ID: "last-not-completed", Clear: network | named, Priority: failedFirst},
+		{ID: "stuck-estimating", Clear: network | named, Priority: stuckFirst},
 		{ID: "greyed-out", Set: gray, Clear: network, Priority: greyedOutFirst},
-		{ID: "asks-to-sign-in", Set: keepSignedIn, Clear: network, Priority: accountFirst},
+		{ID: "asks-to-sign-in", Set: named, Clear: network, Priority: accountFirst},
+		{ID: "iphone-full", Set: named, Clear: network, Priority: deviceSpaceFirst},
 		{ID: "something-else", WorstCase: true},
 	}, messages...)},
 
 	// Whether it is on, and of when the last backup is.
-	backupOn: {ID: "backup-on", Kind: fix, Article: "108366", Not: pointless | gray, Choices: []choice{
-		{ID: "recent", Set: dated | mayUpdate, To: recentBackup}, {ID: "is-on", Set: dated | mayUpdate, WorstCase: true}, {ID: "never", Set: undated},
-		{ID: "was-off"}, {ID: "grey", Set: gray, To: greyedOut},
+	backupOn: {ID: "backup-on", Kind: fix, Article: "108366", Not: pointless | gray | seen, Choices: []choice{
+		{ID: "recent", Set: mayUpdate, To: recentBackup}, {ID: "is-on", WorstCase: true}, {ID: "never", Set: needsCopy | maybeNew},
+		{ID: "was-off", Set: maybeNew}, {ID: "grey", Set: gray, Priority: greyedOutFirst, To: greyedOut},
 	}},
-	fresh: {ID: "fresh", Kind: question, Need: undated, Choices: []choice{
+	fresh: {ID: "fresh", Kind: question, Need: maybeNew, Choices: []choice{
 		{ID: "just-set-up", To: listBackups}, {ID: "in-use", WorstCase: true},
 	}},
 	backUpNow: {ID: "back-up-now", Kind: fix, Article: "108366", Not: pointless | gray, Choices: []choice{
-		{ID: "worked", Set: madeOne | dated | mayUpdate, Clear: undated, To: fixed}, {ID: "same-message", Set: tried | mayTrim, WorstCase: true},
+		{ID: "worked", Set: madeOne | mayUpdate, Clear: needsCopy, To: fixed}, {ID: "same-message", Set: tried | mayTrim, WorstCase: true},
 		{ID: "another-message", Set: tried | mayTrim, To: anotherMessage}, {ID: "still-running", Set: tried | mayTrim, To: stuck},
-		{ID: "no-wifi", Set: tried | mayTrim, To: noWifi},
+		{ID: "no-wifi", Set: tried | mayTrim, To: noWifi}, {ID: "grey", Set: gray, Priority: greyedOutFirst, To: greyedOut},
+		{ID: "just-set-up", To: listBackups},
 	}},
 	greyedOut: {ID: "greyed-out", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
 		{ID: "not-grey", Clear: gray, To: backUpNow}, {ID: "restoring", Clear: gray, To: whichRestore}, {ID: "profile", To: askIT},
@@ -326,18 +334,19 @@ var nodes = [nodeCount]node{
 		{ID: "request-gone", To: backUpNow}, {ID: "keeps-coming", WorstCase: true},
 	}},
 	problemEnabling: {ID: "problem-enabling", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
-		{ID: "stays-on", Clear: gray, To: backUpNow}, {ID: "still-turns-off", WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
+		{ID: "stays-on", Set: seen, Clear: gray, To: backUpNow}, {ID: "still-turns-off", Set: seen, WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
 	}},
 	notSupported: {ID: "not-supported", Kind: fix, Article: "102563", Choices: []choice{
-		{ID: "done", To: computerBackup, WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
+		{ID: "not-managed", Set: named, To: computerBackup, WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
+		{ID: "old-ios", Set: computerOnly, Priority: computerFirst, To: computerBackup},
 	}},
 
-	compareStorage: {ID: "compare-storage", Kind: fix, Article: "108922", Need: mayTrim, Not: fits | tooLarge | unsure | network | newerIOS | gray | madeOne, Choices: []choice{
+	compareStorage: {ID: "compare-storage", Kind: fix, Article: "108922", Need: mayTrim, Not: pointless | noDeleting, Choices: []choice{
 		{ID: "fits", Set: fits}, {ID: "too-large", Set: lowStorage | tooLarge},
-		{ID: "cannot-find", Set: unsure, To: storageDetails, WorstCase: true}, {ID: "absurd", Set: lowStorage | tooLarge, To: absurdSize},
+		{ID: "cannot-find", Set: unsure, To: storageDetails, WorstCase: true}, {ID: "absurd", Set: lowStorage | tooLarge, To: absurdSize}, {ID: "on-device", Set: named, Priority: deviceSpaceFirst},
 	}},
 	storageDetails: {ID: "storage-details", Kind: fix, Article: "102563", Choices: []choice{
-		{ID: "fits", Set: fits, Clear: unsure}, {ID: "too-large", Set: lowStorage, Clear: unsure},
+		{ID: "fits", Set: fits, Clear: unsure | named}, {ID: "too-large", Set: lowStorage, Clear: unsure | named},
 		{ID: "cannot-find", Set: unsure, WorstCase: true},
 	}},
 	absurdSize: {ID: "absurd-size", Kind: fix, Choices: []choice{
@@ -349,9 +358,10 @@ var nodes = [nodeCount]node{
 		{ID: "new-iphone", To: temporaryStorage}, {ID: "not-now", Set: noRoom, To: notice},
 	}},
 	whatTakesRoom: {ID: "what-takes-room", Kind: question, Article: "108922", Choices: []choice{
-		{ID: "apps", Set: wantsRoom, To: appDownloads}, {ID: "messages", Set: wantsRoom, To: trimMessages},
+		{ID: "apps", Set: wantsRoom, Priority: steps{appDownloads, trimApps}}, {ID: "messages", Set: wantsRoom, To: trimMessages},
 		{ID: "photos", Set: wantsRoom, To: trimPhotos}, {ID: "old-backups", Set: wantsRoom, To: trimOldBackups},
-		{ID: "own-backup", Set: wantsRoom, To: deleteUnfinished}, {ID: "not-sure", Set: wantsRoom, WorstCase: true},
+		{ID: "own-backup", Set: wantsRoom, To: deleteUnfinished}, {ID: "deleted-already", Set: wantsRoom, To: deletedAlready},
+		{ID: "photos-off", Set: wantsRoom, To: turnOffPhotos}, {ID: "not-sure", Set: wantsRoom, WorstCase: true},
 	}},
 	paid: {ID: "paid", Kind: question, Article: "108047", Choices: []choice{
 		{ID: "not-arrived", To: planArrival}, {ID: "refused", To: payment},
@@ -359,7 +369,8 @@ var nodes = [nodeCount]node{
 		{ID: "shared-plan", Set: lowStorage | mayTrim, To: sharedPlan}, {ID: "country", To: country},
 	}},
 	payment: {ID: "payment", Kind: fix, Article: "108047", Risk: costs, Choices: []choice{
-		{ID: "paid", Priority: paidFirst}, {ID: "refused", Set: lowStorage | mayTrim, Priority: computerFirst, WorstCase: true}, notNow,
+		{ID: "paid", Set: fits, Clear: tooLarge, Priority: paidFirst}, {ID: "refused", Set: noRoom, To: notice, WorstCase: true},
+		{ID: "not-now", Set: noRoom, To: notice},
 	}},
 	planArrival: {ID: "plan-arrival", Kind: fix, Article: "108047", Choices: []choice{
 		{ID: "arrived", Priority: paidFirst}, {ID: "not-there", To: support, WorstCase: true}, {ID: "shared-plan", Set: lowStorage | mayTrim, To: sharedPlan},
@@ -394,38 +405,45 @@ var nodes = [nodeCount]node{
 	deleteUnfinished: {ID: "delete-unfinished", Kind: fix, Article: "108922", Risk: destructive, Before: beforeDeleteUnfinished,
 		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
 	notice: {ID: "notice", Kind: fix, Article: "108922", Choices: []choice{
-		{ID: "computer-only", Set: computerOnly, Priority: computerFirst}, {ID: "make-room", Set: lowStorage | mayTrim, Clear: noRoom, Priority: storageFirst},
-		{ID: "icloud-off", To: turnOffPhotos}, {ID: "answers-it", To: answered}, {ID: "not-enough", Priority: computerFirst, WorstCase: true},
+		{ID: "computer-only", Set: computerOnly, Priority: computerFirst},
+		{ID: "make-room", Set: lowStorage | mayTrim | noRoom | wantsRoom, Priority: storageFirst, WorstCase: true},
+		{ID: "icloud-off", To: turnOffPhotos}, {ID: "answers-it", To: answered},
 	}},
 	turnOffPhotos: {ID: "turn-off-photos", Kind: fix, Article: "108922", Choices: []choice{
 		{ID: "answers-it", To: answered}, {ID: "computer-only", Set: computerOnly, Priority: computerFirst},
-		{ID: "not-enough", Priority: computerFirst, WorstCase: true},
+		{ID: "make-room", Set: lowStorage | mayTrim | noRoom | wantsRoom, Priority: storageFirst, WorstCase: true},
 	}},
-	turnOffBackup: {ID: "turn-off-backup", Kind: fix, Article: "108366", Risk: costs, Need: computerOnly | hasComputer, Choices: []choice{
+	turnOffBackup: {ID: "turn-off-backup", Kind: fix, Article: "108366", Risk: costs, Need: computerOnly, Choices: []choice{
 		{ID: "turned-off", To: computerOnlyEnd}, {ID: "not-now", Clear: computerOnly, WorstCase: true},
 	}},
+	deletedAlready: {ID: "deleted-already", Kind: fix, Article: "108922", Choices: []choice{
+		{ID: "worked", To: fixed}, {ID: "still-too-large", WorstCase: true}, {ID: "fits-but-fails", Set: fits, Clear: tooLarge},
+	}},
 
-	internet: {ID: "internet", Kind: fix, Article: "102563", Not: pointless,
+	internet: {ID: "internet", Kind: fix, Article: "102563", Not: pointless | gray,
 		Choices: triedAgain(choice{ID: "no-wifi", To: noWifi})},
 	airplane: {ID: "airplane", Kind: fix, Article: "102563", Choices: triedAgain(choice{ID: "no-wifi", To: noWifi})},
-	vpn: {ID: "vpn", Kind: fix, Not: pointless, Choices: []choice{
+	vpn: {ID: "vpn", Kind: fix, Not: pointless | gray, Choices: []choice{
 		{ID: "worked", Clear: byItself, To: blockerFound}, {ID: "still-failing", Set: tried | mayTrim}, {ID: "no-vpn", WorstCase: true},
 		{ID: "managed", Set: managed},
 	}},
-	otherNetwork: {ID: "other-network", Kind: fix, Article: "102563", Risk: costs, Not: pointless, Choices: []choice{
+	otherNetwork: {ID: "other-network", Kind: fix, Article: "102563", Risk: costs, Not: pointless | gray, Choices: []choice{
 		{ID: "worked", Clear: byItself, To: homeNetwork}, {ID: "still-failing", Set: tried | mayTrim | failsAnywhere, WorstCase: true}, {ID: "no-other"},
 	}},
 	noWifi: {ID: "no-wifi", Kind: fix, Article: "108366", Risk: costs, Not: pointless, Choices: []choice{
 		{ID: "worked", Clear: byItself, To: away}, {ID: "still-failing", Set: tried | mayTrim, WorstCase: true}, {ID: "no-other"},
 	}},
 	cellular: {ID: "cellular", Kind: fix, Article: "108366", Risk: costs, Choices: []choice{
-		{ID: "uses-wifi", To: internet, WorstCase: true}, {ID: "worked", To: away}, {ID: "no-wifi", To: noWifi},
+		{ID: "uses-wifi", To: internet, WorstCase: true}, {ID: "worked", Clear: byItself, To: fixed}, {ID: "no-wifi", To: noWifi},
 	}},
 	conditions: {ID: "conditions", Kind: fix, Article: "108366", Need: madeOne, Not: pointless, Choices: []choice{
-		{ID: "done", Clear: byItself, To: tonight, WorstCase: true}, {ID: "no-wifi", Clear: byItself, To: noWifi},
+		{ID: "done", Clear: byItself, WorstCase: true}, {ID: "no-wifi", Clear: byItself, To: noWifi},
 	}},
 	lowDataMode: {ID: "low-data-mode", Kind: fix, Article: "102433", Risk: costs, Need: madeOne, Not: pointless, Choices: []choice{
-		{ID: "turned-off", To: automatic}, {ID: "was-off", WorstCase: true}, notNow,
+		{ID: "turned-off", To: tonight}, {ID: "was-off", To: tonight, WorstCase: true}, {ID: "not-now", To: tonight},
+	}},
+	notByItself: {ID: "not-by-itself", Kind: fix, Article: "102563", Choices: []choice{
+		{ID: "new-date", To: automatic}, {ID: "no-new-date", To: support, WorstCase: true},
 	}},
 	stuck: {ID: "stuck", Kind: fix, Article: "102563", Choices: []choice{
 		{ID: "date-is-new", Clear: byItself, To: fixed}, {ID: "leave-it", To: waitDay}, {ID: "nothing-moved", Set: tried | mayTrim, WorstCase: true},
@@ -436,17 +454,22 @@ var nodes = [nodeCount]node{
 		{ID: "went-away", To: answered}, {ID: "still-refused", To: support, WorstCase: true}, {ID: "restoring", To: whichRestore},
 	}},
 
-	restart:      {ID: "restart", Kind: fix, Not: pointless, Choices: triedAgain(notNow)},
-	toggleBackup: {ID: "toggle-backup", Kind: fix, Risk: costs, Need: tried, Not: pointless | gray, Choices: triedAgain(notNow)},
-	anyBackup: {ID: "any-backup", Kind: question, Not: pointless | mayUpdate | undated, Choices: []choice{
-		{ID: "has-date", Set: dated | mayUpdate}, {ID: "no-date", Set: undated, WorstCase: true},
+	restart: {ID: "restart", Kind: fix, Not: pointless | restarted, Choices: triedAgain(notNow)},
+	toggleBackup: {ID: "toggle-backup", Kind: fix, Risk: costs, Need: tried, Not: pointless | gray, Choices: []choice{
+		{ID: "worked", Clear: byItself, To: fixed}, {ID: "still-failing", Set: restarted, WorstCase: true}, notNow,
 	}},
-	safeCopy: {ID: "safe-copy", Kind: question, Article: "118426", Risk: costs, Need: undated, Not: pointless | copyAsked | hasComputer | madeOne, Choices: computers},
+	unusual: {ID: "unusual", Kind: question, Need: tried, Not: pointless | gray | network, Choices: []choice{
+		{ID: "beta", To: beta}, {ID: "waiting-apps", To: brokenApps}, {ID: "neither", WorstCase: true},
+	}},
+	anyBackup: {ID: "any-backup", Kind: question, Not: pointless | mayUpdate | needsCopy, Choices: []choice{
+		{ID: "has-date", Set: mayUpdate}, {ID: "older-one", Set: needsCopy}, {ID: "no-date", Set: needsCopy, WorstCase: true},
+	}},
+	safeCopy: {ID: "safe-copy", Kind: question, Article: "118426", Risk: costs, Need: needsCopy, Not: pointless | copyAsked | hasComputer | madeOne, Choices: computers},
 	update: {ID: "update", Kind: fix, Article: "102563", Risk: costs, Need: mayUpdate, Not: pointless,
-		Choices: triedAgain(choice{ID: "up-to-date"}, choice{ID: "beta", To: beta}, notNow)},
+		Choices: triedAgain(choice{ID: "up-to-date"}, notNow)},
 	beta: {ID: "beta", Kind: fix, Risk: costs, Choices: triedAgain(notNow)},
 	newerBackup: {ID: "newer-backup", Kind: fix, Article: "102563", Risk: costs,
-		Choices: triedAgain(choice{ID: "not-offered"}, notNow)},
+		Choices: triedAgain(choice{ID: "not-offered"}, choice{ID: "back-up-first", To: computerBackup}, notNow)},
 	computerBackup:  {ID: "computer-backup", Kind: question, Article: "118426", Risk: costs, Not: copyAsked | hasComputer, Choices: computers},
 	computerMac:     {ID: "computer-mac", Kind: fix, Article: "108796", Risk: costs, Need: mac, Choices: computer},
 	computerWindows: {ID: "computer-windows", Kind: fix, Article: "108967", Risk: costs, Need: windows, Choices: computer},
@@ -461,18 +484,17 @@ var nodes = [nodeCount]node{
 	noComputer: {ID: "no-computer", Kind: fix, Article: "104980", Choices: []choice{
 		{ID: "copied"}, {ID: "not-now", WorstCase: true},
 	}},
-	beforeBrokenApps: {ID: "before-broken-apps", Kind: gate, Choices: gated, Confirm: []string{"app-data-kept"}},
-	brokenApps: {ID: "broken-apps", Kind: fix, Risk: destructive, Before: beforeBrokenApps,
-		Need: tried, Not: pointless | gray | network, Choices: triedAgain(notNow)},
+	beforeBrokenApps:   {ID: "before-broken-apps", Kind: gate, Choices: gated, Confirm: []string{"app-data-kept"}},
+	brokenApps:         {ID: "broken-apps", Kind: fix, Risk: destructive, Before: beforeBrokenApps, Choices: triedAgain(notNow)},
 	beforeDeleteBackup: {ID: "before-delete-backup", Kind: gate, Choices: gated, Confirm: []string{"computer-backup"}},
 	deleteBackup: {ID: "delete-backup", Kind: fix, Article: "108922", Risk: destructive, Before: beforeDeleteBackup,
-		Need: hasComputer | tried, Not: pointless | gray | network | computerOnly, Choices: triedAgain(notNow)},
+		Need: hasComputer | tried, Not: pointless | gray | network | named | madeOne, Choices: triedAgain(notNow)},
 	beforeResetNetwork: {ID: "before-reset-network", Kind: gate, Choices: gated, Confirm: []string{"wifi-password"}},
 	resetNetwork: {ID: "reset-network", Kind: fix, Risk: destructive, Before: beforeResetNetwork,
-		Need: tried | failsAnywhere, Not: pointless | managed | gray, Choices: triedAgain(notNow)},
+		Need: tried | failsAnywhere, Not: pointless | managed | gray | named | madeOne, Choices: triedAgain(notNow)},
 	beforeSignOut: {ID: "before-sign-out", Kind: gate, Choices: gated, Confirm: []string{"computer-backup", "password", "trusted-number"}},
 	signOut: {ID: "sign-out", Kind: fix, Risk: destructive, Before: beforeSignOut,
-		Need: hasComputer | tried, Not: pointless | managed | gray | keepSignedIn | computerOnly, Choices: triedAgain(notNow)},
+		Need: hasComputer | tried, Not: pointless | managed | gray | network | named | madeOne, Choices: triedAgain(notNow)},
 
 	// A restore that is still running.
 	whichRestore: {ID: "which-restore", Kind: question, Article: "102325", Choices: []choice{
@@ -500,8 +522,8 @@ var nodes = [nodeCount]node{
 		{ID: "how-long", To: kept}, {ID: "get-back", To: getBack},
 	}},
 	findBackup: {ID: "find-backup", Kind: fix, Article: "108922", Choices: []choice{
-		{ID: "recent", Set: dated | mayUpdate, To: recentBackup}, {ID: "old-date", Set: dated | mayUpdate | byItself, Priority: weeksFirst},
-		{ID: "no-date", Set: undated | byItself, Priority: weeksFirst, WorstCase: true}, {ID: "get-back", To: getBack},
+		{ID: "recent", Set: mayUpdate, To: recentBackup}, {ID: "old-date", Set: seen | byItself, Priority: weeksFirst},
+		{ID: "no-date", Set: seen | needsCopy | maybeNew | byItself, Priority: weeksFirst, WorstCase: true}, {ID: "get-back", To: getBack},
 	}},
 	contents: {ID: "contents", Kind: fix, Article: "108770", Choices: information(choice{ID: "chats", To: chats}, choice{ID: "see-date", To: findBackup})},
 	chats:    {ID: "chats", Kind: fix, Article: "108770", Choices: information(choice{ID: "see-date", To: findBackup})},
@@ -510,7 +532,7 @@ var nodes = [nodeCount]node{
 	getBack: {ID: "get-back", Kind: fix, Article: "102325", Choices: information(
 		choice{ID: "look", To: listBackups})},
 	listBackups: {ID: "list-backups", Kind: fix, Article: "108922", Choices: []choice{
-		{ID: "found", Set: toRestore, To: restoreBackup}, {ID: "nothing-missing", Set: undated, Clear: toRestore, To: backUpNow}, {ID: "not-there", To: backupGone, WorstCase: true},
+		{ID: "found", Set: toRestore, To: restoreBackup}, {ID: "nothing-missing", Clear: toRestore | maybeNew, To: backUpNow}, {ID: "not-there", To: backupGone, WorstCase: true},
 	}},
 	beforeRestoreBackup: {ID: "before-restore-backup", Kind: gate, Choices: []choice{gated[0], {ID: "not-now", To: answered}}, Confirm: []string{"date-seen", "nothing-new", "password"}},
 	restoreBackup: {ID: "restore-backup", Kind: fix, Article: "102325", Risk: destructive, Before: beforeRestoreBackup, Choices: []choice{
@@ -520,22 +542,22 @@ var nodes = [nodeCount]node{
 		{ID: "wont-start", To: deadPhone, WorstCase: true}, {ID: "screen-broken", To: brokenScreen}, {ID: "lost", To: lostPhone},
 		{ID: "repair", To: beforeRepair}, {ID: "new-iphone", To: getBack},
 	}},
-	deadPhone:    {ID: "dead-phone", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack}, choice{ID: "repair", To: beforeRepair})},
-	brokenScreen: {ID: "broken-screen", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack}, choice{ID: "repair", To: beforeRepair})},
+	deadPhone:    {ID: "dead-phone", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack})},
+	brokenScreen: {ID: "broken-screen", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack})},
 	lostPhone:    {ID: "lost-phone", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack})},
 	beforeRepair: {ID: "before-repair", Kind: fix, Article: "118426", Choices: information(
 		choice{ID: "back-up-now", Priority: paidFirst}, choice{ID: "computer", Priority: computerFirst, To: computerBackup})},
 
 	waitRestore:  {ID: "wait-restore", Kind: end, Article: "102325", Choices: []choice{{ID: "restore-done", To: backUpNow}, {ID: "never-ends", To: endlessRestore}}},
 	waitDay:      {ID: "wait-day", Kind: end, Article: "102563", Choices: []choice{{ID: "worked", Clear: byItself, To: fixed}, {ID: "nothing-moved", Set: tried | mayTrim}}},
-	tonight:      {ID: "tonight", Kind: end, Article: "108366", Choices: []choice{{ID: "new-date", To: automatic}, {ID: "no-new-date"}}},
+	tonight:      {ID: "tonight", Kind: end, Article: "108366", Choices: []choice{{ID: "new-date", To: automatic}, {ID: "no-new-date", To: notByItself}}},
 	askIT:        {ID: "ask-it", Kind: end, Choices: []choice{{ID: "not-the-profile", Set: managed}}},
 	homeNetwork:  {ID: "home-network", Kind: end, Article: "102563", Choices: []choice{{ID: "worked", To: fixed}, {ID: "still-failing", To: support}}},
 	blockerFound: {ID: "blocker-found", Kind: end},
 	away:         {ID: "away", Kind: end},
-	recentBackup: {ID: "recent-backup", Kind: end, Choices: []choice{{ID: "message-stays"}}},
+	recentBackup: {ID: "recent-backup", Kind: end, If: &notAboutRoom, Choices: []choice{{ID: "message-stays"}}},
 	automatic:    {ID: "automatic", Kind: end},
-	backupGone:   {ID: "backup-gone", Kind: end, Article: "102325", Choices: []choice{{ID: "new-backup", Set: undated, Priority: paidFirst}}},
+	backupGone:   {ID: "backup-gone", Kind: end, Article: "102325", Choices: []choice{{ID: "new-backup", Set: needsCopy, Clear: maybeNew, Priority: paidFirst}}},
 
 	computerOnlyEnd: {ID: "computer-only", Kind: end},
 	answered:        {ID: "all-answered", Kind: end, Choices: []choice{{ID: "check", Clear: toRestore, Priority: weeksFirst}}},

@@ -40,6 +40,13 @@ func TestRandomPathsAreSafe(t *testing.T) {
 			}
 		}
 	}
+	for _, c := range readerCases(t) {
+		s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
+		for _, answer := range append(c.walk, c.ends...) {
+			tap(s, answer)
+			reached[s.Screen().Node] = true
+		}
+	}
 	for _, n := range icloudbackup.Graph().Nodes {
 		if !reached[n.ID] && !testing.Short() {
 			t.Errorf("%s is never reached", n.ID)

@@ -27,7 +27,7 @@ func TestPlanHasTheSameOrderUnderEveryReport(t *testing.T) {
 	known := strings.Fields(`
 		backup-on back-up-now stuck greyed-out account-alert compare-storage
 		internet vpn other-network conditions low-data-mode restart update
-		temporary-storage trim-old-backups trim-apps trim-photos
+		trim-old-backups trim-apps trim-photos
 		computer-backup delete-backup reset-network sign-out apple-support`)
 	ids := func(a sequence.Apple) (ids []string) {
 		for _, e := range icloudbackup.Plan(a) {

@@ -49,7 +49,7 @@ func Walk(w io.Writer, texts *locale.Catalogue, s *sequence.Session, answers str
 // message. A choice that takes a time means a time without a problem of Apple's;
 // the id or the label of an outcome asks for a time with that outcome.
 func Answer(texts *locale.Catalogue, s *sequence.Session, answers string) (answer, rest string, err error) {
-	answers = strings.TrimLeft(answers, ", ")
+	answers = strings.TrimLeft(answers, ", +") // "+" marks a box in the cases of readers
 	if answers == "" {
 		return "", "", nil
 	}

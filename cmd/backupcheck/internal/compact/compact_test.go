@@ -135,6 +135,9 @@ func runWasm(t *testing.T, wasm []byte) (stdout, stderr string) {
 }
 
 func TestCompactedProgramsBehaveTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles a program for WebAssembly and runs it in Node, which takes too long with -short")
+	}
 	wasm := compileTestProgram(t)
 	want, traceback := runWasm(t, wasm)
 	if !strings.Contains(want, "main.main") || !strings.Contains(traceback, "main.go:") {

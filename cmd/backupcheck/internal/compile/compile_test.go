@@ -84,6 +84,9 @@ func main() {
 // also inlined, for speed: the traceback shows an inlined call without its
 // arguments, as "(...)".
 func TestTracebacks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles two programs for WebAssembly and runs them in Node, which takes too long with -short")
+	}
 	dir := t.TempDir()
 	for name, content := range map[string]string{"go.mod": "module example\n\ngo 1.26\n", "main.go": panicking} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {

@@ -12,8 +12,8 @@ type text struct {
 	words   []word
 }
 
-// word is a word of a text. In scripts without spaces it is all that lies between two
-// marks or letters of another script.
+// word is a word of a text. In scripts without spaces it is all that lies between
+// marks, spaces and letters of another script.
 type word struct {
 	from, to int // in letters
 	sentence int
@@ -25,8 +25,8 @@ func (t *text) of(w word) []rune { return t.letters[w.from:w.to] }
 // message, and without it two common words.
 const ellipsis = '…'
 
-// normalise reads the first characters of s.
-func normalise(s string) *text {
+// normalize reads the first characters of s.
+func normalize(s string) *text {
 	t := &text{letters: make([]rune, 0, min(len(s), maxRunes))}
 	sentence, dots, read := 0, 0, 0
 	open := false // whether the next letter continues the last word
@@ -38,6 +38,11 @@ func normalise(s string) *text {
 		t.words[len(t.words)-1].to++
 		open = true
 	}
+	addEllipsis := func() {
+		open = false
+		add(ellipsis)
+		open = false
+	}
 	for _, r := range s {
 		if read++; read > maxRunes {
 			break
@@ -47,22 +52,17 @@ func normalise(s string) *text {
 			open = false
 			continue
 		}
-		if dots > 1 {
-			open = false
-			add(ellipsis)
-		}
-		if dots == 1 && (r < '0' || r > '9') {
+		switch {
+		case dots > 1:
+			addEllipsis()
+		case dots == 1 && (r < '0' || r > '9'): // "12.4" goes on
 			sentence++
 		}
-		if dots > 0 {
-			dots, open = 0, false
-		}
+		dots = 0
 		switch a, b := fold(r); {
 		case a == dropped:
 		case a == ellipsis:
-			open = false
-			add(a)
-			open = false
+			addEllipsis()
 		case a == separator:
 			open = false
 			if endsSentence(r) {
@@ -76,8 +76,7 @@ func normalise(s string) *text {
 		}
 	}
 	if dots > 1 {
-		open = false
-		add(ellipsis)
+		addEllipsis()
 	}
 	return t.unify()
 }
