@@ -44,7 +44,8 @@ func (m *matcher) run() {
 	about := m.aboutBackups()
 	for i := range m.table.phrases {
 		p := &m.table.phrases[i]
-		if p.letters != nil && (!p.weak || about) && m.exact(p) || p.weak {
+		counts := !p.weak || about || p.said && len(p.letters) == len(m.text.letters)
+		if p.letters != nil && counts && m.exact(p) || p.weak {
 			continue
 		}
 		if p.letters != nil {
@@ -374,7 +375,7 @@ func (m *matcher) fits(w *wordOfSet, i, missing, allowed int, within bool) bool 
 			}
 		}
 	}
-	return allowed > 0 && abs(longer) <= allowed && (allowed == 1 || other[0] == w.letters[0]) &&
+	return allowed > 0 && abs(longer) <= allowed && (allowed == 1 && len(w.letters) > 6 || other[0] == w.letters[0]) &&
 		bits.OnesCount64(m.masks[i]&^w.mask) <= allowed && m.distance(w.letters, other) <= allowed
 }
 

@@ -10,32 +10,24 @@ import (
 
 var update = flag.Bool("update", false, "write source.go with phrases as normalize returns its phrases")
 
-// normalized returns the file of phrases with each phrase as normalize returns
-// it, and each once in its line.
-func normalized(source string) string {
-	var b strings.Builder
-	for i, line := range strings.Split(source, "\n") {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		tag, rest, phrases := strings.Cut(line, "\t")
-		b.WriteString(tag)
-		if phrases {
-			var list []string
-			for _, p := range strings.Split(rest, "|") {
-				if p = normalizedPhrase(p); !slices.Contains(list, p) {
-					list = append(list, p)
-				}
-			}
-			b.WriteString("\t" + strings.Join(list, "|"))
+// normalized returns a line of the source with each phrase as normalize returns
+// it, and each once.
+func normalized(line string) string {
+	if line == "" || line[0] == '=' {
+		return line
+	}
+	var list []string
+	for _, p := range strings.Split(line, "|") {
+		if p = normalizedPhrase(p); !slices.Contains(list, p) {
+			list = append(list, p)
 		}
 	}
-	return b.String()
+	return strings.Join(list, "|")
 }
 
 func normalizedPhrase(p string) string {
 	mark := ""
-	if p[0] == '~' || p[0] == '+' {
+	if p[0] == '~' || p[0] == '^' || p[0] == '+' {
 		mark = p[:1]
 	}
 	if mark != "+" {
@@ -55,18 +47,33 @@ func normalizedPhrase(p string) string {
 }
 
 func TestPhrasesAreNormalized(t *testing.T) {
-	want := normalized(source)
-	if *update {
-		file, err := os.ReadFile("source.go")
-		if err != nil {
+	file, err := os.ReadFile("source.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := string(file)
+	for line := range strings.SplitSeq(source, "\n") {
+		if want := normalized(line); want != line {
+			changed = strings.Replace(changed, `"`+line+`\n"`, `"`+want+`\n"`, 1)
+		}
+	}
+	switch {
+	case changed == string(file):
+	case *update:
+		if err := os.WriteFile("source.go", []byte(changed), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		file = []byte(strings.Replace(string(file), source, want, 1))
-		if err := os.WriteFile("source.go", file, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	} else if source != want {
+	default:
 		t.Error("source.go isn't normalized; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalized -update")
+	}
+}
+
+func TestEachLanguageHasALineForEachMessage(t *testing.T) {
+	for i, lines := range strings.Split(source, "=")[1:] {
+		tag, lines, _ := strings.Cut(lines, "\n")
+		if n := strings.Count(lines, "\n"); n != len(load().ids) || tag != languages[i] {
+			t.Errorf("%s has %d lines for %d messages", tag, n, len(load().ids))
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ type phrase struct {
 	id   uint8 // its place in the order
 	lang uint8 // its place in languages
 	weak bool  // common in other texts too
+	said bool  // weak, but enough if it is all that the reader says
 
 	letters []rune  // without spaces
 	ends    []uint8 // of its words, in letters
@@ -58,35 +59,38 @@ var (
 
 // load parses the source on first use: most readers never type a message.
 func load() *table {
-	loadOnce.Do(func() { loaded.parse(source) })
+	loadOnce.Do(func() { loaded.parse(ids, source) })
 	return &loaded
 }
 
-func (t *table) parse(source string) {
+func (t *table) parse(ids, source string) {
 	t.places = make(map[string]uint16, 2500)
 	t.phrases = make([]phrase, 0, 2500)
 	t.words = make([]wordOfSet, 0, 2500)
 	t.letters = make([]rune, 0, len(source))
 	t.ends = make([]uint8, 0, len(source)/8)
 	t.sets = make([]uint16, 0, len(source)/8)
+	for ids != "" {
+		var id string
+		id, ids = next(ids, '|')
+		id, general := cutSuffix(id, "!")
+		t.ids = append(t.ids, id)
+		t.general = append(t.general, general)
+	}
 	var p phrase
 	for source != "" {
 		var line string
 		line, source = next(source, '\n')
-		if id, ok := cutPrefix(line, "="); ok {
-			id, general := cutSuffix(id, "!")
-			p.id = uint8(len(t.ids))
-			t.ids = append(t.ids, id)
-			t.general = append(t.general, general)
+		if tag, ok := cutPrefix(line, "="); ok {
+			p = phrase{lang: uint8(language(tag))}
 			continue
 		}
-		tag, phrases := next(line, '\t')
-		p.lang = uint8(language(tag))
-		for phrases != "" {
+		for line != "" {
 			var words string
-			words, phrases = next(phrases, '|')
-			t.addPhrase(phrase{id: p.id, lang: p.lang}, words)
+			words, line = next(line, '|')
+			t.addPhrase(p, words)
 		}
+		p.id++
 	}
 }
 
@@ -99,7 +103,9 @@ func (t *table) addPhrase(p phrase, words string) {
 			t.addToSet(alternatives)
 		}
 	} else {
+		words, p.said = cutPrefix(words, "^")
 		words, p.weak = cutPrefix(words, "~")
+		p.weak = p.weak || p.said
 		t.setLetters(&p, words)
 		if !p.weak && !p.wide && !p.dots {
 			t.addLongerWords(&p, words)

@@ -65,10 +65,10 @@ func (m *matcher) ranked() []uint8 {
 func (m *matcher) rankOf(a match) rank {
 	beside := false // a message without a cause, in the same sentence
 	for _, b := range m.matches {
-		if b.quality != exact || b.id == a.id {
+		if b.quality == loose || b.id == a.id {
 			continue
 		}
-		if b.covers(a) {
+		if b.quality == exact && b.covers(a) {
 			return noRank
 		}
 		beside = beside || m.table.general[b.id] && m.sentence(a) == m.sentence(b)

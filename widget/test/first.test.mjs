@@ -160,12 +160,14 @@ test("nothing moves when the engine takes over, at any symptom, and the reader s
       await driver.get(address());
       await tap(driver, symptom);
       await painted(driver);
-      const before = await driver.executeScript(places);
+      const before = /** @type {string} */ (await driver.executeScript(places));
       const heading = await driver.findElement(By.css(".sequence h2"));
       release();
       await driver.wait(async () => !(await waiting(driver)), 10_000, "the engine");
       await painted(driver);
-      assert.equal(await driver.executeScript(places), before, symptom);
+      // What follows is below it: the choice of the version, and the answers so far.
+      const after = /** @type {string} */ (await driver.executeScript(places));
+      assert.equal(after.slice(0, before.length - 1), before.slice(0, -1), symptom);
       assert.equal(
         await driver.executeScript("return document.activeElement === arguments[0]", heading),
         true,
@@ -272,18 +274,21 @@ for (const embedded of [false, true]) {
     await env.show("fine");
     site.intercept = () => false;
     env.page = { policy: "", body: env.snippet() };
-    await withBrowser("chromium", { phone: true }, async (driver) => {
+    await withBrowser("chromium", { phone: true, traced: embedded }, async (driver) => {
       const chromium = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
-      // Taps as soon as the document is interactive, and times the next paint.
+      // Taps as soon as the reader can: right after the document was painted. Times the paint after that.
       await chromium.sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", {
         source: `document.addEventListener("readystatechange", () => {
           const link = document.querySelector("a[data-symptom]");
           if (!link || document.readyState !== "interactive") return;
+          const painted = (then) => requestAnimationFrame(() => setTimeout(then));
+          painted(() => {
           const start = performance.now();
           link.click();
-          requestAnimationFrame(() => setTimeout(() => {
-            window.measured = { time: performance.now() - start, node: document.querySelector("section.sequence")?.dataset.node, loaded: performance.getEntriesByType("resource").map(({ name }) => name) };
-          }));
+          const shown = performance.now() - start;
+          painted(() => {
+            window.measured = { shown, time: performance.now() - start, node: document.querySelector("section.sequence")?.dataset.node, loaded: performance.getEntriesByType("resource").map(({ name }) => name) };
+          }); });
         });`,
       });
       await chromium.sendDevToolsCommand("Network.enable", {});

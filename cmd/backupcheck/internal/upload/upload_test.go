@@ -56,6 +56,7 @@ func TestStaticFilesAreWrittenWithTheirHeaders(t *testing.T) {
 	want := "/assets/embed-#.js" + block("public, max-age=31536000, immutable") +
 		"/assets/icon-#.svg" + block("public, max-age=31536000, immutable") +
 		"/assets/site-#.js" + block("public, max-age=31536000, immutable") +
+		"/assets/watch-#.js" + block("public, max-age=31536000, immutable") +
 		"/assets/widget-#.js" + block("public, max-age=31536000, immutable") +
 		"/embed.js" + block("public, max-age=3600, stale-while-revalidate=86400")
 	if got := regexp.MustCompile(`-[0-9a-f]{12}\.`).ReplaceAllString(string(headers), "-#."); got != want {
