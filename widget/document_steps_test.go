@@ -104,6 +104,8 @@ func checkStep(t *testing.T, step *goquery.Selection, entry sequence.Entry) {
 		add(english.Text(prefix + ".why"))
 		if entry.Step.Article != "" {
 			add(english.Format("page.article", "article", entry.Step.Article))
+		} else {
+			add(english.Text("page.reports"))
 		}
 	}
 	var got []string

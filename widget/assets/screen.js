@@ -115,8 +115,8 @@ function renderPower({ text }) {
 }
 
 /** The link to Apple's article. @param {Screen} screen @param {Texts} texts */
-function renderSource({ article }, { text }) {
-  if (!article) return [];
+function renderSource({ article, kind }, { text }) {
+  if (!article) return kind === "fix" ? [element("p", { class: "source" }, text("page.reports"))] : [];
   const link = element(
     "a",
     { href: `https://support.apple.com/${article}`, target: "_blank", rel: "noopener" },

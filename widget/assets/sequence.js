@@ -33,9 +33,6 @@ import { foldVerdict } from "./verdict.js";
  * @property {number | null} at when it was given here, in milliseconds since 1970; null if that isn't known
  */
 
-/** Milliseconds that the first screen waits for past problems, where they decide which question it asks. */
-const MAX_WAIT = 400;
-
 /** What a verdict can change of a screen. The engine gives the properties in no fixed order. */
 const SHOWN = ["node", "held", "notes", "confirm", "id", "done", "choices", "enabled", "left"];
 
@@ -73,8 +70,6 @@ export class Sequence {
   #times = [];
   /** Whether the session is the saved one. A link's answers aren't saved before the reader goes on with them. */
   #isSaved = false;
-  /** Counts the sessions, so that one that begins late doesn't replace another one. */
-  #sessions = 0;
   /** @type {Promise<void> | undefined} */
   #pastProblems;
   /** @type {Span[]} The past problems that were loaded. */
@@ -156,20 +151,22 @@ export class Sequence {
    * @param {boolean} focus whether the reader or the host page asked for it now, so that focus and scrolling follow
    * @param {HTMLElement | null} [tapped] the first screen that the document shows, which may have an answer; null: none. Given if the reader chose the symptom. Who didn't has given no time, and not said that the problem is older than Apple's
    */
-  async begin(symptom, focus, tapped) {
-    const session = ++this.#sessions;
-    const loaded = this.loadPastProblems();
-    // With a problem in the verdict, the engine asks when the backup failed in any case.
-    if (this.report.incidents.length === 0)
-      await Promise.race([loaded, new Promise((done) => setTimeout(done, MAX_WAIT))]);
-    if (session !== this.#sessions || tapped?.isConnected === false) return;
+  begin(symptom, focus, tapped) {
+    void this.loadPastProblems();
     const hasAnswers = this.#savedAnswers() > 0;
     const saved = progress.load();
     this.#use(this.#engine.start(this.report), { ios: (!hasAnswers && saved?.ios) || undefined });
     // What the reader typed before the first answer belongs to it.
     this.#isSaved = saved !== null && !hasAnswers;
     if (tapped !== undefined && this.#session.screen().node === "wait") this.#session.choose("older");
-    this.#session.choose(symptom);
+    // A host page may name a symptom of the second question.
+    if (
+      !this.#session.choose(symptom) &&
+      symptom &&
+      this.#session.choose("something-else") &&
+      !this.#session.choose(symptom)
+    )
+      this.#session.back();
     const answer = /** @type {HTMLElement | null} */ (tapped?.querySelector("[aria-busy]") ?? null);
     if (answer && this.#session.screen().node === tapped?.dataset.node)
       this.#session.choose(answer.dataset.choice ?? "");
@@ -195,7 +192,6 @@ export class Sequence {
     }
     if (link) this.#use(link, { linked: Infinity });
     else if (!shown && this.answers.length === 0) return false;
-    this.#sessions++;
     void this.loadPastProblems();
     const chosen = tapped || this.#main.querySelector("section[data-from]") !== null;
     if (!this.#render(focus) && chosen) {
@@ -215,7 +211,7 @@ export class Sequence {
     if (!found) return;
     renderFound(form, found, this.texts, (id) => {
       if (this.#section.contains(form)) this.choose(this.#section.dataset.node ?? "", id);
-      else if (!this.resume(true, true)) void this.begin(id, true, null);
+      else if (!this.resume(true, true)) this.begin(id, true, null);
     });
   }
 
@@ -412,7 +408,6 @@ export class Sequence {
       if (this.#session.tried().length > 0) this.#render(true);
       else this.showPlainSteps();
     };
-    this.#sessions++;
     this.#show(
       "link",
       renderOffer(link.tried(), this.texts, { use: () => this.#call(use), keep: () => this.#call(keep) }),
@@ -497,7 +492,6 @@ export class Sequence {
 
   /** Leaves the answers, wherever they are from, for the document's plain steps. */
   #forget() {
-    this.#sessions++;
     progress.dropLink();
     this.#call(() => this.#use(this.#engine.start(this.report)));
     this.showPlainSteps();

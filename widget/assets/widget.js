@@ -76,7 +76,7 @@ async function open(symptom, focus) {
   const loaded = await load();
   // A reader who has begun to read the plain steps isn't disturbed.
   if (touches !== touched && performance.now() - start > MAX_WAIT) return;
-  if (!loaded.resume(focus) && symptom !== null) await loaded.begin(symptom, focus);
+  if (!loaded.resume(focus) && symptom !== null) loaded.begin(symptom, focus);
 }
 
 /**
@@ -93,7 +93,7 @@ async function takeOver() {
   try {
     const loaded = await Promise.race([load(), ...(answer ? [timeout(MAX_WAIT)] : [])]);
     // A tap that is faster than the answers of an earlier visit doesn't replace them.
-    if (waits() && !loaded.resume(true, true)) await loaded.begin(section.dataset.from ?? "", true, section);
+    if (waits() && !loaded.resume(true, true)) loaded.begin(section.dataset.from ?? "", true, section);
   } catch {
     if (!waits()) return;
     const { from } = section.dataset;
@@ -143,7 +143,7 @@ async function openSymptom(link) {
   link.setAttribute("aria-busy", "true"); // the tap counts, however long the loading takes
   try {
     const loaded = await Promise.race([load(), timeout(MAX_WAIT)]);
-    if (!loaded.resume(true, true)) await loaded.begin(link.dataset.symptom ?? "", true, null);
+    if (!loaded.resume(true, true)) loaded.begin(link.dataset.symptom ?? "", true, null);
   } catch {
     showPlainStep(link);
   } finally {
@@ -163,8 +163,14 @@ function showPlainStep(link) {
   if (canRunEngine)
     step.querySelector(".do")?.before(element("p", { class: "note", "data-reason": "" }, verdict.not_loaded));
   step.querySelector("summary")?.focus({ preventScroll: true });
-  postHeight(); // or the host page would not scroll to what has been folded
-  reveal(step);
+  if (parent === window) return reveal(step);
+  // What was folded is out of the frame until the host page has resized it. Not every one does.
+  addEventListener("resize", show, { once: true });
+  setTimeout(show, 300);
+  function show() {
+    removeEventListener("resize", show);
+    if (step) reveal(step);
+  }
 }
 
 /** Shows the words for the reader's device, and the choice of it. */

@@ -75,6 +75,8 @@ for (const engine of engines) {
       assert.equal(await lead(), true);
       const reader = readerOf(driver);
       await reader.begin("something-else");
+      assert.equal(await lead(), false);
+      await driver.wait(until.elementLocated(toggle), 15_000);
       assert.equal(await text(driver, "h1"), heading);
       assert.equal(await lead(), false);
       const height = await driver.executeScript("return document.querySelector('.verdict').offsetHeight");
@@ -232,12 +234,15 @@ async function checkRequest(driver) {
 test("the reader can choose the device: on the first page, beside the version, and it stays in this browser", async () => {
   await env.show("fine");
   await withBrowser("chromium", { phone: true }, async (driver) => {
-    const choose = (/** @type {string} */ scope, /** @type {string} */ device) =>
-      driver.executeScript(
-        `const select = document.querySelector(arguments[0] + " select[data-device]"); select.value = arguments[1]; select.dispatchEvent(new Event("change", { bubbles: true }))`,
-        scope,
+    const choose = async (/** @type {string} */ scope, /** @type {string} */ device) => {
+      // The document's first screen has no choice of the device before the engine is there.
+      const select = await driver.wait(until.elementLocated(By.css(`${scope} select[data-device]`)), 15_000);
+      await driver.executeScript(
+        `arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event("change", { bubbles: true }))`,
+        select,
         device,
       );
+    };
     const question = () => text(driver, "[data-plain] h2");
     const stored = () => driver.executeScript("return JSON.parse(localStorage.getItem('backup-check') ?? '{}').device");
     await driver.get(env.address("fine"));
