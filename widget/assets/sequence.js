@@ -500,7 +500,7 @@ export class Sequence {
 
 /**
  * Replaces a screen by the same one without moving what a reader, or a screen
- * reader, is at. Buttons that stay press the new ones.
+ * reader, is at.
  * @param {HTMLElement} section @param {HTMLElement[]} content
  */
 function replaceDifferent(section, content) {
@@ -509,10 +509,10 @@ function replaceDifferent(section, content) {
   content.forEach((child, n) => {
     if (!old[n]) return section.append(child);
     child.normalize();
-    if (child.matches("details, label") || !child.isEqualNode(old[n])) return old[n].replaceWith(child);
-    const buttons = child.querySelectorAll("button");
-    old[n]
-      .querySelectorAll("button")
-      .forEach((button, n) => button.addEventListener("click", () => buttons[n].click()));
+    const buttons = [...old[n].querySelectorAll("button")];
+    const focused = buttons.findIndex((button) => button === document.activeElement);
+    // Buttons are replaced too: in WebKit those that stayed would press nothing.
+    if (buttons.length > 0 || child.matches("details, label") || !child.isEqualNode(old[n])) old[n].replaceWith(child);
+    if (focused >= 0) child.querySelectorAll("button")[focused]?.focus({ preventScroll: true });
   });
 }
