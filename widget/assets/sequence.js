@@ -439,7 +439,8 @@ export class Sequence {
     // The reader is there already, at a place that only they change.
     if (shown === screen.node) return true;
     postToHost({ type: "backup-check:step", number: screen.number });
-    if (screen.kind === "end") postToHost({ type: "backup-check:done", fixed: screen.node === "fixed" });
+    if (screen.kind === "end")
+      postToHost({ type: "backup-check:done", fixed: ["fixed", "automatic"].includes(screen.node) });
     if (focus || shown) this.#focus(progressText(screen, this.texts));
     return false;
   }

@@ -115,7 +115,7 @@ for (const engine of engines) {
       assert.ok(steps.length > 15);
       assert.match(
         await steps[0].getText(),
-        /Check that iCloud Backup is on[\s\S]*Open Settings > \[your name\] > iCloud > iCloud Backup/,
+        /Look at the switch and the date[\s\S]*Open Settings > \[your name\] > iCloud > iCloud Backup/,
       );
       // Without script a step opens as well.
       await steps[2].findElement(By.css("summary")).click();
@@ -123,7 +123,7 @@ for (const engine of engines) {
       // The symptom that is tapped opens its step.
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
       await driver.wait(
-        async () => (await text(driver, "#step-compare-storage .do")).includes("Next Backup Size"),
+        async () => (await text(driver, "#step-backup-on .do")).includes("date of the last backup"),
         3_000,
         "an open step",
       );

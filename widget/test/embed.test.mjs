@@ -71,7 +71,7 @@ for (const engine of engines) {
         ),
         ["#fffbe6", "3px", ""],
       );
-      assert.equal(await reader.choose("leave-it"), "wait-night");
+      assert.equal(await reader.choose("leave-it"), "wait-day");
       await driver.switchTo().defaultContent();
       await driver.wait(
         async () =>
@@ -102,7 +102,7 @@ for (const engine of engines) {
       const reader = readerOf(driver);
       await driver.get(env.host);
       await enter(driver);
-      assert.equal(await reader.begin("stuck-estimating"), "stuck");
+      assert.equal(await reader.begin("something-else", "stuck-estimating"), "stuck");
       assert.equal(await reader.choose("nothing-moved"), "restart");
       await driver.get(env.host);
       await enter(driver);
@@ -191,7 +191,7 @@ for (const engine of engines) {
       await enter(driver);
       await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
       const reader = readerOf(driver);
-      assert.equal(await reader.node(), "compare-storage");
+      assert.equal(await reader.node(), "backup-on");
       await driver.executeAsyncScript("setTimeout(arguments[0], 200)");
       assert.equal(
         await driver.executeScript("return document.activeElement.tagName"),

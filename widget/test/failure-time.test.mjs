@@ -149,7 +149,7 @@ test("a problem that Apple no longer lists counts, and a failure at another time
         await driver.executeAsyncScript("setTimeout(arguments[0], 1000)");
         assert.deepEqual(requests, [], "nothing is requested before the reader is about to begin");
         await pointAtWidget(driver);
-        assert.equal(await reader.begin("last-not-completed"), "when");
+        assert.equal(await reader.begin("last-not-completed", "is-on"), "when");
         assert.equal(await reader.pickTime(then + HOUR), "that-was-apple");
         assert.match(await reader.text(), /Apple reported a problem with iCloud Backup at the time you named/);
         assert.equal(await reader.back(), "when");
@@ -167,7 +167,7 @@ test("a past problem that arrives while the question is shown counts", async () 
     await driver.executeScript(`
       const real = fetch, answered = new Promise((answer) => (window.answer = answer));
       window.fetch = (address, init) => (String(address).startsWith("/api/history") ? answered.then((text) => new Response(text)) : real(address, init));`);
-    assert.equal(await reader.begin("last-not-completed"), "when");
+    assert.equal(await reader.begin("last-not-completed", "is-on"), "when");
     await driver.executeAsyncScript("answer(arguments[0]); setTimeout(arguments[1], 50)", pastProblem);
     assert.equal(await reader.node(), "when");
     assert.equal(await reader.pickTime(then + HOUR), "that-was-apple");
@@ -183,7 +183,7 @@ test("a past problem counts without a mouse that points first", async () => {
       await engineLoaded(driver);
       // However slow this machine is, the response arrives before the widget stops waiting.
       await driver.executeScript("const real = setTimeout; window.setTimeout = (act, time) => real(act, 10 * time)");
-      assert.equal(await reader.begin("last-not-completed"), "when");
+      assert.equal(await reader.begin("last-not-completed", "is-on"), "when");
       assert.equal(await reader.pickTime(then + HOUR), "that-was-apple");
     },
     { phone: true },
@@ -199,7 +199,7 @@ for (const [what, history] of /** @type {[string, string | null][]} */ ([
     await journey("chromium", "fine", history, async (reader, driver) => {
       await engineLoaded(driver);
       const start = Date.now();
-      assert.equal(await reader.begin("last-not-completed"), "conditions");
+      assert.equal(await reader.begin("last-not-completed", "is-on"), "back-up-now");
       assert.ok(Date.now() - start < 1_500, `it took ${Date.now() - start} ms`);
       assert.equal(requests.length, 1);
     });

@@ -43,7 +43,7 @@ for (const engine of engines) {
       site.intercept = () => false;
       await driver.navigate().refresh();
       const reader = readerOf(driver);
-      assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+      assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
       // Once it is loaded, the sequence needs no site.
       site.intercept = (_, response) => Boolean(response.destroy());
       assert.equal(await reader.choose("too-large"), "make-room");
@@ -88,7 +88,7 @@ for (const [what, bytes] of /** @type {[string, (complete: Buffer) => Buffer | n
       await assertPlainStep(driver);
       site.intercept = () => false;
       await driver.get(address());
-      assert.equal(await readerOf(driver).begin("not-enough-storage"), "compare-storage");
+      assert.equal(await readerOf(driver).begin("not-enough-storage", "is-on"), "compare-storage");
     });
   });
 }
@@ -107,7 +107,7 @@ test("a response that isn't the site's status changes nothing", async () => {
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(address());
     const reader = readerOf(driver);
-    assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+    assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
     for (const [code, body] of /** @type {[number, string][]} */ ([
       [503, '{"error": "sorry"}'],
       [200, "<html>"],
@@ -148,7 +148,7 @@ for (const [what, script] of [
       await driver.get(env.host);
       await enter(driver);
       const reader = readerOf(driver);
-      assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+      assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
       assert.equal(await reader.choose("too-large"), "make-room");
       assert.equal(await reader.back(), "compare-storage");
       await reader.press("restart");
@@ -176,7 +176,7 @@ for (const years of [-30, -2, 2, 30]) {
       assert.doesNotMatch(words, /NaN|Invalid|undefined|-\d+ (minutes|hours|days)|in \d+ (years|months)|\d+ years/);
       await driver.findElement(By.css(".older > summary")).click();
       const reader = readerOf(driver);
-      assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+      assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
       assert.equal(await reader.choose("too-large"), "make-room");
       await driver.navigate().refresh();
       assert.equal(await reader.node(), "make-room");
@@ -189,7 +189,7 @@ test("two tabs: the newer answers win, and the other tab is updated", async () =
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address());
     const reader = readerOf(driver);
-    assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+    assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
     const one = await driver.getWindowHandle();
     await driver.switchTo().newWindow("tab");
     await driver.get(address());
@@ -217,7 +217,7 @@ test("back to the page: it is as it was, and still works", async () => {
       if (inside) await enter(driver);
       await driver.executeScript("localStorage.clear()");
       const reader = readerOf(driver);
-      assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+      assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
       assert.equal(await reader.choose("too-large"), "make-room");
       await driver.switchTo().defaultContent();
       await driver.get("about:blank");
@@ -246,7 +246,7 @@ test("a hostile page's messages have only the documented effects", async () => {
     await driver.get(env.host);
     await enter(driver);
     const reader = readerOf(driver);
-    assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+    assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
     assert.equal(await reader.choose("too-large"), "make-room");
     await driver.switchTo().defaultContent();
     await driver.executeScript(
@@ -275,6 +275,6 @@ test("a hostile page's messages have only the documented effects", async () => {
     assert.deepEqual(withoutFavicon(log), []);
     // And it works as before. The last message may have been a reset or another one.
     if (await reader.shown()) await reader.press("restart");
-    assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+    assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
   });
 });

@@ -32,8 +32,8 @@ async function journey(engine, scenario, act, options = { phone: true }) {
 for (const engine of engines) {
   test(`${engine}: storage full: compare, make room, delete an old backup behind its gate, fixed`, async () => {
     await journey(engine, "fine", async (reader, driver) => {
-      assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
-      assert.equal(await reader.title(), "Compare two numbers");
+      assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
+      assert.equal(await reader.title(), "Check whether the next backup fits");
       assert.match(await reader.text(), /Next Backup Size/);
       // Paths are those of the reader's version, once it is known.
       const either = /Manage Account Storage; in iOS 15 Manage Storage/;
@@ -48,7 +48,8 @@ for (const engine of engines) {
         "the focus stays on the version",
       );
       assert.equal(await reader.choose("too-large"), "make-room");
-      assert.equal(await reader.choose("trim"), "before-trim-old-backups");
+      assert.equal(await reader.choose("trim"), "what-takes-room");
+      assert.equal(await reader.choose("old-backups"), "before-trim-old-backups");
       assert.equal(await reader.title(), "Before you delete an old backup");
       const proceed = () => driver.findElement(By.css("[data-choice=continue]"));
       assert.equal(await (await proceed()).isEnabled(), false, "the gate is closed before anything was confirmed");
@@ -63,7 +64,7 @@ for (const engine of engines) {
       assert.equal(await reader.choose("worked"), "fixed");
       assert.match(await reader.text(), /week/);
       assert.deepEqual(await reader.choices(), []);
-      assert.match(await reader.trail(), /Compare two numbers: The next backup is larger/);
+      assert.match(await reader.trail(), /Check whether the next backup fits: The next backup is larger/);
       assert.notEqual(await driver.executeScript("return localStorage.getItem('backup-check')"), null);
       await reader.press("forget");
       assert.equal(await driver.findElement(By.css("[data-plain]")).isDisplayed(), true);
@@ -73,9 +74,9 @@ for (const engine of engines) {
 
   test(`${engine}: greyed out by a profile: contact IT`, async () => {
     await journey(engine, "fine", async (reader) => {
-      assert.equal(await reader.begin("greyed-out"), "greyed-out");
+      assert.equal(await reader.begin("something-else", "greyed-out"), "greyed-out");
       assert.equal(await reader.choose("profile"), "ask-it");
-      assert.match(await reader.text(), /Don’t remove the profile yourself/);
+      assert.match(await reader.text(), /Don’t remove a profile yourself/);
     });
   });
 
@@ -119,7 +120,7 @@ for (const engine of engines) {
           assert.ok(((await qr.getAttribute("d")) ?? "").length > 1_000);
           assert.match(
             (await driver.findElement(By.css(".carry input")).getAttribute("value")) ?? "",
-            /\/widget#s=1[\w.~-]+$/,
+            /\/widget#s=2[\w.~-]+$/,
           );
         },
         { phone: true, dark },
@@ -128,13 +129,15 @@ for (const engine of engines) {
 
   test(`${engine}: stuck: too large, trimmed behind a gate, fixed`, async () => {
     await journey(engine, "fine", async (reader, driver) => {
-      assert.equal(await reader.begin("stuck-estimating"), "stuck");
+      assert.equal(await reader.begin("something-else", "stuck-estimating"), "stuck");
       assert.equal(await reader.choose("nothing-moved"), "restart");
-      assert.equal(await reader.choose("still-failing"), "other-network");
+      assert.equal(await reader.choose("still-failing"), "vpn");
+      assert.equal(await reader.choose("no-vpn"), "other-network");
       assert.equal(await reader.choose("no-other"), "compare-storage");
       assert.equal(await reader.choose("too-large"), "make-room");
-      assert.equal(await reader.choose("trim"), "before-trim-old-backups");
-      assert.equal(await reader.choose("not-now"), "before-trim-apps");
+      assert.equal(await reader.choose("trim"), "what-takes-room");
+      assert.equal(await reader.choose("apps"), "app-downloads");
+      assert.equal(await reader.choose("still-too-large"), "before-trim-apps");
       await reader.confirmAll();
       assert.equal(await reader.choose("continue"), "trim-apps");
       assert.equal(await reader.choose("worked"), "fixed");
@@ -148,7 +151,7 @@ for (const engine of engines) {
         (await driver.findElement(By.css("#step-sign-out")).getAttribute("textContent")) ?? "",
         /Apple reports a problem with signing in/,
       );
-      assert.equal(await reader.begin("account-access"), "account-alert");
+      assert.equal(await reader.begin("something-else", "asks-to-sign-in"), "account-alert");
       assert.match(await reader.text(), /Apple reports a problem with signing in/);
     });
   });
@@ -157,7 +160,7 @@ for (const engine of engines) {
     await journey(engine, "outage", async (reader, driver) => {
       assert.equal(await driver.findElement(By.css("h1")).getText(), "It’s Apple, not your iPhone");
       await driver.findElement(By.css(".older > summary")).click();
-      const node = await reader.begin("stuck-estimating");
+      const node = await reader.begin("something-else", "stuck-estimating");
       assert.equal(node, "stuck");
       await env.show("recovered");
       // A minute passes for the page.
@@ -178,7 +181,7 @@ for (const engine of engines) {
 
   test(`${engine}: it failed while Apple had a problem: that was Apple, try Back Up Now`, async () => {
     await journey(engine, "recovered", async (reader) => {
-      assert.equal(await reader.begin("last-not-completed"), "when");
+      assert.equal(await reader.begin("last-not-completed", "is-on"), "when");
       // The problem of the scenario ended 40 minutes ago.
       assert.equal(await reader.pickTime(Date.now() - 60 * MINUTE), "that-was-apple");
       assert.equal(await reader.back(), "when");
@@ -188,20 +191,20 @@ for (const engine of engines) {
   test(`${engine}: a reload in the middle continues where it was; Back and Start over work`, async () => {
     await journey(engine, "fine", async (reader, driver) => {
       assert.equal(await reader.begin("not-backed-up-weeks"), "backup-on");
-      assert.equal(await reader.choose("is-on"), "conditions");
+      assert.equal(await reader.choose("is-on"), "back-up-now");
       await driver.navigate().refresh();
-      assert.equal(await reader.node(), "conditions");
+      assert.equal(await reader.node(), "back-up-now");
       assert.equal(await reader.back(), "backup-on");
       // Going back is saved, too.
       await driver.navigate().refresh();
       assert.equal(await reader.node(), "backup-on");
       // The answers also travel in a link's fragment, to a browser without progress.
-      assert.equal(await reader.choose("is-on"), "conditions");
+      assert.equal(await reader.choose("is-on"), "back-up-now");
       const session = await driver.executeScript("return JSON.parse(localStorage.getItem('backup-check')).session");
       await driver.executeScript("localStorage.clear()");
       await driver.get("about:blank");
       await driver.get(`${env.worker.origin}/widget#s=${session}`);
-      assert.equal(await reader.node(), "conditions");
+      assert.equal(await reader.node(), "back-up-now");
       await reader.press("restart");
       assert.equal(await reader.shown(), false);
       await driver.navigate().refresh();
@@ -212,7 +215,8 @@ for (const engine of engines) {
 
   test(`${engine}: Back from the first screen leads to the symptoms, without the answers`, async () => {
     await journey(engine, "fine", async (reader, driver) => {
-      await reader.begin("greyed-out");
+      await reader.begin("something-else", "greyed-out");
+      assert.equal(await reader.back(), "more");
       assert.equal(await reader.back(), "symptom");
       await reader.press("back");
       assert.equal(await reader.shown(), false);
@@ -234,14 +238,14 @@ for (const engine of engines) {
           assert.fail(`${selector} has no focus after ${most} times Tab`);
         };
         const headingHasFocus = () => driver.executeScript("return document.activeElement.matches('.sequence h2')");
-        await tabTo("a[data-symptom=not-enough-storage]", 4);
+        await tabTo("a[data-symptom=not-enough-storage]", 8);
         await driver.actions().sendKeys(Key.ENTER).perform();
-        assert.equal(await reader.node(), "compare-storage");
+        assert.equal(await reader.node(), "backup-on");
         assert.equal(await headingHasFocus(), true);
         assert.ok(String(await driver.findElement(By.css(".live")).getAttribute("textContent")).length > 0);
-        await tabTo("[data-choice=too-large]", 8);
+        await tabTo("[data-choice=is-on]", 8);
         await driver.actions().sendKeys(Key.SPACE).perform();
-        await driver.wait(async () => (await reader.node()) === "make-room", 3_000, "the next step");
+        await driver.wait(async () => (await reader.node()) === "compare-storage", 3_000, "the next step");
         assert.equal(await headingHasFocus(), true);
       },
       { phone: false },
@@ -257,8 +261,8 @@ test("without the engine the symptom leads to the plain step", async () => {
       await chrome.sendDevToolsCommand("Network.setBlockedURLs", { urls: [blocked] });
       await driver.navigate().refresh();
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
-      const step = await driver.findElement(By.css("#step-compare-storage"));
-      await driver.wait(async () => (await step.getText()).includes("Next Backup Size"), 5_000);
+      const step = await driver.findElement(By.css("#step-backup-on"));
+      await driver.wait(async () => (await step.getText()).includes("date of the last backup"), 15_000);
       assert.doesNotMatch(await driver.findElement(By.css("body")).getText(), /error|wasm|failed to/i);
     });
   }
@@ -267,7 +271,7 @@ test("without the engine the symptom leads to the plain step", async () => {
 test("offline in the middle it continues", async () => {
   await journey("chromium", "fine", async (reader, driver) => {
     const chrome = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
-    assert.equal(await reader.begin("stuck-estimating"), "stuck");
+    assert.equal(await reader.begin("something-else", "stuck-estimating"), "stuck");
     await chrome.sendDevToolsCommand("Network.enable", {});
     await chrome.sendDevToolsCommand("Network.emulateNetworkConditions", {
       offline: true,

@@ -217,7 +217,7 @@ test("a page that frames the widget opens no gate, and replaces no answers", asy
     await driver.get(env.host);
     await inFrame();
     assert.equal(await reader.begin("not-backed-up-weeks"), "backup-on");
-    assert.equal(await reader.choose("is-on"), "conditions");
+    assert.equal(await reader.choose("is-on"), "back-up-now");
     const own = await stored(driver);
     const crafted = [
       behindGate["sign-out"],
@@ -276,7 +276,7 @@ for (const engine of engines)
       await driver.get(env.host);
       await enter(driver);
       assert.equal(await reader.begin("not-backed-up-weeks"), "backup-on");
-      assert.equal(await reader.choose("is-on"), "conditions");
+      assert.equal(await reader.choose("is-on"), "back-up-now");
       await driver.get(env.host);
       await enter(driver);
       assert.equal(await reader.node(), "conditions");
@@ -339,7 +339,7 @@ test("after a reset nothing returns: with the link still there, by another tab, 
     await driver.switchTo().newWindow("tab");
     await driver.get(widget());
     assert.equal(await reader.node(), "backup-on");
-    assert.equal(await reader.choose("is-on"), "conditions");
+    assert.equal(await reader.choose("is-on"), "back-up-now");
     await driver.switchTo().window(first);
     await driver.wait(async () => (await reader.node()) === "conditions", 5_000, "the other tab's screen");
     await reader.press("restart");
@@ -368,7 +368,7 @@ for (const storage of ["", "forbidden"])
             "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })",
         });
       await driver.get(env.address("fine"));
-      assert.equal(await reader.begin("stuck-estimating"), "stuck");
+      assert.equal(await reader.begin("something-else", "stuck-estimating"), "stuck");
       assert.equal(await reader.choose("nothing-moved"), "restart");
       await env.show("recovered");
       await minute(driver);
@@ -431,7 +431,7 @@ test("whatever is in the storage, the page works", async () => {
       else {
         await pause(driver);
         assert.equal(await reader.shown(), false, text.slice(0, 80));
-        assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+        assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
       }
       assert.ok(Date.now() - began < 10_000, text.slice(0, 80));
       await driver.executeScript("localStorage.clear()");
@@ -467,7 +467,7 @@ test("a host page's messages of odd shapes do nothing", async () => {
       assert.equal(await reader.node(), "symptom");
       await reader.press("restart");
     }
-    assert.equal(await reader.begin("not-enough-storage"), "compare-storage");
+    assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
     assert.deepEqual(withoutFavicon(await consoleOf("chromium", driver)), []);
   });
 });

@@ -165,7 +165,7 @@ test("three hours of an outage: no longer Apple's fault, and the steps take the 
     assert.doesNotMatch(words, /Wait safely|nothing to fix|What Apple says|not your iPhone/);
     site.intercept = () => false; // the engine comes, the status doesn't
     answerStatus(() => ({}));
-    assert.equal(await readerOf(driver).begin("not-enough-storage"), "compare-storage");
+    assert.equal(await readerOf(driver).begin("not-enough-storage", "is-on"), "compare-storage");
     assert.doesNotMatch(await readerOf(driver).text(), /isn’t fully available/);
   });
 });

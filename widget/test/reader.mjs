@@ -10,16 +10,18 @@ const CHOICES = ".sequence > .choices [data-choice]";
 
 /** The answer to each node if nothing helps, up to the support request. @type {Record<string, string>} */
 const WORST_CASE = {
+  more: "none",
   when: "skip",
   "backup-on": "is-on",
-  "greyed-out": "none",
-  "compare-storage": "cannot-find",
-  conditions: "done",
-  "low-data-mode": "was-off",
-  vpn: "no-vpn",
   "back-up-now": "same-message",
+  internet: "still-failing",
+  vpn: "no-vpn",
   "other-network": "still-failing",
+  "toggle-backup": "still-failing",
   restart: "still-failing",
+  "compare-storage": "fits",
+  unusual: "neither",
+  "any-backup": "has-date",
   update: "still-failing",
   "computer-backup": "mac",
   "computer-mac": "done",
@@ -83,10 +85,12 @@ export function readerOf(driver) {
     },
     /** Whether the sequence is shown. */
     shown: async () => (await driver.findElements(By.css(".sequence"))).length > 0,
-    /** Taps a symptom, and returns the first screen's node. @param {string} symptom */
-    async begin(symptom) {
+    /** Taps a symptom, gives answers, and returns the screen's node. @param {string} symptom @param {...string} answers */
+    async begin(symptom, ...answers) {
       await find(`a[data-symptom="${symptom}"]`).click();
-      return reader.node();
+      let node = await reader.node();
+      for (const answer of answers) node = await reader.choose(answer);
+      return node;
     },
     /** Gives an answer by its id, and returns the next screen's node. @param {string} choice */
     async choose(choice) {

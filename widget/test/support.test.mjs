@@ -45,7 +45,7 @@ const full = {
   message: "The last backup could not be completed",
   since: Date.UTC(2026, 10, 20, 21, 5),
   tried: [
-    { title: "Compare two numbers", answer: "There is room" },
+    { title: "Check whether the next backup fits", answer: "It fits" },
     { title: "Restart", answer: "Still fails", at: Date.UTC(2026, 10, 23, 8) },
   ],
   status: { summary: "Apple reports no problem", checkedAt: "2026-11-23T08:59:30Z" },
@@ -74,7 +74,7 @@ Message: The last backup could not be completed
 Since: 20 November 2026 at 22:05 CET
 
 Tried:
-1. Compare two numbers: There is room
+1. Check whether the next backup fits: It fits
 2. Restart: Still fails (23 November 2026 at 09:00 CET)
 
 Apple: Apple reports no problem
