@@ -17,31 +17,35 @@ import { readerOf } from "./reader.mjs";
 
 const env = fixture();
 
-const places = readFileSync(join(root, "widget/sequence/icloudbackup/testdata/places-version-1.txt"), "utf8")
+const places = readFileSync(join(root, "widget/sequence/icloudbackup/testdata/places-version-2.txt"), "utf8")
   .trim()
   .split("\n")
   .map((line) => line.split(":")[0]);
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-/** @param {string} node */
-const letter = (node) => letters[places.indexOf(node)];
+/** How saved progress names a node. @param {string} node */
+const letter = (node) => letters[places.indexOf(node) >> 6] + letters[places.indexOf(node) & 63];
 
 const destructive = places
-  .filter((node) => node.startsWith("before-"))
-  .map((gate) => ({ gate, step: gate.slice("before-".length) }));
+  .map((gate) => ({ gate, step: gate.replace(/^before-/, "") }))
+  .filter(({ gate, step }) => gate !== step && places.includes(step));
 
 /** Links of real readers, who stood behind the gate of each step. @type {Record<string, string>} */
 const behindGate = {};
-for (const line of readFileSync(join(root, "widget/sequence/icloudbackup/testdata/saved-version-1.tsv"), "utf8").split(
+for (const line of readFileSync(join(root, "widget/sequence/icloudbackup/testdata/saved-version-2.tsv"), "utf8").split(
   "\n",
 )) {
-  const [, saved, , node, , , , tried = ""] = line.split("\t");
-  if (tried.endsWith(` before-${node}=continue`)) behindGate[node] = saved;
+  const [saved, position = ""] = line.split("\t");
+  const [node, ...answers] = position.split(" ");
+  const step = node.replace(/^before-/, "");
+  // The answer that opened the gate isn't restored.
+  if (destructive.some(({ gate }) => gate === node) && saved.length === 4 + 3 * (answers.length + 1))
+    behindGate[step] ??= saved;
 }
 
 /** To the support request, through a gate. */
-const toSupport = "1AAIBVCECWCYCXCFASATBUBZDaBcCfAgB.nA";
-/** not-enough-storage → too-large, at make-room. */
-const short = "1AAIA.JA";
+const toSupport = "2AAHABHAGBAIBArBAtCAuBA5BAQAA6CA7AA9BBAABBABJABKBBLABMBBNABOB.Bx";
+/** not-enough-storage → is-on → too-large, at make-room. */
+const short = "2AAAAGBAQB.AT";
 
 const widget = () => `${env.worker.origin}/widget`;
 /** @param {WebDriver} driver */
@@ -87,7 +91,7 @@ for (const engine of engines)
     await withBrowser(engine, { phone: true }, async (driver) => {
       const reader = readerOf(driver);
       for (const { gate, step } of destructive) {
-        await visit(driver, `${widget()}#s=${behindGate[step].replace(/.$/, "_")}`);
+        await visit(driver, `${widget()}#s=${behindGate[step]}`);
         assert.equal(await reader.node(), gate);
         assert.equal((await driver.findElements(By.css(".confirm input:checked"))).length, 0);
         assert.equal(await driver.findElement(By.css("[data-choice=continue]")).isEnabled(), false);
@@ -111,13 +115,16 @@ test("crafted links open no gate, also on the way back", async () => {
     const reader = readerOf(driver);
     for (const { gate, step } of destructive) {
       const [g, s] = [letter(gate), letter(step)];
-      for (const crafted of [`1AH${g}A.${s}_`, `1AA${g}A${s}B.nA`, `1.${s}_`]) {
+      for (const crafted of [`2AAH${g}A.${s}`, `2AAA${g}A${s}B.${letter("support")}`, `2.${s}`]) {
         await visit(driver, `${widget()}#s=${crafted}`);
         await pause(driver);
         await assertClosed(reader, crafted);
       }
     }
-    await visit(driver, `${widget()}#s=${behindGate["sign-out"].replace(/hA\.i.$/, "hAiB.nA")}`);
+    await visit(
+      driver,
+      `${widget()}#s=${behindGate["sign-out"].replace(/\..*/, `${letter("sign-out")}B.${letter("support")}`)}`,
+    );
     for (let node = await reader.node(); node !== "symptom"; node = await reader.back()) {
       await assertClosed(reader, "Back");
       assert.equal((await driver.findElements(By.css(".confirm input:checked"))).length, 0, node);
@@ -143,9 +150,9 @@ test("without own answers a link's are shown as such, and saved when the reader 
     assert.doesNotMatch(await reader.text(), /These answers came with a link/);
     assert.match(await reader.trail(), /\(from the link\)/);
     const { linked, times, session } = await stored(driver);
-    assert.equal(linked, 2);
-    assert.deepEqual(times.slice(0, 2), [null, null], "the link's answers have no time");
-    assert.ok(Math.abs(times[2] - Date.now()) < 60_000);
+    assert.equal(linked, 3);
+    assert.deepEqual(times.slice(0, 3), [null, null, null], "the link's answers have no time");
+    assert.ok(Math.abs(times[3] - Date.now()) < 60_000);
     assert.equal(await fragment(driver), "#accent=%23b00020");
     // The same link once more: the reader is further already.
     await visit(driver, `${widget()}#s=${short}`);
@@ -162,7 +169,7 @@ test("a link asks before it replaces the reader's own answers, and never mixes w
     const now = Date.now();
     const own = {
       form: 1,
-      session: "1AEFA.SA",
+      session: "2AACAGB.AI",
       at: now,
       message: "My own words",
       since: "My own day",
@@ -184,10 +191,10 @@ test("a link asks before it replaces the reader's own answers, and never mixes w
       await driver.wait(async () => (await reader.node()) !== "link", 5_000);
       assert.doesNotMatch(await fragment(driver), /s=/);
       if (decision === "keep-answers") {
-        assert.equal(await reader.node(), "conditions");
+        assert.equal(await reader.node(), "back-up-now");
         assert.deepEqual(await stored(driver), own);
         await driver.navigate().refresh();
-        assert.equal(await reader.node(), "conditions");
+        assert.equal(await reader.node(), "back-up-now");
       }
     }
     assert.equal(await reader.node(), "support");
@@ -222,7 +229,7 @@ test("a page that frames the widget opens no gate, and replaces no answers", asy
     const crafted = [
       behindGate["sign-out"],
       behindGate["delete-backup"],
-      `1AH${letter("before-reset-network")}A.${letter("reset-network")}_`,
+      `2AAH${letter("before-reset-network")}A.${letter("reset-network")}`,
     ];
     for (const [n, s] of crafted.entries())
       for (const address of [`${widget()}#s=${s}`, `${widget()}?${n}#s=${s}`]) {
@@ -240,7 +247,7 @@ test("a page that frames the widget opens no gate, and replaces no answers", asy
         assert.deepEqual(await stored(driver), own);
       }
     await reader.press("keep-answers");
-    assert.equal(await reader.node(), "conditions");
+    assert.equal(await reader.node(), "back-up-now");
     // Also while the reader stands behind a gate: it is there again after the question.
     await driver.executeScript("localStorage.clear()");
     await host();
@@ -279,9 +286,7 @@ for (const engine of engines)
       assert.equal(await reader.choose("is-on"), "back-up-now");
       await driver.get(env.host);
       await enter(driver);
-      assert.equal(await reader.node(), "conditions");
-      assert.equal(await reader.choose("done"), "low-data-mode");
-      assert.equal(await reader.choose("was-off"), "back-up-now");
+      assert.equal(await reader.node(), "back-up-now");
       const node = await reader.choose("same-message");
       const { session } = await stored(driver);
       for (let times = 0; times < 3; times++) await page("open()");
@@ -295,7 +300,7 @@ for (const engine of engines)
       assert.equal(await stored(driver), null);
       await page("open('greyed-out')");
       assert.equal(await reader.node(), "greyed-out");
-      assert.equal((await reader.trail()).match(/:/g)?.length, 1, "one answer");
+      assert.equal((await driver.findElements(By.css(".trail li"))).length, 3, "two answers, and the screen");
     });
   });
 
@@ -341,7 +346,7 @@ test("after a reset nothing returns: with the link still there, by another tab, 
     assert.equal(await reader.node(), "backup-on");
     assert.equal(await reader.choose("is-on"), "back-up-now");
     await driver.switchTo().window(first);
-    await driver.wait(async () => (await reader.node()) === "conditions", 5_000, "the other tab's screen");
+    await driver.wait(async () => (await reader.node()) === "back-up-now", 5_000, "the other tab's screen");
     await reader.press("restart");
     const second = (await driver.getAllWindowHandles()).find((handle) => handle !== first) ?? "";
     await driver.switchTo().window(second);
@@ -407,21 +412,18 @@ test("whatever is in the storage, the page works", async () => {
     const at = Date.now();
     /** @type {[string, string | null][]} */
     const cases = [
-      [JSON.stringify({ form: 1, session: "1AA.IA", at, ios: 2 ** 53 - 1 }), "compare-storage"],
+      [JSON.stringify({ form: 1, session: "2AAA.AG", at, ios: 2 ** 53 - 1 }), "backup-on"],
       [
-        JSON.stringify({ form: 1, session: "1AA.IA", at, ios: 1e308, times: [1e300], linked: 2 ** 53 - 1 }),
-        "compare-storage",
+        JSON.stringify({ form: 1, session: "2AAA.AG", at, ios: 1e308, times: [1e300], linked: 2 ** 53 - 1 }),
+        "backup-on",
       ],
-      [
-        JSON.stringify({ form: 1, session: "1AA.IA", at, times: ["<img src=x>", {}, []], linked: -1 }),
-        "compare-storage",
-      ],
+      [JSON.stringify({ form: 1, session: "2AAA.AG", at, times: ["<img src=x>", {}, []], linked: -1 }), "backup-on"],
       [JSON.stringify({ form: 1, session: behindGate["sign-out"], at }), "before-sign-out"],
       [JSON.stringify({ form: 1, session: "A".repeat(2000), at }), null],
-      [JSON.stringify({ form: 1, session: `1${"AA".repeat(900)}.AA`, at }), null],
-      [JSON.stringify({ form: 1, session: "1AA.IA", at, message: "x".repeat(4_000_000) }), null],
+      [JSON.stringify({ form: 1, session: `2${"AAA".repeat(600)}.AA`, at }), null],
+      [JSON.stringify({ form: 1, session: "2AAA.AG", at, message: "x".repeat(4_000_000) }), null],
       ["[".repeat(4_000_000), null],
-      [`{"__proto__":{"form":1,"session":"1AA.IA","at":${at}}}`, null],
+      [`{"__proto__":{"form":1,"session":"2AAA.AG","at":${at}}}`, null],
     ];
     for (const [text, node] of cases) {
       await driver.executeScript("localStorage.setItem('backup-check', arguments[0])", text);
@@ -448,7 +450,7 @@ test("a host page's messages of odd shapes do nothing", async () => {
     await driver.get(env.host);
     const count = await driver.executeScript(`
       const cycle = {}; cycle.self = cycle;
-      const odd = [undefined, null, 0, -0, NaN, Infinity, 7n, true, "", "x".repeat(200_000), "1AA.IA", "#s=1AA.IA", "__proto__", [], [[]], {}, cycle,
+      const odd = [undefined, null, 0, -0, NaN, Infinity, 7n, true, "", "x".repeat(200_000), "2AAA.AG", "#s=2AAA.AG", "__proto__", [], [[]], {}, cycle,
         { toString: 1, valueOf: 1 }, { toString: null }, { get symptom() { return "restoring"; } }, Object.create(null), new Date(NaN), /x/g, new Map([["type", "backup-check:open"]]),
         new Set([1]), new Error("no"), new ArrayBuffer(1e5), new Blob(["x"]), Array(1000), { length: -1 }, { type: "backup-check:open" }];
       const types = ["backup-check:open", "backup-check:reset", "backup-check:height", "backup-check:", "__proto__", 7, null, ["backup-check:open"], { toString: 1 }];

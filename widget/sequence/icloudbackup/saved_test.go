@@ -34,26 +34,54 @@ func TestSavedProgressOfVersion2IsRestored(t *testing.T) {
 			t.Errorf("%s: %v,\n got %q\nwant %q", saved, ok, got, want)
 		}
 	}
-	if lines != 400 {
+	if lines != 412 {
 		t.Errorf("%d sessions are recorded", lines)
 	}
+}
+
+// behindGates are walks that come behind every gate.
+var behindGates = []string{
+	"not-enough-storage is-on too-large trim not-sure still-too-large +old-backup-not-needed continue still-too-large " +
+		"+attachments-kept continue still-too-large +apps-kept-elsewhere continue still-too-large +photos-kept continue",
+	"not-enough-storage never too-large trim own-backup +no-date +nothing-to-restore continue",
+	"something-else computer-fails password +passcode +wifi-password continue",
+	"something-else restoring never-ends stop +all-there +older-copy-kept continue",
+	"something-else just-set-up found +date-seen +nothing-new +password continue",
+	"last-not-completed is-on same-message still-failing no-vpn no-other not-now waiting-apps +app-data-kept continue",
+	"something-else none is-on same-message still-failing no-vpn still-failing still-failing fits neither has-date still-failing " +
+		"mac done +computer-backup continue still-failing +wifi-password continue still-failing " +
+		"+computer-backup +password +trusted-number continue",
 }
 
 func recordSaved(t *testing.T, file string) []byte {
 	t.Helper()
 	var b strings.Builder
-	count, lines := 0, 0
-	for s := range icloudbackup.Graph().Wander(report(sequence.ServiceFine), 5, 2000) {
-		if count++; count%23 != 0 || lines == 400 {
-			continue
-		}
+	add := func(s *sequence.Session) {
 		saved := s.Save()
 		restored, ok := icloudbackup.Restore(report(sequence.ServiceFine), saved)
 		if !ok {
 			t.Fatalf("%q isn't restored", saved)
 		}
-		lines++
 		b.WriteString(saved + "\t" + position(restored) + "\n")
+	}
+	for _, walk := range behindGates {
+		s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
+		for what := range strings.FieldsSeq(walk) {
+			if !tap(s, what) {
+				t.Fatalf("%s isn't offered by %s", what, s.Screen().Node)
+			}
+			if screen := s.Screen(); screen.Kind == sequence.Fix && screen.Risk == sequence.Destructive {
+				add(s)
+			}
+		}
+	}
+	count, lines := 0, 0
+	for s := range icloudbackup.Graph().Wander(report(sequence.ServiceFine), 5, 2000) {
+		if count++; count%23 != 0 || lines == 400 {
+			continue
+		}
+		lines++
+		add(s)
 	}
 	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
