@@ -163,14 +163,8 @@ function showPlainStep(link) {
   if (canRunEngine)
     step.querySelector(".do")?.before(element("p", { class: "note", "data-reason": "" }, verdict.not_loaded));
   step.querySelector("summary")?.focus({ preventScroll: true });
-  if (parent === window) return reveal(step);
-  // What was folded is out of the frame until the host page has resized it. Not every one does.
-  addEventListener("resize", show, { once: true });
-  setTimeout(show, 300);
-  function show() {
-    removeEventListener("resize", show);
-    if (step) reveal(step);
-  }
+  // What was folded is out of the frame until the host page has resized it.
+  setTimeout(() => reveal(step), parent === window ? 0 : 200);
 }
 
 /** Shows the words for the reader's device, and the choice of it. */
