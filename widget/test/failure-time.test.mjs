@@ -153,7 +153,7 @@ test("a problem that Apple no longer lists counts, and a failure at another time
         assert.equal(await reader.pickTime(then + HOUR), "that-was-apple");
         assert.match(await reader.text(), /Apple reported a problem with iCloud Backup at the time you named/);
         assert.equal(await reader.back(), "when");
-        assert.equal(await reader.pickTime(then - 24 * HOUR), "conditions");
+        assert.equal(await reader.pickTime(then - 24 * HOUR), "back-up-now");
         // Monitoring may have had a gap then, so the text doesn't claim that there was no problem.
         assert.match(await reader.trail(), /without a known problem/);
         assert.deepEqual(requests, ["/api/history"], "one request, without any answer in it");

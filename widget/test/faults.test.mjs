@@ -22,10 +22,11 @@ const beforehand = (driver, source) =>
 /** @param {WebDriver} driver @param {string} symptom */
 const tap = (driver, symptom) => driver.findElement(By.css(`a[data-symptom="${symptom}"]`)).click();
 
-/** Asserts that the plain step is open, without technical words. @param {WebDriver} driver */
+/** Answers the document's first screen, and asserts that the plain step then opens, without technical words. @param {WebDriver} driver */
 async function assertPlainStep(driver) {
-  const step = await driver.findElement(By.css("#step-compare-storage"));
-  await driver.wait(async () => (await step.getText()).includes("Next Backup Size"), 15_000, "the plain step");
+  await driver.findElement(By.css("section[data-from] [data-choice=is-on]")).click();
+  const step = await driver.findElement(By.css("#step-backup-on"));
+  await driver.wait(async () => (await step.getText()).includes("date of the last backup"), 15_000, "the plain step");
   assert.equal((await driver.findElements(By.css("[aria-busy]"))).length, 0);
   assert.equal((await driver.findElements(By.css(".sequence"))).length, 0);
   assert.doesNotMatch(await text(driver, "body"), /error|wasm|failed to|undefined|\{/i);

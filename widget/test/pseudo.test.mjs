@@ -199,8 +199,10 @@ test("storage is full: an old backup is deleted behind its gate, and the backup 
     await checkWords(driver, "the document");
     await start(driver, "not-enough-storage");
     for (const [node, ...ids] of [
+      ["backup-on", "is-on"],
       ["compare-storage", "too-large"],
       ["make-room", "trim"],
+      ["what-takes-room", "old-backups"],
       ["before-trim-old-backups", "continue"],
       ["trim-old-backups", "worked"],
     ]) {
@@ -253,7 +255,7 @@ test("everything fails: every gate, the measured connection, the support request
 
 /** The answers if nothing helps, in order of preference. */
 const HOPELESS = [
-  ...["is-on", "none", "keeps-coming", "cannot-find", "trim", "continue", "still-too-large", "was-off", "no-vpn"],
+  ...["is-on", "none", "keeps-coming", "fits", "neither", "has-date", "continue", "no-vpn"],
   ...["same-message", "nothing-moved", "still-failing", "mac", "done", "not-now", "something-else", "skip"],
 ];
 
