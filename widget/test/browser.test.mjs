@@ -119,7 +119,7 @@ for (const engine of engines) {
       );
       // Without script a step opens as well.
       await steps[2].findElement(By.css("summary")).click();
-      assert.match(await steps[2].getText(), /enter the one you use now/);
+      assert.match(await steps[2].getText(), /up to 24 hours/);
       // The symptom that is tapped opens its step.
       await driver.findElement(By.css("a[data-symptom='not-enough-storage']")).click();
       await driver.wait(

@@ -122,7 +122,7 @@ const collect = `
 
 /** Names, and the dates of a browser that doesn't know the language. */
 const ALLOWED =
-  /iCloud Backup|\biOS \d+|\b(January|February|March|April|May|June|July|August|September|October|November|December) \d+, \d{4} at \d+:\d+\s[AP]M [A-Z]+/g;
+  /iCloud Backup|\biPhone\b|\biPad(OS)?\b|\biOS\b( \d+)?|\b(January|February|March|April|May|June|July|August|September|October|November|December) \d+, \d{4} at \d+:\d+\s[AP]M [A-Z]+/g;
 
 /**
  * Asserts that a page is in the pseudo-language and in no other.

@@ -281,7 +281,7 @@ var nodes = [nodeCount]node{
 		{ID: "iphone-full", Set: named, Priority: deviceSpaceFirst},
 		{ID: "none", Set: mayWorkNow, WorstCase: true},
 	}, messages...)},
-	when: {ID: "when", Kind: question, Not: toRestore, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
+	when: {ID: "when", Kind: question, Not: toRestore | tried, If: &timeMatters, Then: &retryAfterRecovery, Choices: []choice{
 		{ID: "today", Time: sequence.TakesTime},
 		{ID: "last-night", Time: sequence.TakesTime},
 		{ID: "pick", Time: sequence.TakesTime},
