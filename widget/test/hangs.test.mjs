@@ -66,15 +66,15 @@ for (const engine of engines) {
       arrange();
       await withBrowser(engine, {}, async (driver) => {
         await driver.get(address());
-        await assertPlainStep(driver, "not-enough-storage", "compare-storage");
+        await assertPlainStep(driver, "not-enough-storage", "backup-on");
         if (what.includes("script")) {
           // The next tap has its own ten seconds; the sentence is there once.
-          await assertPlainStep(driver, "greyed-out", "greyed-out");
+          await assertPlainStep(driver, "last-not-completed", "backup-on");
           assert.equal((await text(driver, "main")).split("didn’t load").length, 2);
         }
         site.intercept = () => false;
         await driver.navigate().refresh();
-        assert.equal(await readerOf(driver).begin("not-enough-storage", "is-on"), "compare-storage");
+        assert.equal(await readerOf(driver).begin("not-enough-storage"), "backup-on");
       });
     });
   }
@@ -89,7 +89,7 @@ for (const engine of engines) {
       await withBrowser(engine, {}, async (driver) => {
         await driver.get(address());
         const start = Date.now();
-        assert.equal(await readerOf(driver).begin("not-enough-storage", "is-on"), "compare-storage");
+        assert.equal(await readerOf(driver).begin("not-enough-storage"), "backup-on");
         assert.ok(Date.now() - start < 12_000, `${Date.now() - start} ms`);
       });
     });
@@ -106,7 +106,7 @@ test("the second request for the engine hangs after the first one failed", async
   };
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address());
-    await assertPlainStep(driver, "not-enough-storage", "compare-storage");
+    await assertPlainStep(driver, "not-enough-storage", "backup-on");
   });
 });
 
@@ -118,7 +118,7 @@ test("the engine arrives and its compilation never ends", async () => {
       source: compileHangs,
     });
     await driver.get(address());
-    await assertPlainStep(driver, "not-enough-storage", "compare-storage");
+    await assertPlainStep(driver, "not-enough-storage", "backup-on");
   });
 });
 
@@ -128,7 +128,7 @@ test("past problems never come: the first screen waits for them less than a seco
   await withBrowser("chromium", {}, async (driver) => {
     await driver.get(address());
     const start = Date.now();
-    assert.equal(await readerOf(driver).begin("not-enough-storage", "is-on"), "compare-storage");
+    assert.equal(await readerOf(driver).begin("not-enough-storage"), "backup-on");
     assert.ok(Date.now() - start < 5_000, `${Date.now() - start} ms`);
   });
 });
@@ -142,8 +142,8 @@ test("what loads late doesn't disturb a reader of the plain steps, and is there 
     site.intercept = () => false;
     await driver.get(address());
     const reader = readerOf(driver);
-    assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
-    assert.equal(await reader.choose("too-large"), "make-room");
+    assert.equal(await reader.begin("not-enough-storage"), "backup-on");
+    assert.equal(await reader.choose("is-on"), "compare-storage");
     site.intercept = (address, response) => {
       if (!TEXTS.test(address)) return false;
       held.push(() => fetch(env.worker.origin + address).then(async (answer) => response.end(await answer.text())));
@@ -152,14 +152,14 @@ test("what loads late doesn't disturb a reader of the plain steps, and is there 
     await /** @type {any} */ (driver).sendDevToolsCommand("Network.setCacheDisabled", { cacheDisabled: true });
     await /** @type {any} */ (driver).sendDevToolsCommand("Network.enable", {});
     await driver.get(address());
-    await assertPlainStep(driver, "greyed-out", "greyed-out");
+    await assertPlainStep(driver, "last-not-completed", "backup-on");
     assert.ok(held.length > 0);
     site.intercept = () => false;
     for (const release of held.splice(0)) release();
     await driver.executeAsyncScript("setTimeout(arguments[0], 1500)");
     assert.equal(await reader.shown(), false, "the reader goes on reading");
     const start = Date.now();
-    assert.match(await reader.begin("not-enough-storage"), /compare-storage|make-room/); // begun anew, or resumed
+    assert.match(await reader.begin("not-enough-storage"), /backup-on|compare-storage/); // begun anew, or resumed
     assert.ok(Date.now() - start < 3_000, "it was loaded");
   });
 });
@@ -172,8 +172,8 @@ test("saved answers are resumed also if the engine takes longer than ten seconds
     await driver.get(env.host);
     await enter(driver);
     const reader = readerOf(driver);
-    assert.equal(await reader.begin("not-enough-storage", "is-on"), "compare-storage");
-    assert.equal(await reader.choose("too-large"), "make-room");
+    assert.equal(await reader.begin("not-enough-storage"), "backup-on");
+    assert.equal(await reader.choose("is-on"), "compare-storage");
     site.intercept = (address, response) => {
       if (!TEXTS.test(address)) return false;
       // It begins in time and ends late.
@@ -190,6 +190,6 @@ test("saved answers are resumed also if the engine takes longer than ten seconds
     await driver.get(env.host);
     await enter(driver);
     await driver.wait(async () => reader.shown(), 20_000, "the saved answers");
-    assert.equal(await reader.node(), "make-room");
+    assert.equal(await reader.node(), "compare-storage");
   });
 });
