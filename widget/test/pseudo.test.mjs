@@ -276,11 +276,28 @@ test("an outage: the advice to wait, and an older problem", async () => {
 });
 
 test("a problem that is over: when it failed", async () => {
-  await apple.show("recovered");
-  await eventually(async () => (await status(worker.origin)).recovered, 10_000, "recovered");
+  await show("fine", "operational");
   await withBrowser(async (driver) => {
     await driver.get(widget());
+    await driver.executeScript(
+      "const real = fetch; window.fetch = (address, init) => (String(address).startsWith('/api/history') ? Promise.resolve(new Response(arguments[0])) : real(address, init))",
+      JSON.stringify({
+        kept: true,
+        incidents: [
+          {
+            type: "Issue",
+            state: "resolved",
+            worst_level: "degraded",
+            started_at: "2026-11-20T04:00:00Z",
+            ended_at: "2026-11-20T06:00:00Z",
+            last_seen_at: null,
+          },
+        ],
+      }),
+    );
     await start(driver, "last-not-completed");
+    await driver.executeAsyncScript("setTimeout(arguments[0], 1000)");
+    await answer(driver, "is-on");
     assert.equal(await nodeOf(driver), "when");
     await checkWords(driver, "when it failed");
     const buttons = await driver.findElements(By.css(CHOICES));
