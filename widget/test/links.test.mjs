@@ -200,7 +200,7 @@ test("a link asks before it replaces the reader's own answers, and never mixes w
     assert.equal(await reader.node(), "support");
     const request = (await driver.findElement(By.css("textarea")).getAttribute("value")) ?? "";
     assert.doesNotMatch(request, /My own/);
-    assert.match(request, /iOS version: not said/);
+    assert.match(request, /iOS version: not given/);
     const tried = request.split("\n").filter((line) => /^\d+\. /.test(line));
     assert.ok(tried.length > 5);
     for (const line of tried) assert.match(line, /\(from a link\)$/);

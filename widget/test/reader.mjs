@@ -89,13 +89,13 @@ export function readerOf(driver) {
     async begin(symptom, ...answers) {
       await find(`a[data-symptom="${symptom}"]`).click();
       let node = await reader.node();
-      // first.test.mjs tests answers that come before the engine.
-      if (answers.length > 0)
-        await driver.wait(
-          async () => (await driver.findElements(By.css("section[data-from]"))).length === 0,
-          15_000,
-          "the engine",
-        );
+      // The engine has taken over; first.test.mjs tests answers that come before.
+      await driver.wait(
+        async () => (await driver.findElements(By.css("section[data-from]"))).length === 0,
+        15_000,
+        "the engine",
+      );
+      node = await reader.node();
       for (const answer of answers) node = await reader.choose(answer);
       return node;
     },
