@@ -9,6 +9,8 @@ import { postToHost, reveal } from "./host.js";
 
 /** Milliseconds after which the page says that an answer has to wait. */
 const SAY_AFTER = 500;
+/** Milliseconds after which the reader gets the plain step if widget.js, which has its own limit, hasn't come either. */
+const GIVE_UP = 12_000;
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 
@@ -50,8 +52,7 @@ function begin(begun) {
 /** @param {HTMLButtonElement} button @param {HTMLElement} section */
 function answer(button, section) {
   if (button.dataset.action) {
-    section.remove();
-    begin(false);
+    close(section);
     symptom.focus({ preventScroll: true });
     reveal(symptom);
   } else if (button.dataset.choice) {
@@ -60,7 +61,18 @@ function answer(button, section) {
     const status = /** @type {HTMLElement | null} */ (section.querySelector("[data-waiting]"));
     setTimeout(() => status && (status.textContent = status.dataset.waiting ?? ""), SAY_AFTER);
     main.dispatchEvent(new Event("first"));
+    setTimeout(() => {
+      if (!section.isConnected || !section.dataset.from || !button.hasAttribute("aria-busy")) return;
+      close(section);
+      location.assign(symptom.href);
+    }, GIVE_UP);
   }
+}
+
+/** @param {HTMLElement} section */
+function close(section) {
+  section.remove();
+  begin(false);
 }
 
 // Without WebAssembly, as in Lockdown Mode, a symptom leads to its plain step.
