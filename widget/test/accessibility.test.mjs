@@ -89,7 +89,7 @@ test("controls are 44 px high", async () => {
   });
 });
 
-const tabbable = `[...document.querySelectorAll("summary, a[href], button, input, select")].filter((element) => element.checkVisibility() && element.tabIndex >= 0)`;
+const tabbable = `[...document.querySelectorAll("summary, a[href], button, input, select, textarea")].filter((element) => element.checkVisibility() && element.tabIndex >= 0)`;
 
 for (const engine of engines) {
   // Without a window manager no window of WebKit's has the focus, and then it

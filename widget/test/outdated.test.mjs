@@ -57,6 +57,20 @@ const becomes = (driver, title, within = 8_000) =>
 const settled = (/** @type {WebDriver} */ driver) => driver.executeAsyncScript("setTimeout(arguments[0], 1000)");
 const stays = (/** @type {WebDriver} */ driver) => driver.executeScript("return window.stays === true");
 
+/** Opens the widget, and waits until it watches its verdict. @param {WebDriver} driver @param {string} address */
+async function open(driver, address) {
+  await driver.get(address);
+  await driver.wait(
+    async () =>
+      driver.executeScript(
+        "return performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes('/watch-') && responseEnd > 0)",
+      ),
+    10_000,
+    "the script that watches",
+  );
+  await driver.executeAsyncScript("setTimeout(arguments[0], 100)");
+}
+
 /** Answers as if nothing helped, until a node. @param {WebDriver} driver @param {string} until */
 async function walkTo(driver, until) {
   const reader = readerOf(driver);
@@ -73,7 +87,7 @@ for (const engine of engines) {
     await env.show("fine");
     site.intercept = () => false;
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(address("fine"));
+      await open(driver, address("fine"));
       site.intercept = unreachable;
       await pass(driver, { date: 6 * MINUTE });
       await driver.wait(async () => (await text(driver, ".verdict")).includes(staleSentence), 8_000, "the sentence");
@@ -90,7 +104,7 @@ for (const engine of engines) {
     await env.show("fine");
     site.intercept = () => false;
     await withBrowser(engine, {}, async (driver) => {
-      await driver.get(address("fine"));
+      await open(driver, address("fine"));
       await walkTo(driver, "sign-out");
       const reader = readerOf(driver);
       const trail = await reader.trail();
@@ -135,7 +149,7 @@ test("three hours at the support request: it no longer says that there is no pro
   await env.show("fine");
   site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(address("fine"));
+    await open(driver, address("fine"));
     await walkTo(driver, "support");
     const message = driver.findElement(By.css("[data-detail=message]"));
     await message.sendKeys("Not enough");
@@ -179,7 +193,7 @@ for (const [what, passed] of /** @type {[string, {date?: number, steady?: number
     await env.show("fine");
     site.intercept = () => false;
     await withBrowser("chromium", {}, async (driver) => {
-      await driver.get(address("fine"));
+      await open(driver, address("fine"));
       site.intercept = unreachable;
       await pass(driver, passed);
       await becomes(driver, unknown);
@@ -191,7 +205,7 @@ test("after sleep, or with a clock that was set ahead, a Worker that answers kee
   await env.show("fine");
   await withBrowser("chromium", {}, async (driver) => {
     site.intercept = () => false;
-    await driver.get(address("fine"));
+    await open(driver, address("fine"));
     for (const hours of [4, 24 * 365]) {
       const polls = answerStatus(() => {});
       await pass(driver, { date: hours * HOUR });
@@ -220,7 +234,7 @@ for (const [
     await env.show("fine");
     site.intercept = () => false;
     await withBrowser("chromium", {}, async (driver) => {
-      await driver.get(address("fine"));
+      await open(driver, address("fine"));
       const polls = answerStatus(change, headers);
       await pass(driver, { date: MINUTE });
       await driver.wait(() => polls.count > 0, 5_000, "a poll");
@@ -239,7 +253,7 @@ test("a poll that hangs doesn't end the polling", async () => {
   let polls = 0;
   site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(address("fine"));
+    await open(driver, address("fine"));
     site.intercept = (address) => address.startsWith("/api/status") && Boolean(++polls);
     for (let wanted = 1; wanted <= 3; wanted++) {
       await pass(driver, { date: MINUTE });
@@ -255,7 +269,7 @@ test("a related service's new problem is a new verdict as well", async () => {
   await env.show("fine");
   site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(address("fine"));
+    await open(driver, address("fine"));
     await env.show("sign-in");
     await pass(driver, { date: MINUTE });
     await driver.wait(async () => !(await stays(driver)), 8_000, "a new document");
@@ -275,11 +289,10 @@ test("a document of yesterday, as a browser restores it, is as old as it is", as
       });
       return true;
     };
-    const script = /src="(\/assets\/widget-[^"]+)"/.exec(
-      await (await fetch(`${env.worker.origin}/widget`)).text(),
-    )?.[1];
+    // The browser has the scripts in its cache.
     const all = site.intercept;
-    site.intercept = (address, response, request) => address !== script && all(address, response, request);
+    site.intercept = (address, response, request) =>
+      !/^\/assets\/(widget|watch)-/.test(address) && all(address, response, request);
     await driver.get(address("fine"));
     await becomes(driver, unknown);
     reachable = true;
@@ -293,7 +306,7 @@ test("a page that the browser kept while the reader was elsewhere judges its ver
   await env.show("fine");
   site.intercept = () => false;
   await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(address("fine"));
+    await open(driver, address("fine"));
     await settled(driver); // the browser keeps no page that is still loading something
     await driver.executeScript(`
       addEventListener("pageshow", (event) => (window.cameBack = event.persisted));
