@@ -128,7 +128,9 @@ for (const engine of engines) {
       const count = (/** @type {string} */ list) => list.split(": ").length;
       assert.equal(count(await reader.trail()), count(trail), "the answers stay");
       // Without the sequence, the plain steps are held as well.
-      await driver.executeScript("document.querySelector('[data-plain]').hidden = false");
+      await driver.executeScript(
+        "document.querySelector('[data-plain]').hidden = false; document.querySelector('[data-steps] > details').open = true",
+      );
       for (const step of ["delete-backup", "sign-out"]) {
         await driver.executeScript("document.querySelector(arguments[0]).open = true", `#step-${step} > details`);
         assert.match(await text(driver, `#step-${step}`), /Not now\s*Not now: we couldn’t read/);
