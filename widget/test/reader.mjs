@@ -70,7 +70,14 @@ export function readerOf(driver) {
     /** The id of the screen that is shown. */
     async node() {
       await heading();
-      return (await find(".sequence").getAttribute("data-node")) ?? "";
+      // By script, since the engine can take the place of the first screen meanwhile.
+      return /** @type {Promise<string>} */ (
+        driver.wait(
+          async () => driver.executeScript("return document.querySelector('.sequence')?.dataset.node"),
+          10_000,
+          "a screen",
+        )
+      );
     },
     async title() {
       return (await heading()).getText();
