@@ -176,15 +176,6 @@ func (v view) address(step string) string {
 	return anchor
 }
 
-// choice returns the text of an answer: the one for its question if there is
-// one.
-func (v view) choice(node, id string) string {
-	if own := "choice." + node + "." + id; v.texts.Has(own) {
-		return v.texts.Text(own)
-	}
-	return v.texts.Text("choice." + id)
-}
-
 // harmless returns the steps that are safe in any state of Apple's.
 func (v view) harmless() []sequence.Entry {
 	var steps []sequence.Entry

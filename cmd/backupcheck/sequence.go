@@ -21,7 +21,7 @@ Usage: backupcheck sequence [-dot | -mermaid | -markdown]
        backupcheck sequence -message TEXT [-lang LANG]
 
 Draws the troubleshooting sequence: its screens, and the choices that lead from
-one to another, found by walking all paths. -dot, the default, is for Graphviz,
+one to another. -dot, the default, is for Graphviz,
 -mermaid is for Mermaid, and -markdown is the page docs/sequence.md.
 
 With -walk it answers the screens instead, and prints each one: its id, kind and

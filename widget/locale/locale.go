@@ -193,6 +193,15 @@ func (c *Catalogue) Has(id string) bool {
 	return ok
 }
 
+// Choice returns the text of an answer: the one for its node if there is one, or
+// else the one that all nodes share.
+func (c *Catalogue) Choice(node, id string) string {
+	if own := "choice." + node + "." + id; c.Has(own) {
+		return c.Text(own)
+	}
+	return c.Text("choice." + id)
+}
+
 // LineIDs returns the ids prefix.1, prefix.2 and so on, up to the first that has
 // no text.
 func (c *Catalogue) LineIDs(prefix string) []string {

@@ -21,7 +21,7 @@ type word struct {
 
 func (t *text) of(w word) []rune { return t.letters[w.from:w.to] }
 
-// ellipsis stands for "…" and "..." among the letters: with it "Backing Up…" is a
+// ellipsis represents "…" and "..." among the letters: with it "Backing Up…" is a
 // message, and without it two common words.
 const ellipsis = '…'
 

@@ -4,7 +4,7 @@ import (
 	"sync"
 )
 
-// phrase is something that tells a message apart. It has letters, which occur in
+// phrase distinguishes a message from others. It has letters, which occur in
 // the message, or a set of words, or both.
 type phrase struct {
 	id   uint8 // its place in the order

@@ -35,7 +35,7 @@ func cutSuffix(s, suffix string) (rest string, found bool) {
 	return s[:n], true
 }
 
-// next returns what stands before and after a separator; all of s if it has none.
+// next returns what is before and after a separator; all of s if it has none.
 func next(s string, separator byte) (part, rest string) {
 	for i := range len(s) {
 		if s[i] == separator {

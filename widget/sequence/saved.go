@@ -81,7 +81,7 @@ func appendPlace(saved []byte, node Place) []byte {
 func placeOf(s string) (Place, bool) {
 	high, okHigh := letter(s[0])
 	low, okLow := letter(s[1])
-	return Place(high&3)<<6 | Place(low), okHigh && okLow && high < maxNodes/64
+	return Place(high)<<6 | Place(low), okHigh && okLow && high < maxNodes/64
 }
 
 func letter(b byte) (uint8, bool) {

@@ -70,7 +70,7 @@ func TestFirstStepComesSoon(t *testing.T) {
 		a := report(service)
 		var search func(s *sequence.Session, most int)
 		search = func(s *sequence.Session, most int) {
-			// A gate tells what the step behind it does.
+			// A gate says what the step behind it does.
 			if screen := s.Screen(); screen.Kind != sequence.Question && screen.Node != "wait" {
 				return
 			}

@@ -29,7 +29,7 @@ var prefixes = [...]string{
 func Print(w io.Writer, texts *locale.Catalogue, screen sequence.Screen) error {
 	prefix := prefixes[screen.Kind] + screen.Node
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s) %s\n", screen.Node, kinds[screen.Kind], text(texts, prefix+".title"))
+	fmt.Fprintf(&b, "%s (%s) %s\n", screen.Node, kinds[screen.Kind], texts.Text(prefix+".title"))
 	if screen.Held != "" {
 		printLine(&b, texts, "", screen.Held)
 	} else {
@@ -49,7 +49,7 @@ func Print(w io.Writer, texts *locale.Catalogue, screen sequence.Screen) error {
 func printBody(b *strings.Builder, texts *locale.Catalogue, screen sequence.Screen, prefix string) {
 	printLine(b, texts, "", prefix+".text")
 	if screen.Kind == sequence.Fix {
-		printLine(b, texts, text(texts, "page.warning")+" ", prefix+".warning")
+		printLine(b, texts, texts.Text("page.warning")+" ", prefix+".warning")
 		for _, note := range screen.Notes {
 			printLine(b, texts, "", note)
 		}
@@ -66,39 +66,13 @@ func printBody(b *strings.Builder, texts *locale.Catalogue, screen sequence.Scre
 // printLine prints the text of id, if there is one.
 func printLine(b *strings.Builder, texts *locale.Catalogue, before, id string) {
 	if texts.Has(id) {
-		fmt.Fprintf(b, "  %s%s\n", before, text(texts, id))
+		fmt.Fprintf(b, "  %s%s\n", before, texts.Text(id))
 	}
 }
 
 // printLines prints the texts of prefix.1, prefix.2 and so on, numbered.
 func printLines(b *strings.Builder, texts *locale.Catalogue, prefix string) {
 	for i, line := range texts.Lines(prefix) {
-		fmt.Fprintf(b, "  %d. %s\n", i+1, withPaths(texts, line))
+		fmt.Fprintf(b, "  %d. %s\n", i+1, line)
 	}
-}
-
-// label is a node's own text for a choice, or the one that all nodes share.
-func label(texts *locale.Catalogue, node, id string) string {
-	if own := "choice." + node + "." + id; texts.Has(own) {
-		return text(texts, own)
-	}
-	return text(texts, "choice."+id)
-}
-
-func text(texts *locale.Catalogue, id string) string {
-	return withPaths(texts, texts.Text(id))
-}
-
-// withPaths replaces the placeholders of paths in Settings by the words that
-// hold for any version of iOS.
-func withPaths(texts *locale.Catalogue, line string) string {
-	before, after, found := strings.Cut(line, "{")
-	if !found {
-		return line
-	}
-	name, rest, closed := strings.Cut(after, "}")
-	if path := "path." + name + ".any"; closed && texts.Has(path) {
-		return before + texts.Text(path) + withPaths(texts, rest)
-	}
-	return before + "{" + withPaths(texts, after)
 }

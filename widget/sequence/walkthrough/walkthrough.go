@@ -91,7 +91,7 @@ func chooseOutcome(texts *locale.Catalogue, s *sequence.Session, name string) bo
 		}
 		tried := try.Tried()
 		outcome := tried[len(tried)-1]
-		if same(name, outcome.Choice) || same(name, label(texts, outcome.Node, outcome.Choice)) {
+		if same(name, outcome.Choice) || same(name, texts.Choice(outcome.Node, outcome.Choice)) {
 			return s.Failed(span)
 		}
 	}
@@ -107,10 +107,10 @@ type offer struct {
 func offers(texts *locale.Catalogue, screen sequence.Screen) []offer {
 	var list []offer
 	for _, box := range screen.Confirm {
-		list = append(list, offer{id: box.ID, label: text(texts, "confirm."+box.ID), box: true})
+		list = append(list, offer{id: box.ID, label: texts.Text("confirm." + box.ID), box: true})
 	}
 	for _, c := range screen.Choices {
-		list = append(list, offer{id: c.ID, label: label(texts, screen.Node, c.ID), disabled: !c.Enabled})
+		list = append(list, offer{id: c.ID, label: texts.Choice(screen.Node, c.ID), disabled: !c.Enabled})
 	}
 	return list
 }

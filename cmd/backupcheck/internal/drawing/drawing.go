@@ -73,7 +73,7 @@ func Sequence() Graph {
 				g.addOrder(source, from+c.ID, c.Priority)
 			}
 		}
-		if n.Then != nil && sequence.Place(i) == 0 {
+		if n.Then != nil && i == 0 {
 			g.addChoice(edge{n.ID, shown(n.Then.To)}, "after a problem of Apple’s")
 		}
 	}
