@@ -22,8 +22,10 @@ function onClick(event) {
   const target = /** @type {Element} */ (event.target);
   const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-first]"));
   const button = /** @type {HTMLButtonElement | null} */ (target.closest("section[data-from] button"));
+  const field = /** @type {HTMLElement | null} */ (target.closest(".message > button")?.parentElement);
   if (link && show(link)) event.preventDefault();
   if (button) answer(button, /** @type {HTMLElement} */ (button.closest("section")));
+  if (field) field.dataset.sent = "";
 }
 
 /** Shows what follows a symptom. @param {HTMLAnchorElement} link @returns {boolean} whether the document has it */
@@ -80,15 +82,10 @@ if (typeof WebAssembly === "object") {
   const field = /** @type {HTMLTemplateElement | null} */ (main.querySelector("template[data-message]"));
   field?.replaceWith(field.content);
   main.addEventListener("click", onClick, true);
-  main.addEventListener("submit", (event) => {
-    event.preventDefault();
-    /** @type {HTMLElement} */ (event.target).dataset.sent = "";
-  });
   main.addEventListener("keydown", (event) => {
-    const { form } = /** @type {HTMLTextAreaElement} */ (event.target);
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !form?.matches(".message")) return;
-    if (/** @type {Element} */ (event.target).localName !== "textarea") return;
+    const field = /** @type {Element} */ (event.target).closest(".message textarea");
+    if (!field || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    form.querySelector("button")?.click();
+    field.closest(".message")?.querySelector("button")?.click();
   });
 }

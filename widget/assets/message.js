@@ -11,23 +11,23 @@ const QUESTIONS = ["symptom", "another-message"];
 
 /** The field on a screen of the sequence. @param {string} node @param {string} words what the reader typed before @returns {HTMLElement[]} */
 export function renderMessageField(node, words) {
-  const form = QUESTIONS.includes(node) && document.querySelector("form.message")?.cloneNode(true);
+  const form = QUESTIONS.includes(node) && document.querySelector(".message")?.cloneNode(true);
   if (!form) return [];
-  const field = /** @type {HTMLFormElement} */ (form);
+  const field = /** @type {HTMLElement} */ (form);
   fieldOf(field).value = words;
   resultOf(field).replaceChildren();
   return [field];
 }
 
-/** @param {HTMLFormElement} form */
+/** @param {HTMLElement} form */
 export const fieldOf = (form) => /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
 
-/** @param {HTMLFormElement} form */
+/** @param {HTMLElement} form */
 const resultOf = (form) => /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
 
 /**
  * Asks whether the message is one of those that were found.
- * @param {HTMLFormElement} form @param {string[]} found ids of messages @param {Texts} texts
+ * @param {HTMLElement} form @param {string[]} found ids of messages @param {Texts} texts
  * @param {(id: string) => void} confirm called with the id that the reader confirms
  */
 export function renderFound(form, found, { text, has }, confirm) {

@@ -202,7 +202,7 @@ export class Sequence {
     return true;
   }
 
-  /** Shows what the engine takes the words in a field for: the iPhone's message. @param {HTMLFormElement} form */
+  /** Shows what the engine takes the words in a field for: the iPhone's message. @param {HTMLElement} form */
   lookUp(form) {
     const words = fieldOf(form).value.trim();
     if (!words) return fieldOf(form).focus();

@@ -34,16 +34,20 @@ let loading;
 /** @type {Sequence | undefined} */
 let sequence;
 
-let attempts = 0;
+/** How often each module was asked for. @type {Record<string, number>} */
+const attempts = {};
 
 /**
  * Imports a module. Browsers cache a module's failure to load by its address, and
  * a request that hangs can't be aborted, so each try has an address of its own.
- * @param {string | undefined} address
+ * @param {string} address
  */
-const importModule = (address) => import(`${address}${attempts++ ? `?${attempts}` : ""}`);
+function importModule(address) {
+  const attempt = (attempts[address] = (attempts[address] ?? 0) + 1);
+  return import(attempt === 1 ? address : `${address}?${attempt}`);
+}
 
-/** Imports a module with a second try beside the first one, if that fails or hangs. @param {string | undefined} address */
+/** Imports a module with a second try beside the first one, if that fails or hangs. @param {string} address */
 async function importWithRetry(address) {
   const first = importModule(address);
   const soon = Promise.race([first, timeout(FIRST_TRY_TIMEOUT)]);
@@ -52,7 +56,7 @@ async function importWithRetry(address) {
 
 /** Loads the sequence, once. After a failure, the next call tries again. */
 function load() {
-  loading ??= importWithRetry(main.dataset.sequence)
+  loading ??= importWithRetry(main.dataset.sequence ?? "")
     .then((module) => module.load(main))
     .then((loaded) => {
       loaded.setVerdict(verdict); // it may have changed meanwhile
@@ -102,7 +106,7 @@ async function takeOver() {
   }
 }
 
-/** Looks up what the reader typed as the iPhone's message. @param {HTMLFormElement} form */
+/** Looks up what the reader typed as the iPhone's message. @param {HTMLElement} form the field with its button */
 async function lookUp(form) {
   delete form.dataset.sent;
   const button = /** @type {HTMLElement} */ (form.querySelector("button"));
@@ -259,17 +263,20 @@ for (const link of symptomLinks) {
 if (canRunEngine) {
   main.addEventListener("first", () => void takeOver());
   void takeOver(); // what the reader did before this script was loaded
-  const form = /** @type {HTMLFormElement | null} */ (main.querySelector("form.message"));
+  const form = /** @type {HTMLElement | null} */ (main.querySelector(".message"));
   if (form) {
     const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     if (field.value) saveMessage(field.value);
     else field.value = savedProgress()?.message ?? "";
     if ("sent" in form.dataset) void lookUp(form);
   }
-  main.addEventListener("submit", ({ target }) => void lookUp(/** @type {HTMLFormElement} */ (target)));
+  main.addEventListener("click", ({ target }) => {
+    const sent = /** @type {Element} */ (target).closest(".message > button");
+    if (sent) void lookUp(/** @type {HTMLElement} */ (sent.parentElement));
+  });
   main.addEventListener("input", ({ target }) => {
     const field = /** @type {HTMLTextAreaElement} */ (target);
-    if (field.closest("form.message")) saveMessage(field.value);
+    if (field.closest(".message")) saveMessage(field.value);
   });
   if (stepList && params.has("compact")) stepList.hidden = true;
   preloadOnIntent();
@@ -285,7 +292,7 @@ if (canRunEngine) {
 /** Keeps the verdict true. Without the module nothing would mark it as old, so there is always another try. */
 async function watch() {
   try {
-    watchWith(await importWithRetry(main.dataset.watch));
+    watchWith(await importWithRetry(main.dataset.watch ?? ""));
   } catch {
     setTimeout(watch, 2 * MAX_WAIT);
   }

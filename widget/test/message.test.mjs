@@ -34,7 +34,7 @@ const address = () => env.address("fine").replace(env.worker.origin, site.origin
 const words = "The last backup could not be completed because of poor network conditions, zebra";
 
 /** @param {WebDriver} driver */
-const field = (driver) => driver.findElement(By.css("form.message textarea"));
+const field = (driver) => driver.findElement(By.css(".message textarea"));
 /** @param {WebDriver} driver */
 const found = async (driver) =>
   Promise.all((await driver.findElements(By.css("[data-found]"))).map((button) => button.getAttribute("data-found")));
@@ -47,7 +47,7 @@ test("a message is recognised, confirmed by a tap, and goes into the support req
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(address());
     await field(driver).sendKeys(words);
-    await driver.findElement(By.css("form.message > button")).click();
+    await driver.findElement(By.css(".message > button")).click();
     await driver.wait(async () => (await found(driver)).includes("poor-network"), 10_000, "the message");
     assert.equal((await found(driver)).at(-1), "", "none of these");
     await driver.findElement(By.css("[data-found=poor-network]")).click();
@@ -64,7 +64,7 @@ test("what isn't known is kept, also over a reload, and the symptoms lead on", a
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(address());
     await field(driver).sendKeys("qwertz uiop\n"); // Enter sends it
-    await driver.wait(async () => /don’t know this message/.test(await text(driver, "form.message")), 10_000);
+    await driver.wait(async () => /don’t know this message/.test(await text(driver, ".message")), 10_000);
     await driver.navigate().refresh();
     await eventually(async () => (await field(driver).getAttribute("value")) === "qwertz uiop", 3_000, "the words");
     const reader = readerOf(driver);
@@ -80,16 +80,16 @@ test("words that are sent before the engine is there wait, and are looked up whe
   await withBrowser("chromium", { phone: true }, async (driver) => {
     await driver.get(address());
     await field(driver).sendKeys(`${words}\n`);
-    assert.match(await text(driver, "form.message [role=status]"), /still loading/);
-    await driver.wait(async () => /didn’t load/.test(await text(driver, "form.message")), 12_000, "the limit");
+    assert.match(await text(driver, ".message [role=status]"), /still loading/);
+    await driver.wait(async () => /didn’t load/.test(await text(driver, ".message")), 12_000, "the limit");
     assert.equal((await driver.findElements(By.css("[aria-busy]"))).length, 0);
     assert.equal(await field(driver).getAttribute("value"), words);
-    await driver.findElement(By.css("form.message > button")).click();
+    await driver.findElement(By.css(".message > button")).click();
     holding = false;
     for (const release of held.splice(0)) release();
     await driver.wait(async () => (await found(driver)).includes("poor-network"), 10_000, "the message");
     await driver.findElement(By.css("[data-found='']")).click();
-    assert.match(await text(driver, "form.message"), /don’t know this message/);
+    assert.match(await text(driver, ".message"), /don’t know this message/);
   });
 });
 

@@ -63,17 +63,17 @@ test("a session and details outlive the page", async () => {
 
 test("details before the first answer are saved, and an empty one is deleted", async () => {
   const progress = await page();
-  progress.saveDetails({ since: "Monday", message: "x".repeat(600), ios: 18 }, now);
+  progress.saveDetails({ since: "Monday", message: "x".repeat(1200), ios: 18 }, now);
   assert.deepEqual(progress.load(now), {
     form: 1,
     session: "",
     at: now,
     since: "Monday",
-    message: "x".repeat(500),
+    message: "x".repeat(1000),
     ios: 18,
   });
   progress.saveDetails({ since: "", ios: null }, now);
-  assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, message: "x".repeat(500) });
+  assert.deepEqual(progress.load(now), { form: 1, session: "", at: now, message: "x".repeat(1000) });
   assert.equal(progress.linkToSession("https://a.example/", ""), "https://a.example/");
 });
 

@@ -92,17 +92,20 @@ export function readerOf(driver) {
     },
     /** Whether the sequence is shown. */
     shown: async () => (await driver.findElements(By.css(".sequence"))).length > 0,
-    /** Taps a symptom, gives answers, and returns the screen's node. @param {string} symptom @param {...string} answers */
-    async begin(symptom, ...answers) {
-      await find(`a[data-symptom="${symptom}"]`).click();
-      let node = await reader.node();
-      // The engine has taken over; first.test.mjs tests answers that come before.
+    /** Waits until the engine has taken over from the document's first screen, and returns the screen's node. */
+    async begun() {
+      await reader.node();
       await driver.wait(
         async () => (await driver.findElements(By.css("section[data-from]"))).length === 0,
         15_000,
-        "the engine",
+        "the engine", // first.test.mjs tests answers that come before
       );
-      node = await reader.node();
+      return reader.node();
+    },
+    /** Taps a symptom, gives answers, and returns the screen's node. @param {string} symptom @param {...string} answers */
+    async begin(symptom, ...answers) {
+      await find(`a[data-symptom="${symptom}"]`).click();
+      let node = await reader.begun();
       for (const answer of answers) node = await reader.choose(answer);
       return node;
     },

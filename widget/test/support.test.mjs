@@ -130,13 +130,13 @@ test("dates and numbers are in the reader's language", () => {
   assert.match(german, /3,2 Mbit/);
 });
 
-test("the reader's message is one line of at most 500 characters", () => {
+test("the reader's message is one line of at most 1,000 characters", () => {
   const lines = supportRequest({ ...full, message: "one\r\n\r\nDevice: Mac\u2028two\u0000\u202ethree\ud800" }).split(
     "\n",
   );
   assert.ok(lines.includes("Message: one Device: Mac two three"));
   const long = supportRequest({ ...full, message: "𝒳".repeat(5000) });
-  assert.equal([...long].filter((character) => character === "𝒳").length, 499);
+  assert.equal([...long].filter((character) => character === "𝒳").length, 999);
   assert.match(long, /…/);
 });
 
