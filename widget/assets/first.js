@@ -25,7 +25,10 @@ function onClick(event) {
   const field = /** @type {HTMLElement | null} */ (target.closest(".message > button")?.parentElement);
   if (link && show(link)) event.preventDefault();
   if (button) answer(button, /** @type {HTMLElement} */ (button.closest("section")));
-  if (field) field.dataset.sent = "";
+  if (field) {
+    field.dataset.sent = "";
+    main.dispatchEvent(new Event("first"));
+  }
 }
 
 /** Shows what follows a symptom. @param {HTMLAnchorElement} link @returns {boolean} whether the document has it */

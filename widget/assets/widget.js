@@ -83,6 +83,13 @@ async function open(symptom, focus) {
   if (!loaded.resume(focus) && symptom !== null) loaded.begin(symptom, focus);
 }
 
+/** Goes on with what the reader did where first.js is responsible. */
+function followFirst() {
+  void takeOver();
+  const sent = /** @type {HTMLElement | null} */ (main.querySelector("[data-sent]"));
+  if (sent) void lookUp(sent);
+}
+
 /**
  * Takes over from the document's first screen (first.js), with the answer that
  * the reader gave there. Who only reads isn't waiting, so the limit is that of
@@ -261,19 +268,14 @@ for (const link of symptomLinks) {
 }
 
 if (canRunEngine) {
-  main.addEventListener("first", () => void takeOver());
-  void takeOver(); // what the reader did before this script was loaded
   const form = /** @type {HTMLElement | null} */ (main.querySelector(".message"));
   if (form) {
     const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
     if (field.value) saveMessage(field.value);
     else field.value = savedProgress()?.message ?? "";
-    if ("sent" in form.dataset) void lookUp(form);
   }
-  main.addEventListener("click", ({ target }) => {
-    const sent = /** @type {Element} */ (target).closest(".message > button");
-    if (sent) void lookUp(/** @type {HTMLElement} */ (sent.parentElement));
-  });
+  main.addEventListener("first", followFirst);
+  followFirst(); // what the reader did before this script was loaded
   main.addEventListener("input", ({ target }) => {
     const field = /** @type {HTMLTextAreaElement} */ (target);
     if (field.closest(".message")) saveMessage(field.value);
