@@ -1,34 +1,12 @@
 package widget_test
 
 import (
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
-	"backupcheck/widget/assets"
 	"backupcheck/widget/sequence"
 	"backupcheck/widget/sequence/icloudbackup"
 )
-
-// movesOn returns the ids of the answers that choices.js shows as primary.
-func movesOn(t *testing.T) []string {
-	t.Helper()
-	source, err := assets.FS.ReadFile("choices.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, list, _ := strings.Cut(string(source), "const MOVES_ON = [")
-	list, _, _ = strings.Cut(list, "]")
-	var ids []string
-	for _, m := range regexp.MustCompile(`"([a-z-]+)"`).FindAllStringSubmatch(list, -1) {
-		ids = append(ids, m[1])
-	}
-	if len(ids) < 10 {
-		t.Fatalf("choices.js lists %q", ids)
-	}
-	return ids
-}
 
 // recommending are the steps that begin with what they recommend, which leads to
 // another step.
@@ -36,7 +14,7 @@ var recommending = []string{"notice", "country"}
 
 // The primary button is the same kind of answer on every screen.
 func TestAnswersThatMoveOnComeFirst(t *testing.T) {
-	allowed := movesOn(t)
+	allowed := icloudbackup.Graph().MovesOn
 	used := map[string]bool{}
 	gates := 0
 	for _, node := range icloudbackup.Graph().Nodes {

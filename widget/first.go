@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"slices"
 	"strconv"
 
 	"backupcheck/widget/sequence"
@@ -24,17 +23,4 @@ func (v view) left(screen sequence.Screen) string {
 		return v.texts.Format("sequence.left", "left", strconv.Itoa(screen.Left))
 	}
 	return v.texts.Format("sequence.number", "number", strconv.Itoa(screen.Number))
-}
-
-// movesOn are the answers that say that a step has done its part: where one comes
-// first, it is the primary button. It is the list of choices.js.
-var movesOn = []string{
-	"worked", "done", "continue", "recent", "not-grey", "accepted", "request-gone", "stays-on", "fits", "paid",
-	"arrived", "turned-off", "uses-wifi", "date-is-new", "new-date", "went-away", "copied", "downloading",
-	"finished", "answers-it", "found", "restored",
-}
-
-// primary reports whether the first choice of a screen is its primary button.
-func primary(screen sequence.Screen) bool {
-	return screen.Kind != sequence.Question && slices.Contains(movesOn, screen.Choices[0].ID)
 }

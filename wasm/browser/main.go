@@ -137,7 +137,7 @@ func screenToJS(s sequence.Screen) map[string]any {
 		confirm = append(confirm, map[string]any{"id": c.ID, "done": c.Done})
 	}
 	for _, c := range s.Choices {
-		choices = append(choices, map[string]any{"id": c.ID, "enabled": c.Enabled})
+		choices = append(choices, map[string]any{"id": c.ID, "enabled": c.Enabled, "primary": c.Primary})
 	}
 	return map[string]any{
 		"node": s.Node, "kind": kinds[s.Kind], "article": s.Article, "risky": s.Risk == sequence.Destructive,

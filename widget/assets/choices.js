@@ -11,24 +11,14 @@ import { failureSpan, renderTimePicker } from "./when.js";
  * @typedef {import("./sequence.js").Sequence} Sequence
  */
 
-/**
- * The answers that say that a step has done its part: where one comes first, it is
- * the primary button. Failures, skips and what chooses between ways never are.
- */
-const MOVES_ON = [
-  "worked", "done", "continue", "recent", "not-grey", "accepted", "request-gone", "stays-on", "fits", "paid",
-  "arrived", "turned-off", "uses-wifi", "date-is-new", "new-date", "went-away", "copied", "downloading",
-  "finished", "answers-it", "found", "restored",
-]; // prettier-ignore
-
 /** @param {Screen} screen @param {Sequence} sequence */
 export function renderChoices({ node, kind, choices }, sequence) {
   const question = kind === "question";
   const group = element("div", { class: question ? "choices list" : "choices" });
-  choices.forEach(({ id, enabled }, position) => {
+  for (const { id, enabled, primary } of choices) {
     const choice = button(
       choiceLabel(sequence.texts, node, id),
-      { class: !question && position === 0 && MOVES_ON.includes(id) ? "primary" : "", "data-choice": id },
+      { class: primary ? "primary" : "", "data-choice": id },
       // A tap starts here and continues in Sequence.choose, in sequence.js.
       () => {
         if (node === "when" && id === "pick") renderTimePicker(group, sequence);
@@ -37,7 +27,7 @@ export function renderChoices({ node, kind, choices }, sequence) {
     );
     choice.disabled = !enabled;
     group.append(choice);
-  });
+  }
   return group;
 }
 

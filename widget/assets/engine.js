@@ -16,7 +16,7 @@ import { fetchWithRetry } from "./retry.js";
  * @property {string} held text id of why the step must wait, or ""
  * @property {string[]} notes text ids
  * @property {{id: string, done: boolean}[]} confirm a gate's boxes
- * @property {{id: string, enabled: boolean}[]} choices
+ * @property {{id: string, enabled: boolean, primary: boolean}[]} choices
  * @property {number} number the screen's position, from 1
  * @property {number} left estimate of the screens that follow if nothing helps
  */

@@ -43,7 +43,7 @@ export function sayDevice(main, device, [iPhone, iPad]) {
   main.dataset.device = device;
   const say = device === "iPad" ? iPadWords(iPhone, iPad) : (/** @type {string} */ text) => text;
   sayIn(document.documentElement, OTHER, say);
-  for (const { content } of document.querySelectorAll("template")) sayIn(content, "form", say);
+  for (const { content } of document.querySelectorAll("template")) sayIn(content, "textarea", say);
 }
 
 /** @param {Node} root @param {string} other what isn't changed @param {(text: string) => string} say */

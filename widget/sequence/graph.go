@@ -18,6 +18,10 @@ type Graph struct {
 
 	Rules []Rule  // ordered by weight: the first rule that holds a step gives the reason
 	Plain []Place // the steps of the plain document, in order; see [Graph.Plan]
+
+	// MovesOn are the ids of the choices which say that a step has done its part.
+	// Failures, skips and what chooses between ways aren't among them.
+	MovesOn []string
 }
 
 // Rows returns the related services that rules name, each once.

@@ -1,5 +1,7 @@
 package sequence
 
+import "slices"
+
 // Screen is what the reader sees.
 type Screen struct {
 	Node    string
@@ -9,7 +11,7 @@ type Screen struct {
 	Held    string         // text id of the reason why the step is held back; its only choice is then "go-on"
 	Notes   []string       // text ids
 	Confirm []Confirmation // of a Gate
-	Choices []ScreenChoice // in order; the first is the primary one
+	Choices []ScreenChoice // in order
 	Number  int            // of this screen, from 1
 	Left    int            // how many more screens there are if nothing helps
 }
@@ -19,6 +21,7 @@ type Screen struct {
 type ScreenChoice struct {
 	ID      string
 	Enabled bool
+	Primary bool // the one that moves on, where it comes first
 }
 
 // Confirmation is a box to tick. Its text is "confirm." and the ID.
@@ -49,7 +52,7 @@ func (s *Session) Screen() Screen {
 	}
 	if rule >= 0 {
 		screen.Held = g.Rules[rule].Held
-		screen.Choices = []ScreenChoice{{goOnID, true}}
+		screen.Choices = []ScreenChoice{{ID: goOnID, Enabled: true}}
 		return screen
 	}
 	for i, id := range n.Confirm {
@@ -57,7 +60,8 @@ func (s *Session) Screen() Screen {
 	}
 	for i := range n.Choices {
 		if c := &n.Choices[i]; !c.Unlisted && (c.Time == Untimed || c.Time == TakesTime) {
-			screen.Choices = append(screen.Choices, ScreenChoice{c.ID, s.enabled(n, c)})
+			primary := i == 0 && n.Kind != Question && slices.Contains(g.MovesOn, c.ID)
+			screen.Choices = append(screen.Choices, ScreenChoice{c.ID, s.enabled(n, c), primary})
 		}
 	}
 	return screen

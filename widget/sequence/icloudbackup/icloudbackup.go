@@ -21,6 +21,7 @@ var graph = sequence.Graph{
 	End:     support,
 	Rules:   rules,
 	Plain:   plain,
+	MovesOn: movesOn,
 }
 
 // Graph returns the graph. The caller must not change it.

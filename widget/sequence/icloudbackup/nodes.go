@@ -227,6 +227,13 @@ const (
 	destructive = sequence.Destructive
 )
 
+// movesOn are the choices that say that a step has done its part.
+var movesOn = []string{
+	"worked", "done", "continue", "recent", "not-grey", "accepted", "request-gone", "stays-on", "fits", "paid",
+	"arrived", "turned-off", "uses-wifi", "date-is-new", "new-date", "went-away", "copied", "downloading",
+	"finished", "answers-it", "found", "restored",
+}
+
 // The choices that several nodes offer. The first one of a node is the answer
 // that moves on well; failures and skips come after it.
 var (
