@@ -42,6 +42,8 @@ const (
 	trimMessages
 	beforeTrimOldBackups
 	trimOldBackups
+	beforeTrimFiles
+	trimFiles
 	beforeTrimPhotos
 	trimPhotos
 	beforeDeleteUnfinished
@@ -122,6 +124,9 @@ const (
 	recentBackup
 	automatic
 	backupGone
+	keepBackup
+	nextIPhone
+	withoutWifi
 	computerOnlyEnd
 	answered
 	fixed
@@ -135,10 +140,10 @@ const (
 var order = steps{
 	backupOn, when, fresh, backUpNow, internet, safeCopy,
 	vpn, otherNetwork, toggleBackup, restart,
-	compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimApps, trimPhotos, largerPlan,
+	compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimFiles, trimApps, trimPhotos, largerPlan,
 	conditions, lowDataMode, unusual, anyBackup, safeCopy, update,
 	computerBackup, computerMac, computerWindows, turnOffBackup,
-	deleteBackup, resetNetwork, signOut,
+	deleteBackup, resetNetwork, signOut, withoutWifi,
 }
 
 // plain is the order of the document's own list: cheap and reversible first, a
@@ -154,9 +159,9 @@ var plain = steps{
 
 // What comes before the main order, by what the reader sees on the iPhone.
 var (
-	storageFirst = steps{backupOn, compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimApps, trimPhotos,
+	storageFirst = steps{backupOn, compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimFiles, trimApps, trimPhotos,
 		largerPlan, backUpNow, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
-	bannerFirst = steps{backupOn, compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimApps, trimPhotos,
+	bannerFirst = steps{backupOn, compareStorage, makeRoom, appDownloads, trimOldBackups, trimMessages, trimFiles, trimApps, trimPhotos,
 		largerPlan, backUpNow, internet, vpn, otherNetwork, toggleBackup}
 	failedFirst = steps{backupOn, when, fresh, backUpNow, internet, safeCopy, computerMac, computerWindows,
 		vpn, otherNetwork, toggleBackup, unusual, anyBackup, update, compareStorage}
@@ -164,14 +169,14 @@ var (
 		vpn, otherNetwork, toggleBackup}
 	stuckFirst         = steps{stuck, when, restart, vpn, otherNetwork, compareStorage}
 	greyedOutFirst     = steps{greyedOut, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
-	accountFirst       = steps{accountAlert, backUpNow, otherNetwork, restart}
+	accountFirst       = steps{accountAlert, vpn, otherNetwork, restart, backUpNow}
 	networkFirst       = steps{otherNetwork, internet, vpn, backUpNow, restart, toggleBackup}
 	paidFirst          = steps{backupOn, backUpNow, compareStorage}
 	computerFirst      = steps{computerBackup, computerMac, computerWindows, turnOffBackup}
 	newerFirst         = steps{newerBackup, computerBackup, computerMac, computerWindows}
 	enablingFirst      = steps{problemEnabling, internet, restart, anyBackup, safeCopy, computerMac, computerWindows, update}
-	unlockFirst        = steps{unlockOnce, backUpNow, anyBackup, safeCopy, computerMac, computerWindows, update}
-	deviceSpaceFirst   = steps{deviceSpace, restart, backUpNow}
+	unlockFirst        = steps{unlockOnce, anyBackup, safeCopy, computerMac, computerWindows, update}
+	deviceSpaceFirst   = steps{deviceSpace}
 	storageDetailFirst = steps{storageDetails, backUpNow, makeRoom, internet, vpn, otherNetwork}
 	dueFirst           = steps{fresh, backUpNow, conditions, lowDataMode}
 )
@@ -206,15 +211,16 @@ const (
 	named                                   // the message on the iPhone names a cause that neither room nor a reset can mend
 	restarted                               // a step included a restart
 	toRestore                               // there is a backup with what is missing on the iPhone: no new one takes its place
+	noNetwork                               // there is no Wi-Fi at all, so only a computer can help
 	mayUpdate                               // whether there is a backup to go back to was asked
 )
 
 const (
 	// pointless are the facts with which nothing helps but what they ask for.
-	pointless = tooLarge | newerIOS | toRestore | computerOnly
+	pointless = tooLarge | newerIOS | toRestore | computerOnly | noNetwork
 	// noDeleting are the facts with which making room can't help, or isn't known
 	// to help.
-	noDeleting = fits | unsure | network | named | gray | madeOne
+	noDeleting = fits | unsure | network | named | gray | madeOne | noNetwork
 )
 
 const (
@@ -243,6 +249,10 @@ var (
 		{ID: "worked", To: fixed}, {ID: "still-too-large", WorstCase: true},
 		{ID: "fits-but-fails", Set: fits, Clear: tooLarge}, notNow,
 	}
+	// restartedAndTried are the choices of a step that included a restart.
+	restartedAndTried = []choice{
+		{ID: "worked", Clear: byItself, To: fixed}, {ID: "still-failing", Set: tried | mayTrim | restarted, WorstCase: true}, notNow,
+	}
 	computers = []choice{
 		{ID: "mac", Set: mac | copyAsked | mayUpdate, To: computerMac, WorstCase: true},
 		{ID: "windows", Set: windows | copyAsked | mayUpdate, To: computerWindows},
@@ -262,9 +272,9 @@ func triedAgain(others ...choice) []choice {
 	}, others...)
 }
 
-// information are the choices of a node that answers a question.
-func information(others ...choice) []choice {
-	return append([]choice{{ID: "answers-it", To: answered}}, append(others, choice{ID: "not-enough", To: support, WorstCase: true})...)
+// information are the choices of a node that answers a question, before an ending.
+func information(ending sequence.Place, others ...choice) []choice {
+	return append([]choice{{ID: "answers-it", To: ending}}, append(others, choice{ID: "not-enough", To: support, WorstCase: true})...)
 }
 
 var nodes = [nodeCount]node{
@@ -316,7 +326,7 @@ var nodes = [nodeCount]node{
 	fresh: {ID: "fresh", Kind: question, Need: maybeNew, Choices: []choice{
 		{ID: "just-set-up", To: listBackups}, {ID: "in-use", WorstCase: true},
 	}},
-	backUpNow: {ID: "back-up-now", Kind: fix, Article: "108366", Not: pointless | gray, Choices: []choice{
+	backUpNow: {ID: "back-up-now", Kind: fix, Article: "108366", Not: pointless | gray | tried, Choices: []choice{
 		{ID: "worked", Set: madeOne | mayUpdate, Clear: needsCopy, To: fixed}, {ID: "same-message", Set: tried | mayTrim, WorstCase: true},
 		{ID: "another-message", Set: tried | mayTrim, To: anotherMessage}, {ID: "still-running", Set: tried | mayTrim, To: stuck},
 		{ID: "no-wifi", Set: tried | mayTrim, To: noWifi}, {ID: "grey", Set: gray, Priority: greyedOutFirst, To: greyedOut},
@@ -341,7 +351,7 @@ var nodes = [nodeCount]node{
 		{ID: "request-gone", To: backUpNow}, {ID: "keeps-coming", WorstCase: true},
 	}},
 	problemEnabling: {ID: "problem-enabling", Kind: fix, Article: "102563", Not: toRestore, Choices: []choice{
-		{ID: "stays-on", Set: seen, Clear: gray, To: backUpNow}, {ID: "still-turns-off", Set: seen, WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
+		{ID: "stays-on", Set: seen, Clear: gray, To: backUpNow}, {ID: "still-turns-off", Set: seen | restarted, WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
 	}},
 	notSupported: {ID: "not-supported", Kind: fix, Article: "102563", Choices: []choice{
 		{ID: "not-managed", Set: named, To: computerBackup, WorstCase: true}, {ID: "managed", Set: managed, To: askIT},
@@ -366,7 +376,7 @@ var nodes = [nodeCount]node{
 	}},
 	whatTakesRoom: {ID: "what-takes-room", Kind: question, Article: "108922", Choices: []choice{
 		{ID: "apps", Set: wantsRoom, Priority: steps{appDownloads, trimApps}}, {ID: "messages", Set: wantsRoom, To: trimMessages},
-		{ID: "photos", Set: wantsRoom, To: trimPhotos}, {ID: "old-backups", Set: wantsRoom, To: trimOldBackups},
+		{ID: "photos", Set: wantsRoom, To: trimPhotos}, {ID: "files", Set: wantsRoom, To: trimFiles}, {ID: "old-backups", Set: wantsRoom, To: trimOldBackups},
 		{ID: "own-backup", Set: wantsRoom, To: deleteUnfinished}, {ID: "deleted-already", Set: wantsRoom, To: deletedAlready},
 		{ID: "photos-off", Set: wantsRoom, To: turnOffPhotos}, {ID: "not-sure", Set: wantsRoom, WorstCase: true},
 	}},
@@ -376,11 +386,11 @@ var nodes = [nodeCount]node{
 		{ID: "shared-plan", Set: lowStorage | mayTrim, To: sharedPlan}, {ID: "country", To: country},
 	}},
 	payment: {ID: "payment", Kind: fix, Article: "108047", Risk: costs, Choices: []choice{
-		{ID: "paid", Set: fits, Clear: tooLarge, Priority: paidFirst}, {ID: "refused", Set: noRoom, To: notice, WorstCase: true},
+		{ID: "paid", Set: fits, Clear: tooLarge | tried, Priority: paidFirst}, {ID: "refused", Set: noRoom, To: notice, WorstCase: true},
 		{ID: "not-now", Set: noRoom, To: notice},
 	}},
 	planArrival: {ID: "plan-arrival", Kind: fix, Article: "108047", Choices: []choice{
-		{ID: "arrived", Priority: paidFirst}, {ID: "not-there", To: support, WorstCase: true}, {ID: "shared-plan", Set: lowStorage | mayTrim, To: sharedPlan},
+		{ID: "arrived", Clear: tried, Priority: paidFirst}, {ID: "not-there", To: support, WorstCase: true}, {ID: "shared-plan", Set: lowStorage | mayTrim, To: sharedPlan},
 	}},
 	sharedPlan: {ID: "shared-plan", Kind: fix, Article: "108922", Choices: []choice{
 		{ID: "ask", Set: managed, To: askIT}, {ID: "own-plan", To: largerPlan}, {ID: "not-shared", Set: wantsRoom, WorstCase: true},
@@ -393,9 +403,10 @@ var nodes = [nodeCount]node{
 		{ID: "not-now", Set: wantsRoom, WorstCase: true},
 	}},
 	temporaryStorage: {ID: "temporary-storage", Kind: fix, Article: "104980", Choices: []choice{
-		{ID: "worked", To: fixed}, {ID: "not-offered", Set: wantsRoom, WorstCase: true}, {ID: "not-now", Set: wantsRoom},
+		{ID: "worked", To: getBack}, {ID: "not-offered", Set: wantsRoom, WorstCase: true}, {ID: "not-now", Set: wantsRoom},
 	}},
-	appDownloads:   {ID: "app-downloads", Kind: fix, Article: "108922", Risk: costs, Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
+	appDownloads: {ID: "app-downloads", Kind: fix, Article: "108922", Risk: costs, Need: wantsRoom | mayTrim, Not: noDeleting,
+		Choices: append(trimmed[:3:3], choice{ID: "show-list", To: trimApps}, notNow)},
 	beforeTrimApps: {ID: "before-trim-apps", Kind: gate, Choices: gated, Confirm: []string{"apps-kept-elsewhere"}},
 	trimApps: {ID: "trim-apps", Kind: fix, Article: "102563", Risk: destructive, Before: beforeTrimApps,
 		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
@@ -404,6 +415,9 @@ var nodes = [nodeCount]node{
 		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
 	beforeTrimOldBackups: {ID: "before-trim-old-backups", Kind: gate, Choices: gated, Confirm: []string{"old-backup-not-needed"}},
 	trimOldBackups: {ID: "trim-old-backups", Kind: fix, Article: "108922", Risk: destructive, Before: beforeTrimOldBackups,
+		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
+	beforeTrimFiles: {ID: "before-trim-files", Kind: gate, Choices: gated, Confirm: []string{"files-kept"}},
+	trimFiles: {ID: "trim-files", Kind: fix, Article: "108922", Risk: destructive, Before: beforeTrimFiles,
 		Need: wantsRoom | mayTrim, Not: noDeleting, Choices: trimmed},
 	beforeTrimPhotos: {ID: "before-trim-photos", Kind: gate, Choices: gated, Confirm: []string{"photos-kept"}},
 	trimPhotos: {ID: "trim-photos", Kind: fix, Article: "108922", Risk: destructive, Before: beforeTrimPhotos,
@@ -438,7 +452,7 @@ var nodes = [nodeCount]node{
 		{ID: "worked", Clear: byItself, To: homeNetwork}, {ID: "still-failing", Set: tried | mayTrim | failsAnywhere, WorstCase: true}, {ID: "no-other"},
 	}},
 	noWifi: {ID: "no-wifi", Kind: fix, Article: "108366", Risk: costs, Not: pointless, Choices: []choice{
-		{ID: "worked", Clear: byItself, To: away}, {ID: "still-failing", Set: tried | mayTrim, WorstCase: true}, {ID: "no-other"},
+		{ID: "worked", Clear: byItself, To: away}, {ID: "still-failing", Set: tried | mayTrim, WorstCase: true}, {ID: "no-other", Set: noNetwork, To: computerBackup},
 	}},
 	cellular: {ID: "cellular", Kind: fix, Article: "108366", Risk: costs, Choices: []choice{
 		{ID: "uses-wifi", To: internet, WorstCase: true}, {ID: "worked", Clear: byItself, To: fixed}, {ID: "no-wifi", To: noWifi},
@@ -454,9 +468,10 @@ var nodes = [nodeCount]node{
 	}},
 	stuck: {ID: "stuck", Kind: fix, Article: "102563", Choices: []choice{
 		{ID: "date-is-new", Clear: byItself, To: fixed}, {ID: "leave-it", To: waitDay}, {ID: "nothing-moved", Set: tried | mayTrim, WorstCase: true},
+		{ID: "chat-backup", To: chats},
 	}},
-	deviceSpace: {ID: "device-space", Kind: fix, Article: "102670", Risk: costs, Choices: triedAgain(notNow)},
-	unlockOnce:  {ID: "unlock-once", Kind: fix, Article: "102563", Choices: triedAgain(notNow)},
+	deviceSpace: {ID: "device-space", Kind: fix, Article: "102670", Risk: costs, Choices: restartedAndTried},
+	unlockOnce:  {ID: "unlock-once", Kind: fix, Article: "102563", Choices: restartedAndTried},
 	inUse: {ID: "in-use", Kind: fix, Article: "108922", Choices: []choice{
 		{ID: "went-away", To: answered}, {ID: "still-refused", To: support, WorstCase: true}, {ID: "restoring", To: whichRestore},
 	}},
@@ -466,7 +481,7 @@ var nodes = [nodeCount]node{
 		{ID: "worked", Clear: byItself, To: fixed}, {ID: "still-failing", Set: restarted, WorstCase: true}, notNow,
 	}},
 	unusual: {ID: "unusual", Kind: question, Need: tried, Not: pointless | gray | network, Choices: []choice{
-		{ID: "beta", To: beta}, {ID: "waiting-apps", To: brokenApps}, {ID: "neither", WorstCase: true},
+		{ID: "beta", Set: named, To: beta}, {ID: "waiting-apps", To: brokenApps}, {ID: "neither", WorstCase: true},
 	}},
 	anyBackup: {ID: "any-backup", Kind: question, Not: pointless | mayUpdate | needsCopy, Choices: []choice{
 		{ID: "has-date", Set: mayUpdate}, {ID: "older-one", Set: needsCopy}, {ID: "no-date", Set: needsCopy, WorstCase: true},
@@ -481,8 +496,9 @@ var nodes = [nodeCount]node{
 	computerMac:     {ID: "computer-mac", Kind: fix, Article: "108796", Risk: costs, Need: mac, Choices: computer},
 	computerWindows: {ID: "computer-windows", Kind: fix, Article: "108967", Risk: costs, Need: windows, Choices: computer},
 	computerHelp: {ID: "computer-help", Kind: fix, Article: "108346", Choices: []choice{
-		{ID: "done", Set: hasComputer | copyAsked | mayUpdate}, {ID: "still-failing", Set: copyAsked | mayUpdate, To: noComputer, WorstCase: true},
-		{ID: "password", To: backupPassword},
+		{ID: "answers-it", To: answered}, {ID: "done", Set: hasComputer | copyAsked | mayUpdate},
+		{ID: "still-failing", Set: copyAsked | mayUpdate, To: noComputer, WorstCase: true},
+		{ID: "password", To: backupPassword}, {ID: "managed", Set: managed, To: askIT},
 	}},
 	beforeBackupPassword: {ID: "before-backup-password", Kind: gate, Choices: gated, Confirm: []string{"passcode", "wifi-password"}},
 	backupPassword: {ID: "backup-password", Kind: fix, Article: "108346", Risk: destructive, Before: beforeBackupPassword, Choices: []choice{
@@ -532,28 +548,28 @@ var nodes = [nodeCount]node{
 		{ID: "recent", Set: mayUpdate, To: recentBackup}, {ID: "old-date", Set: seen | byItself, Priority: weeksFirst},
 		{ID: "no-date", Set: seen | needsCopy | maybeNew | byItself, Priority: weeksFirst, WorstCase: true}, {ID: "get-back", To: getBack},
 	}},
-	contents: {ID: "contents", Kind: fix, Article: "108770", Choices: information(choice{ID: "chats", To: chats}, choice{ID: "see-date", To: findBackup})},
-	chats:    {ID: "chats", Kind: fix, Article: "108770", Choices: information(choice{ID: "see-date", To: findBackup})},
-	kept: {ID: "kept", Kind: fix, Article: "108366", Choices: information(
+	contents: {ID: "contents", Kind: fix, Article: "108770", Choices: information(answered, choice{ID: "chats", To: chats}, choice{ID: "see-date", To: findBackup})},
+	chats:    {ID: "chats", Kind: fix, Article: "108770", Choices: information(answered, choice{ID: "see-date", To: findBackup})},
+	kept: {ID: "kept", Kind: fix, Article: "108366", Choices: information(answered,
 		choice{ID: "not-there", To: backupGone}, choice{ID: "see-date", To: findBackup})},
-	getBack: {ID: "get-back", Kind: fix, Article: "102325", Choices: information(
+	getBack: {ID: "get-back", Kind: fix, Article: "102325", Choices: information(answered,
 		choice{ID: "look", To: listBackups})},
 	listBackups: {ID: "list-backups", Kind: fix, Article: "108922", Choices: []choice{
-		{ID: "found", Set: toRestore, To: restoreBackup}, {ID: "nothing-missing", Clear: toRestore | maybeNew, To: backUpNow}, {ID: "not-there", To: backupGone, WorstCase: true},
+		{ID: "found", Set: toRestore, To: restoreBackup}, {ID: "nothing-missing", Clear: toRestore | maybeNew, To: backUpNow}, {ID: "still-restoring", Clear: toRestore, To: whichRestore}, {ID: "not-there", To: backupGone, WorstCase: true},
 	}},
-	beforeRestoreBackup: {ID: "before-restore-backup", Kind: gate, Choices: []choice{gated[0], {ID: "not-now", To: answered}}, Confirm: []string{"date-seen", "nothing-new", "password"}},
+	beforeRestoreBackup: {ID: "before-restore-backup", Kind: gate, Choices: []choice{gated[0], {ID: "not-now", To: keepBackup}}, Confirm: []string{"date-seen", "nothing-new", "password"}},
 	restoreBackup: {ID: "restore-backup", Kind: fix, Article: "102325", Risk: destructive, Before: beforeRestoreBackup, Choices: []choice{
-		{ID: "restored", To: answered}, {ID: "still-missing", To: support, WorstCase: true}, {ID: "not-now", To: answered},
+		{ID: "restored", To: answered}, {ID: "still-missing", To: support, WorstCase: true}, {ID: "not-now", To: keepBackup},
 	}},
 	whatHappened: {ID: "what-happened", Kind: question, Choices: []choice{
 		{ID: "wont-start", To: deadPhone, WorstCase: true}, {ID: "screen-broken", To: brokenScreen}, {ID: "lost", To: lostPhone},
 		{ID: "repair", To: beforeRepair}, {ID: "new-iphone", To: getBack},
 	}},
-	deadPhone:    {ID: "dead-phone", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack})},
-	brokenScreen: {ID: "broken-screen", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack})},
-	lostPhone:    {ID: "lost-phone", Kind: fix, Choices: information(choice{ID: "get-back", To: getBack})},
-	beforeRepair: {ID: "before-repair", Kind: fix, Article: "118426", Choices: information(
-		choice{ID: "back-up-now", Priority: paidFirst}, choice{ID: "computer", Priority: computerFirst, To: computerBackup})},
+	deadPhone:    {ID: "dead-phone", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
+	brokenScreen: {ID: "broken-screen", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
+	lostPhone:    {ID: "lost-phone", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
+	beforeRepair: {ID: "before-repair", Kind: fix, Article: "118426", Choices: information(answered,
+		choice{ID: "back-up-now", Clear: tried, Priority: paidFirst}, choice{ID: "computer", Priority: computerFirst, To: computerBackup})},
 
 	waitRestore:  {ID: "wait-restore", Kind: end, Article: "102325", Choices: []choice{{ID: "restore-done", To: backUpNow}, {ID: "never-ends", To: endlessRestore}}},
 	waitDay:      {ID: "wait-day", Kind: end, Article: "102563", Choices: []choice{{ID: "worked", Clear: byItself, To: fixed}, {ID: "nothing-moved", Set: tried | mayTrim}}},
@@ -564,7 +580,11 @@ var nodes = [nodeCount]node{
 	away:         {ID: "away", Kind: end},
 	recentBackup: {ID: "recent-backup", Kind: end, If: &notAboutRoom, Choices: []choice{{ID: "message-stays"}}},
 	automatic:    {ID: "automatic", Kind: end},
-	backupGone:   {ID: "backup-gone", Kind: end, Article: "102325", Choices: []choice{{ID: "new-backup", Set: needsCopy, Clear: maybeNew, Priority: paidFirst}}},
+	backupGone:   {ID: "backup-gone", Kind: end, Article: "102325", Choices: []choice{{ID: "new-backup", Set: needsCopy, Clear: maybeNew | tried, Priority: paidFirst}}},
+
+	keepBackup:  {ID: "keep-backup", Kind: end, Article: "108366"},
+	nextIPhone:  {ID: "next-iphone", Kind: end, Article: "102325"},
+	withoutWifi: {ID: "without-wifi", Kind: end, Article: "108366", Need: noNetwork},
 
 	computerOnlyEnd: {ID: "computer-only", Kind: end},
 	answered:        {ID: "all-answered", Kind: end, Choices: []choice{{ID: "check", Clear: toRestore, Priority: weeksFirst}}},

@@ -95,7 +95,7 @@ func never(t *testing.T, about sequence.Fact, nodes []sequence.Place, wrong func
 }
 
 var (
-	trims = steps{beforeTrimApps, trimApps, beforeTrimMessages, trimMessages, beforeTrimOldBackups, trimOldBackups,
+	trims = steps{beforeTrimApps, trimApps, beforeTrimMessages, trimMessages, beforeTrimFiles, trimFiles, beforeTrimOldBackups, trimOldBackups,
 		beforeTrimPhotos, trimPhotos, beforeDeleteUnfinished, deleteUnfinished}
 	resets = steps{beforeBrokenApps, brokenApps, beforeDeleteBackup, deleteBackup, beforeResetNetwork, resetNetwork, beforeSignOut, signOut}
 	// These three a reader reaches only by an answer that asks for them: the

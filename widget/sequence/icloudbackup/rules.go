@@ -54,7 +54,7 @@ var rules = []sequence.Rule{
 	{Rows: rows{SubscriptionPurchase, AppStore, ITunesStore}, Health: affected,
 		Steps: steps{compareStorage, largerPlan}, Note: "note.purchases"},
 	{Rows: rows{Photos, Drive, Mail, WebApps}, Health: affected,
-		Steps: steps{compareStorage, trimOldBackups, trimApps, trimPhotos}, Note: "note.space-late"},
+		Steps: steps{compareStorage, trimOldBackups, trimFiles, trimApps, trimPhotos}, Note: "note.space-late"},
 	{Rows: rows{PrivateRelay}, Health: affected, Steps: steps{vpn}, Note: "note.private-relay"},
 	{Rows: rows{Keychain}, Health: affected, Steps: steps{signOut}, Note: "note.keychain"},
 	{Rows: rows{Activation}, Health: affected,
