@@ -43,7 +43,7 @@ for (const line of readFileSync(join(root, "widget/sequence/icloudbackup/testdat
 }
 
 /** To the support request, through a gate. */
-const toSupport = "2AAHABHAGBAIBAtBAvCAwBA7BAQAA8CA9AA_BBCABDABLABMBBNABOBBPABQB.B2";
+const toSupport = "2AAHABHAGBAIBAtBAvCAwBA7BAQAA8CA9AA_BBCABDABLABMBBNABOBBPABQB.B3";
 /** not-enough-storage → is-on → too-large, at make-room. */
 const short = "2AAAAGBAQB.AT";
 

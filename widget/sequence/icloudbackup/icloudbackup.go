@@ -58,7 +58,9 @@ var (
 	// A backup that works by hand doesn't prove that it works by itself.
 	proven = sequence.Condition{Not: byItself}
 	// A recent backup says nothing of the storage that is full.
-	notAboutRoom       = sequence.Condition{Not: lowStorage}
+	notAboutRoom = sequence.Condition{Not: lowStorage}
+	// A new backup could take the place of the one that is to come back.
+	nothingToRestore   = sequence.Condition{Not: toRestore}
 	retryAfterRecovery = sequence.Jump{To: backUpNow, If: sequence.Condition{
 		Service: states{recovered},
 		Need:    mayWorkNow,

@@ -112,6 +112,7 @@ const (
 	deadPhone
 	brokenScreen
 	lostPhone
+	lockedOut
 	beforeRepair
 
 	waitRestore
@@ -326,7 +327,7 @@ var nodes = [nodeCount]node{
 	fresh: {ID: "fresh", Kind: question, Need: maybeNew, Choices: []choice{
 		{ID: "just-set-up", To: listBackups}, {ID: "in-use", WorstCase: true},
 	}},
-	backUpNow: {ID: "back-up-now", Kind: fix, Article: "108366", Not: pointless | gray | tried, Choices: []choice{
+	backUpNow: {ID: "back-up-now", Kind: fix, Article: "108366", Not: pointless | gray | tried, If: &nothingToRestore, Choices: []choice{
 		{ID: "worked", Set: madeOne | mayUpdate, Clear: needsCopy, To: fixed}, {ID: "same-message", Set: tried | mayTrim, WorstCase: true},
 		{ID: "another-message", Set: tried | mayTrim, To: anotherMessage}, {ID: "still-running", Set: tried | mayTrim, To: stuck},
 		{ID: "no-wifi", Set: tried | mayTrim, To: noWifi}, {ID: "grey", Set: gray, Priority: greyedOutFirst, To: greyedOut},
@@ -470,8 +471,9 @@ var nodes = [nodeCount]node{
 		{ID: "date-is-new", Clear: byItself, To: fixed}, {ID: "leave-it", To: waitDay}, {ID: "nothing-moved", Set: tried | mayTrim, WorstCase: true},
 		{ID: "chat-backup", To: chats},
 	}},
-	deviceSpace: {ID: "device-space", Kind: fix, Article: "102670", Risk: costs, Choices: restartedAndTried},
-	unlockOnce:  {ID: "unlock-once", Kind: fix, Article: "102563", Choices: restartedAndTried},
+	deviceSpace: {ID: "device-space", Kind: fix, Article: "102670", Risk: costs,
+		Choices: append(restartedAndTried[:2:2], choice{ID: "restoring", To: whichRestore}, notNow)},
+	unlockOnce: {ID: "unlock-once", Kind: fix, Article: "102563", Choices: restartedAndTried},
 	inUse: {ID: "in-use", Kind: fix, Article: "108922", Choices: []choice{
 		{ID: "went-away", To: answered}, {ID: "still-refused", To: support, WorstCase: true}, {ID: "restoring", To: whichRestore},
 	}},
@@ -491,7 +493,7 @@ var nodes = [nodeCount]node{
 		Choices: triedAgain(choice{ID: "up-to-date"}, notNow)},
 	beta: {ID: "beta", Kind: fix, Risk: costs, Choices: triedAgain(notNow)},
 	newerBackup: {ID: "newer-backup", Kind: fix, Article: "102563", Risk: costs,
-		Choices: triedAgain(choice{ID: "not-offered"}, choice{ID: "back-up-first", To: computerBackup}, notNow)},
+		Choices: triedAgain(choice{ID: "not-offered"}, choice{ID: "back-up-first", To: computerBackup}, choice{ID: "just-set-up", Clear: newerIOS, To: listBackups}, notNow)},
 	computerBackup:  {ID: "computer-backup", Kind: question, Article: "118426", Risk: costs, Not: copyAsked | hasComputer, Choices: computers},
 	computerMac:     {ID: "computer-mac", Kind: fix, Article: "108796", Risk: costs, Need: mac, Choices: computer},
 	computerWindows: {ID: "computer-windows", Kind: fix, Article: "108967", Risk: costs, Need: windows, Choices: computer},
@@ -562,12 +564,13 @@ var nodes = [nodeCount]node{
 		{ID: "restored", To: answered}, {ID: "still-missing", To: support, WorstCase: true}, {ID: "not-now", To: keepBackup},
 	}},
 	whatHappened: {ID: "what-happened", Kind: question, Choices: []choice{
-		{ID: "wont-start", To: deadPhone, WorstCase: true}, {ID: "screen-broken", To: brokenScreen}, {ID: "lost", To: lostPhone},
+		{ID: "wont-start", To: deadPhone, WorstCase: true}, {ID: "screen-broken", To: brokenScreen}, {ID: "lost", To: lostPhone}, {ID: "locked-out", To: lockedOut},
 		{ID: "repair", To: beforeRepair}, {ID: "new-iphone", To: getBack},
 	}},
 	deadPhone:    {ID: "dead-phone", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
 	brokenScreen: {ID: "broken-screen", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
 	lostPhone:    {ID: "lost-phone", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
+	lockedOut:    {ID: "locked-out", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
 	beforeRepair: {ID: "before-repair", Kind: fix, Article: "118426", Choices: information(answered,
 		choice{ID: "back-up-now", Clear: tried, Priority: paidFirst}, choice{ID: "computer", Priority: computerFirst, To: computerBackup})},
 
