@@ -292,8 +292,13 @@ const reach = 10
 // loose finds the words of a set near each other in a sentence.
 func (m *matcher) loose(p *phrase) {
 	var places [maxPhrase / 4][]int
+	var missing []int // words that would give the set another meaning
 	n := 0
 	for _, w := range p.set {
+		if w&absent != 0 {
+			missing = append(missing, m.find(w&^(lastOne|absent))...)
+			continue
+		}
 		places[n] = append(places[n], m.find(w&^lastOne)...)
 		if w&lastOne == 0 {
 			continue
@@ -319,6 +324,9 @@ func (m *matcher) loose(p *phrase) {
 				break
 			}
 			from, to = min(from, near), max(to, near)
+		}
+		for _, w := range missing {
+			all = all && words[w].sentence != words[first].sentence
 		}
 		if all {
 			m.add(p, loose, words[from].from, words[to].to)
@@ -350,10 +358,11 @@ func (m *matcher) find(place uint16) []int {
 	places := []int{}
 	w := &m.table.words[place]
 	allowed := 0
-	if n := len(w.letters); n >= 5 && !wide(w.letters[0]) {
+	n := len(w.letters)
+	if n >= 6 && !wide(w.letters[0]) { // "could" isn't "cloud"
 		allowed = 1 + n/11
 	}
-	within := len(w.letters) >= 5 || w.letters[0] >= 0x600 // Arabic has prefixes, and the scripts after it no spaces
+	within := n >= 5 || n >= 3 && w.letters[0] >= 0x600 || wide(w.letters[0]) // Arabic has prefixes, and the wide scripts no spaces
 	if bits.OnesCount64(w.mask&^m.mask) <= allowed {
 		for i, mask := range m.masks {
 			if missing := bits.OnesCount64(w.mask &^ mask); missing <= allowed && m.fits(w, i, missing, allowed, within) {

@@ -47,25 +47,45 @@ func normalizedPhrase(p string) string {
 }
 
 func TestPhrasesAreNormalized(t *testing.T) {
-	file, err := os.ReadFile("source.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	changed := string(file)
-	for line := range strings.SplitSeq(source, "\n") {
-		if want := normalized(line); want != line {
-			changed = strings.Replace(changed, `"`+line+`\n"`, `"`+want+`\n"`, 1)
-		}
-	}
-	switch {
-	case changed == string(file):
-	case *update:
-		if err := os.WriteFile("source.go", []byte(changed), 0o644); err != nil {
+	for _, tt := range []struct {
+		name, lines string
+		normalized  func(string) string
+	}{{"source.go", source, normalized}, {"concepts.go", concepts, normalizedConcepts}} {
+		file, err := os.ReadFile(tt.name)
+		if err != nil {
 			t.Fatal(err)
 		}
-	default:
-		t.Error("source.go isn't normalized; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalized -update")
+		changed := string(file)
+		for line := range strings.SplitSeq(tt.lines, "\n") {
+			if want := tt.normalized(line); want != line {
+				changed = strings.Replace(changed, `"`+line+`\n"`, `"`+want+`\n"`, 1)
+			}
+		}
+		if changed == string(file) {
+			continue
+		}
+		if *update {
+			if err := os.WriteFile(tt.name, []byte(changed), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		t.Error(tt.name, "isn't normalized; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalized -update")
 	}
+}
+
+// normalizedConcepts returns a line of the concepts as normalized returns one of
+// the source.
+func normalizedConcepts(line string) string {
+	tag, line, found := strings.Cut(line, "=")
+	if !found {
+		return tag
+	}
+	var list []string
+	for concept := range strings.SplitSeq(line, "|") {
+		list = append(list, concept[:2]+normalizedPhrase("+" + concept[2:])[1:])
+	}
+	return tag + "=" + strings.Join(list, "|")
 }
 
 func TestEachLanguageHasALineForEachMessage(t *testing.T) {

@@ -24,6 +24,9 @@ type phrase struct {
 // lastOne marks a word of a set after which no alternatives follow.
 const lastOne = 1 << 15
 
+// absent marks a word of a set that must be missing from the sentence.
+const absent = 1 << 14
+
 // maxPhrase is the length of the longest phrase, in letters.
 const maxPhrase = 64
 
@@ -59,7 +62,10 @@ var (
 
 // load parses the source on first use: most readers never type a message.
 func load() *table {
-	loadOnce.Do(func() { loaded.parse(ids, source) })
+	loadOnce.Do(func() {
+		loaded.parse(ids, source)
+		loaded.addConcepts(rules, concepts)
+	})
 	return &loaded
 }
 
@@ -150,6 +156,58 @@ func (t *table) addToSet(alternatives string) {
 		t.sets = append(t.sets, place)
 	}
 	t.sets[len(t.sets)-1] |= lastOne
+}
+
+// addConcepts makes the sets of the rules in each language that has words for all
+// their concepts.
+func (t *table) addConcepts(rules, concepts string) {
+	var everywhere [128]string
+	for concepts != "" {
+		var line string
+		line, concepts = next(concepts, '\n')
+		tag, line := next(line, '=')
+		words := everywhere
+		for line != "" {
+			var alternatives string
+			alternatives, line = next(line, '|')
+			words[alternatives[0]] += alternatives[2:] + ","
+		}
+		if tag == "" {
+			everywhere = words
+			continue
+		}
+		p := phrase{lang: uint8(language(tag))}
+		for rest := rules; rest != ""; p.id++ {
+			var sets string
+			for sets, rest = next(rest, '\n'); sets != ""; {
+				var set string
+				set, sets = next(sets, '|')
+				t.addRule(p, set, &words)
+			}
+		}
+	}
+}
+
+func (t *table) addRule(p phrase, set string, words *[128]string) {
+	from, mark := len(t.sets), uint16(0)
+	for _, concept := range []byte(set) {
+		switch {
+		case concept == '!':
+			mark = absent
+			continue
+		case words[concept] == "":
+			t.sets = t.sets[:from]
+			return
+		}
+		first := len(t.sets)
+		t.addToSet(words[concept])
+		for i := range t.sets[first:] {
+			t.sets[first+i] |= mark
+		}
+		mark = 0
+	}
+	p.set = t.sets[from:]
+	t.phrases = append(t.phrases, p)
 }
 
 // negations are the short words of a phrase that its meaning hangs on.
