@@ -241,7 +241,7 @@ func (m *matcher) mistakes(p *phrase, end, distance int) (from int, ok bool) {
 				beginning += n
 			}
 		}
-		if count > 1+(int(wordEnd)-start)/7 || beginning > 1 {
+		if n := int(wordEnd) - start; count > 1+n/7 || beginning > 1 || count > 0 && n < 4 && !p.wide {
 			return 0, false
 		}
 		start = int(wordEnd)

@@ -26,7 +26,7 @@ const ids = "newer-ios-backup|" +
 	"cannot-turn-off-backup|" +
 	"cellular-question|" +
 	"late-backup|" +
-	"never-backed-up|" +
+	"never-backed-up!|" +
 	"will-occur-later|" +
 	"backup-off|" +
 	"backup-not-supported|" +
@@ -46,7 +46,7 @@ const ids = "newer-ios-backup|" +
 const source = "" +
 	"=en\n" +
 	// newer-ios-backup
-	"~newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup\n" +
+	"~newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup|~later version of ios|~later ios version\n" +
 	// poor-network
 	"poor network|network conditions|+poor,bad,weak network,networks|+poor,bad,weak internet,connection,wifi,signal backup|+backup failed network|poor wifi|bad wifi|+poor,bad,weak wifi,connection conditions,backup\n" +
 	// other-device-restoring
@@ -64,11 +64,11 @@ const source = "" +
 	// additional-space-needed
 	"~an additional|is required to backup|additional space required|+additional required backup|+more,additional gb needed,required backup|+additional space,storage backup,required,needed|+needs,need,required more gb backup\n" +
 	// not-enough-icloud-storage
-	"not enough storage|can not be backed up because|not enough space in icloud|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup|^not enough space\n" +
+	"not enough storage|can not be backed up because|not enough space in icloud|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup|^not enough space|+out icloud space,storage\n" +
 	// storage-details-unavailable
 	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available\n" +
 	// icloud-storage-full
-	"~are no longer updating|icloud storage full|icloud storage almost full|icloud storage is almost full|icloud is full|icloud full|cloud is full|cloud storage full|storage is full|+icloud storage,space full|+icloud almost full\n" +
+	"~are no longer updating|icloud storage full|icloud storage almost full|icloud storage is almost full|icloud is full|icloud full|cloud is full|cloud storage full|storage is full|+icloud storage,space full|+icloud almost full|+no icloud left,remaining\n" +
 	// airplane-mode
 	"airplane mode|turn off airplane|aeroplane mode|flight mode|+airplane mode\n" +
 	// internet-required
@@ -92,9 +92,9 @@ const source = "" +
 	// cellular-question
 	"~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|+backup use,using cellular,mobile data\n" +
 	// late-backup
-	"since the last backup|not backed up in weeks|not been backed up in weeks|not backed up for weeks|not backed up in days|weeks since last backup|days since last backup|+weeks,days since last backup|+weeks,days not backed backup,up|not been backed up for days|not been backed up for weeks|not been backed up in days|not been backed up in months|not been backed up for months|not backed up for days|not backed up for months|no backup for weeks|no backup in weeks|no backup for days|no backup in days|no backup for months|+no backup weeks,days,months|+not backed,backing weeks,days,months\n" +
+	"since the last backup|weeks since last backup|days since last backup|+weeks,days since last backup|+weeks,days not backed backup,up|+no backup weeks,days,months|+not backed,backing weeks,days,months|+weeks,days,months since backed,backup last\n" +
 	// never-backed-up
-	"iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never|+iphone not backed up\n" +
+	"iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never\n" +
 	// will-occur-later
 	"backup will occur later|will occur later when connected|+backup occur later|+backup later connected,power\n" +
 	// backup-off
@@ -137,7 +137,7 @@ const source = "" +
 	// icloud-storage-full
 	"icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert|icloud speicher voll|icloud voll|icloud ist voll|+icloud speicher voll|icloud speicher ist fast voll|icloud fast voll\n" +
 	// airplane-mode
-	"flugmodus|flugmodus ausschalten\n" +
+	"flugmodus|flugmodus ausschalten|flugzeugmodus\n" +
 	// internet-required
 	"stelle eine internetverbindung her|~internetverbindung|+internetverbindung backup aktivieren\n" +
 	// wifi-required
@@ -161,7 +161,7 @@ const source = "" +
 	// late-backup
 	"das letzte mal ein backup|seit wochen kein backup|seit wochen nicht gesichert|seit tagen kein backup|+wochen,tagen kein,letzte,letztes,nicht backup,gesichert|seit wochen wurde kein backup|seit tagen wurde kein backup|+seit wochen,tagen,monaten kein,nicht backup,gesichert\n" +
 	// never-backed-up
-	"iphone ohne backup|wurde kein backup erstellt|iphone wird nicht gesichert|noch nie gesichert|iphone nicht gesichert\n" +
+	"iphone ohne backup|wurde kein backup erstellt|iphone wird nicht gesichert|noch nie gesichert|iphone nicht gesichert|gibt es kein backup\n" +
 	// will-occur-later
 	"icloud backup erfolgt spater|~erfolgt spater|+backup erfolgt spater\n" +
 	// backup-off
@@ -180,7 +180,7 @@ const source = "" +
 	"backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab|+backup fehlgeschlagen|+backup bricht ab|+backup nicht funktioniert,geht\n" +
 	"=fr\n" +
 	// newer-ios-backup
-	"~version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup\n" +
+	"~version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup|~ios plus recent\n" +
 	// poor-network
 	"conditions de reseau|+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau\n" +
 	// other-device-restoring
@@ -232,7 +232,7 @@ const source = "" +
 	// will-occur-later
 	"~aura lieu plus tard|~plus tard lorsque|+sauvegarde,sauvegarder,backup lieu plus tard\n" +
 	// backup-off
-	"icloud desactivee|+sauvegarde,sauvegarder,backup icloud desactivee\n" +
+	"icloud desactivee\n" +
 	// backup-not-supported
 	"sauvegarde non geree\n" +
 	// problem-enabling
@@ -247,7 +247,7 @@ const source = "" +
 	"sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas|+sauvegarde,sauvegarder,backup echoue,echec\n" +
 	"=es\n" +
 	// newer-ios-backup
-	"~version de ios mas reciente|~ios mas reciente|contiene una copia|+reciente ios copia,copias,backup,respaldo\n" +
+	"~version de ios mas reciente|~ios mas reciente|contiene una copia|+reciente ios copia,copias,backup,respaldo|~ios mas nuevo|~ios mas nueva\n" +
 	// poor-network
 	"condicion deficiente de la red|~debido a la condicion|+condicion,deficiente,mala red,conexion copia,copias,backup,respaldo\n" +
 	// other-device-restoring
@@ -299,7 +299,7 @@ const source = "" +
 	// will-occur-later
 	"~se realizara mas adelante|~mas adelante|~se realizara mas tarde|+copia,copias,backup,respaldo realizara adelante,tarde\n" +
 	// backup-off
-	"en icloud desactivada|+copia,copias,backup,respaldo icloud desactivada\n" +
+	"en icloud desactivada\n" +
 	// backup-not-supported
 	"incompatible con copia de seguridad\n" +
 	// problem-enabling
@@ -336,7 +336,7 @@ const source = "" +
 	// storage-details-unavailable
 	"\n" +
 	// icloud-storage-full
-	"mas espacio en icloud|~ya no se estan actualizando|la nube esta llena|+icloud,nube lleno,llena,full\n" +
+	"~ya no se estan actualizando|la nube esta llena|+icloud,nube lleno,llena,full|no hay mas espacio en icloud|sin mas espacio en icloud\n" +
 	// airplane-mode
 	"modo de vuelo\n" +
 	// internet-required
@@ -366,7 +366,7 @@ const source = "" +
 	// will-occur-later
 	"se respaldara en icloud|+respaldara icloud conectado\n" +
 	// backup-off
-	"icloud desactivado|+respaldo,respaldos,respaldar,backup,copia icloud desactivado\n" +
+	"icloud desactivado\n" +
 	// backup-not-supported
 	"respaldo incompatible\n" +
 	// problem-enabling
@@ -378,10 +378,10 @@ const source = "" +
 	// last-backup-not-completed
 	"completar el ultimo respaldo|~no se pudo completar|+no completar,completado ultimo respaldo,respaldos,respaldar,backup,copia\n" +
 	// backup-failed
-	"fallo el respaldo|error de respaldo|no puede respaldar|no se puede respaldar|respaldo fallo|+respaldo,respaldos,respaldar,backup,copia fallo,fallado,falla,fallido\n" +
+	"fallo el respaldo|error de respaldo|no puede respaldar|no se puede respaldar|respaldo fallo|+respaldo,respaldos,respaldar,backup,copia fallo,fallado,falla,fallido|no se respalda\n" +
 	"=it\n" +
 	// newer-ios-backup
-	"~versione piu recente di ios|~piu recente di ios|e presente un backup|+recente ios backup,copia\n" +
+	"~versione piu recente di ios|~piu recente di ios|e presente un backup|+recente ios backup,copia|~ios piu recente|~ios piu nuovo\n" +
 	// poor-network
 	"condizioni di rete|rete non ottimali|+condizioni rete|+rete,connessione scarsa,debole backup,copia\n" +
 	// other-device-restoring
@@ -405,7 +405,7 @@ const source = "" +
 	// icloud-storage-full
 	"icloud esaurito|~non vengono piu aggiornati|^spazio esaurito|icloud pieno|memoria icloud piena|+icloud spazio,memoria esaurito,piena|spazio icloud quasi esaurito|spazio su icloud quasi esaurito|icloud quasi pieno\n" +
 	// airplane-mode
-	"uso in aereo\n" +
+	"uso in aereo|modalita aereo\n" +
 	// internet-required
 	"connettiti a internet|+connettiti internet\n" +
 	// wifi-required
@@ -433,7 +433,7 @@ const source = "" +
 	// will-occur-later
 	"~verra eseguito in seguito|~in seguito quando|backup verra eseguito in seguito\n" +
 	// backup-off
-	"icloud non attivo|backup icloud disattivato|+backup,copia icloud disattivato|+backup,copia icloud non attivo\n" +
+	"icloud non attivo|~backup icloud disattivato\n" +
 	// backup-not-supported
 	"backup non supportato\n" +
 	// problem-enabling
@@ -448,7 +448,7 @@ const source = "" +
 	"backup iphone non riuscito|backup non riuscito|backup fallito|non esegue il backup|non fa piu il backup|+backup,copia non riuscito|+backup,copia fallito\n" +
 	"=pt\n" +
 	// newer-ios-backup
-	"~versao mais nova do ios|~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias\n" +
+	"~versao mais nova do ios|~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias|~ios mais recente|~ios mais novo\n" +
 	// poor-network
 	"desempenho da rede|~baixo desempenho|+baixo,ruim desempenho,rede,conexao backup,copia,copias\n" +
 	// other-device-restoring
@@ -460,13 +460,13 @@ const source = "" +
 	// being-restored
 	"este iphone esta sendo restaurado|ao terminar a restauracao|opcoes de backup|+iphone esta sendo restaurado\n" +
 	// device-space
-	"espaco livre suficiente neste dispositivo|armazenamento quase cheio|armazenamento do iphone cheio|+espaco suficiente,insuficiente dispositivo|+armazenamento iphone cheio\n" +
+	"espaco livre suficiente neste dispositivo|armazenamento quase cheio|armazenamento do iphone cheio|+espaco suficiente,insuficiente dispositivo|+armazenamento iphone cheio|nao tem espaco no iphone|sem espaco no iphone\n" +
 	// some-files-unavailable
 	"~alguns arquivos|~estavam indisponiveis|+alguns arquivos indisponiveis,disponiveis\n" +
 	// additional-space-needed
 	"~e necessario ter mais|+necessario mais efetuar,fazer backup,copia,copias\n" +
 	// not-enough-icloud-storage
-	"nao ha armazenamento suficiente|espaco insuficiente|armazenamento insuficiente|+espaco,armazenamento insuficiente,suficiente icloud|nao tem espaco suficiente no icloud|nao ha espaco suficiente no icloud\n" +
+	"nao ha armazenamento suficiente|espaco insuficiente|armazenamento insuficiente|+espaco,armazenamento insuficiente,suficiente icloud|nao tem espaco suficiente no icloud|nao ha espaco suficiente no icloud|nao tem espaco no icloud|sem espaco no icloud\n" +
 	// storage-details-unavailable
 	"detalhes do armazenamento|armazenamento do icloud estao indisponiveis|+detalhes armazenamento indisponiveis,disponiveis\n" +
 	// icloud-storage-full
@@ -496,7 +496,7 @@ const source = "" +
 	// late-backup
 	"ultimo backup deste iphone ocorreu|~ocorreu ha|+ultimo backup,copia,copias semanas,dias|+nao,sem backup,copia,copias semanas,dias,meses\n" +
 	// never-backed-up
-	"nao tem um backup|nao teve nenhum backup|iphone sem backup|iphone sem copia de seguranca|+iphone nao tem backup,copia,copias\n" +
+	"nao tem um backup|nao teve nenhum backup|iphone sem backup|iphone sem copia de seguranca\n" +
 	// will-occur-later
 	"~ocorrera mais tarde|~mais tarde quando|+backup,copia,copias ocorrera tarde\n" +
 	// backup-off
@@ -512,7 +512,7 @@ const source = "" +
 	// last-backup-not-completed
 	"backup nao pode ser concluido|+ultimo backup,copia,copias nao concluido|+nao concluir,completar ultimo backup|+nao possivel concluir backup\n" +
 	// backup-failed
-	"backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|+backup,copia,copias falhou,falha\n" +
+	"backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|+backup,copia,copias falhou,falha|nao esta fazendo backup\n" +
 	"=nl\n" +
 	// newer-ios-backup
 	"~nieuwere ios versie|~nieuwere ios|bevat van een nieuwere|+nieuwere,nieuwer ios backup\n" +
@@ -539,7 +539,7 @@ const source = "" +
 	// icloud-storage-full
 	"icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|icloud opslag vol|icloud opslag is vol|icloud vol|icloud is vol|icloud opslagruimte vol|^opslag vol|+icloud opslag vol|icloud opslag bijna vol|icloud opslagruimte bijna vol|icloud opslag is bijna vol|icloud bijna vol\n" +
 	// airplane-mode
-	"vliegtuigmodus\n" +
+	"vliegtuigmodus|vliegtuigstand\n" +
 	// internet-required
 	"verbinding met het internet|+verbinding internet maak\n" +
 	// wifi-required
@@ -563,7 +563,7 @@ const source = "" +
 	// late-backup
 	"weken geen backup gemaakt|dagen geen backup gemaakt|al weken geen backup|+weken,dagen geen,laatste backup|+weken,dagen,maanden geen,niet backup\n" +
 	// never-backed-up
-	"geen iphone backup|is geen backup gemaakt|geen backup van iphone|+geen iphone backup\n" +
+	"geen iphone backup|is geen backup gemaakt|geen backup van iphone\n" +
 	// will-occur-later
 	"er wordt later een icloud backup|~wordt later een|+later backup gemaakt\n" +
 	// backup-off
@@ -634,7 +634,7 @@ const source = "" +
 	// will-occur-later
 	"かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成\n" +
 	// backup-off
-	"icloud ハックアッフかオフ|ハックアッフかオフてす|+icloud ハックアッフ オフ てす,なって\n" +
+	"~icloud ハックアッフかオフ|ハックアッフかオフてす|+icloud ハックアッフ オフ てす,なって\n" +
 	// backup-not-supported
 	"ハックアッフには対応していません\n" +
 	// problem-enabling
@@ -673,7 +673,7 @@ const source = "" +
 	// icloud-storage-full
 	"icloud 저장 공간이 가득|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|+icloud 가득|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득\n" +
 	// airplane-mode
-	"에어플레인 모드|에어플레인 모드를 끄거나\n" +
+	"에어플레인 모드|에어플레인 모드를 끄거나|비행기 모드\n" +
 	// internet-required
 	"~인터넷에 연결|인터넷에 연결하십시오|+인터넷 연결 백업\n" +
 	// wifi-required
@@ -697,7 +697,7 @@ const source = "" +
 	// late-backup
 	"마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|+마지막 백업 지났|+백업 주가,주 지났|주 동안 백업|일 동안 백업|주째 백업|주 넘게 백업\n" +
 	// never-backed-up
-	"iphone 백업 안 됨|백업되지 않았습니다|iphone 백업되지 않음|+iphone 백업 안 됨\n" +
+	"iphone 백업 안 됨|백업되지 않았습니다|iphone 백업되지 않음\n" +
 	// will-occur-later
 	"~나중에 전원|때 icloud 백업이 실행|+나중에 전원 백업\n" +
 	// backup-off
@@ -807,7 +807,7 @@ const source = "" +
 	// icloud-storage-full
 	"icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|+icloud 滿|icloud 儲存空間幾乎已滿\n" +
 	// airplane-mode
-	"飛航模式|關閉 飛航模式\n" +
+	"飛航模式|關閉 飛航模式|飛行模式\n" +
 	// internet-required
 	"連接 internet|連接網際網路|+internet,網際網路 啟用,開啟 備份\n" +
 	// wifi-required
@@ -835,7 +835,7 @@ const source = "" +
 	// will-occur-later
 	"連接 wifi 後才開始|icloud 備份 會在|+電源 鎖定 備份\n" +
 	// backup-off
-	"已關閉 icloud 備份|icloud 備份已關閉|+icloud 備份 已關閉\n" +
+	"~已關閉 icloud 備份|icloud 備份已關閉|+icloud 備份 已關閉\n" +
 	// backup-not-supported
 	"不支援備份\n" +
 	// problem-enabling
@@ -874,7 +874,7 @@ const source = "" +
 	// icloud-storage-full
 	"icloud заполнено|~больше не обновляются|icloud переполнен|^хранилище заполнено|+icloud заполнен,переполнен|icloud почти заполнено|в icloud закончилось место|место в icloud закончилось\n" +
 	// airplane-mode
-	"авиарежим|выключите авиарежим\n" +
+	"авиарежим|выключите авиарежим|режим полета|режиме полета\n" +
 	// internet-required
 	"подключите устроиству к интернету|~к интернету|подключите устроиство к интернету|+подключите интернету\n" +
 	// wifi-required
@@ -925,7 +925,7 @@ const source = "" +
 	// restore-unfinished
 	"لم يتم استكمال استعادته|لا يزال قيد الاستعاده|~موخرا|+لم استكمال استعادت|ايقاف استعاده\n" +
 	// restore-paused
-	"ايقاف الاستعاده من icloud موقت|~سيتم استينافها|+الاستعاده ايقاف,متوقفه موقت\n" +
+	"ايقاف الاستعاده من icloud موقت|~سيتم استينافها|+الاستعاده ايقاف,متوقفه موقت|icloud متوقفه موقتا\n" +
 	// being-restored
 	"يجري حاليا استعاده|سيتم النسخ الاحتياطي تلقاييا|خيارات النسخ الاحتياطي|+حاليا استعاده iphone\n" +
 	// device-space
@@ -941,7 +941,7 @@ const source = "" +
 	// icloud-storage-full
 	"icloud ممتليه|لن يتم تحديث الصور|+icloud ممتلي|تخزين icloud ممتلي|اوشك تخزين icloud علي الامتلا|اوشكت مساحه تخزين icloud علي الامتلا\n" +
 	// airplane-mode
-	"نمط الطيران\n" +
+	"نمط الطيران|وضع الطيران\n" +
 	// internet-required
 	"اتصل بالانترنت|~بالانترنت لتشغيل|+اتصل بالانترنت\n" +
 	// wifi-required
@@ -957,7 +957,7 @@ const source = "" +
 	// verification-failed
 	"فشل التحقق\n" +
 	// cannot-delete-backup
-	"لا يمكن حذف النسخ|+يمكن,تعذر حذف نسخ\n" +
+	"لا يمكن حذف النسخ\n" +
 	// cannot-turn-off-backup
 	"لا يمكن ايقاف النسخ|+يمكن ايقاف النسخ\n" +
 	// cellular-question
@@ -1063,7 +1063,7 @@ const source = "" +
 	// being-restored
 	"po ukonczeniu jego odtwarzania|opcje tworzenia backupow|+iphone trwa,teraz odtwarzanie,odtwarzany,przywracany\n" +
 	// device-space
-	"na urzadzeniu jest za malo|pamiec prawie zapelniona|brak miejsca na iphonie|~miejsca na iphon|+urzadzeniu malo,brak miejsca|pamiec iphone pelna\n" +
+	"na urzadzeniu jest za malo|pamiec prawie zapelniona|brak miejsca na iphone|~miejsca na iphone|+urzadzeniu malo,brak miejsca|pamiec iphone pelna\n" +
 	// some-files-unavailable
 	"~czesc plikow|~byla niedostepna|+czesc,niektore plikow,pliki niedostepna,niedostepne\n" +
 	// additional-space-needed
@@ -1091,7 +1091,7 @@ const source = "" +
 	// verification-failed
 	"blad weryfikacji\n" +
 	// cannot-delete-backup
-	"nie mozna usunac backupu|~usunac tego backupu|+mozna,moge usunac backup,kopii,kopie\n" +
+	"nie mozna usunac backupu|~usunac tego backupu\n" +
 	// cannot-turn-off-backup
 	"nie mozna wylaczyc backupow|~wylaczyc backupow|nie mozna w tej chwili wylaczyc|+mozna wylaczyc backup,backupow,kopii\n" +
 	// cellular-question
