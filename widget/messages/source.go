@@ -46,35 +46,35 @@ const ids = "newer-ios-backup|" +
 const source = "" +
 	"=en\n" +
 	// newer-ios-backup
-	"~newer ios version|contains a backup from|newer version of ios|backup from newer ios|~later version of ios|~later ios version\n" +
+	"~newer ios version|contains a backup from|newer version of ios|~later version of ios\n" +
 	// poor-network
 	"poor network|network conditions|+poor,bad,weak network,networks|poor wifi|bad wifi\n" +
 	// other-device-restoring
-	"another device is currently restoring|restoring from this backup|~can not begin|other device is restoring|another iphone is restoring\n" +
+	"another device is currently restoring|restoring from this backup|~can not begin\n" +
 	// restore-unfinished
-	"still restoring from an icloud backup|has not been backed up recently|not finished restoring|not finished being restored|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded\n" +
+	"still restoring from an icloud backup|has not been backed up recently|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded\n" +
 	// restore-paused
-	"restoring from icloud is paused|~will resume when|restore paused|restoring is paused|connect to power to restore\n" +
+	"restoring from icloud is paused|~will resume when|connect to power to restore\n" +
 	// being-restored
 	"currently being restored|will automatically backup when it is done|backup options will be available|is being restored|+iphone currently restored\n" +
 	// device-space
-	"enough free space on this device|storage almost full|iphone storage full|iphone storage is full|phone storage is full|phone storage full|+not enough free device|not enough space on this device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough room,space phone,iphone,device finish\n" +
+	"enough free space on this device|storage almost full|iphone storage full|phone storage is full|phone storage full|+not enough free device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough room,space phone,iphone,device finish\n" +
 	// some-files-unavailable
-	"files were unavailable|some files unavailable|some files are unavailable|some files were not available\n" +
+	"files were unavailable|some files unavailable\n" +
 	// additional-space-needed
-	"~an additional|is required to backup|additional space required|+additional required backup|+additional space,storage backup,required,needed\n" +
+	"~an additional|is required to backup|+additional required backup|+additional space,storage backup,required,needed\n" +
 	// not-enough-icloud-storage
-	"not enough storage|can not be backed up because|not enough space in icloud|not enough icloud|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup|^not enough space|+out icloud space,storage\n" +
+	"not enough storage|can not be backed up because|not enough icloud|not have enough space in icloud|^not enough space|+out icloud space,storage\n" +
 	// storage-details-unavailable
 	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available\n" +
 	// icloud-storage-full
-	"~are no longer updating|icloud storage full|icloud storage almost full|icloud storage is almost full|icloud is full|icloud full|cloud is full|cloud storage full|storage is full|+no icloud left,remaining\n" +
+	"~are no longer updating|icloud storage almost full|icloud storage is almost full|cloud is full|cloud storage full|storage is full|+no icloud left,remaining\n" +
 	// airplane-mode
 	"airplane mode|turn off airplane|aeroplane mode|flight mode|+airplane mode\n" +
 	// internet-required
 	"connect to the internet|~internet to enable|connect to internet to enable|+connect internet enable,backup\n" +
 	// wifi-required
-	"must be connected to a wifi|connect to wifi to backup|connected to a wifi network to|+must connected wifi|+make sure connected wifi\n" +
+	"must be connected to a wifi|connected to a wifi network to|+must connected wifi|+make sure connected wifi\n" +
 	// verified-email
 	"verified email|without a verified|verify your email|email is not verified|+verified email\n" +
 	// verify-password
@@ -82,35 +82,35 @@ const source = "" +
 	// account-access
 	"unable to access the account|review your account information|can not access the account|+unable access account|+can not access account\n" +
 	// new-terms
-	"accept the new terms|agree to the new terms|terms and conditions|icloud terms|+accept,agree terms|+terms conditions\n" +
+	"icloud terms|+accept,agree terms|+terms conditions\n" +
 	// verification-failed
 	"verification failed\n" +
 	// cannot-delete-backup
-	"can not delete backup|backup can not be deleted|can not delete this backup|backup is in use|unable to delete backup\n" +
+	"can not delete backup|backup can not be deleted|backup is in use\n" +
 	// cannot-turn-off-backup
 	"can not turn off backup|~can not be turned off|backups can not be turned off|+can not turn,switch off backup|+backup can not turned off|+unable turn off backup\n" +
 	// cellular-question
 	"~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|+backup use,using cellular,mobile data\n" +
 	// late-backup
-	"since the last backup|weeks since last backup|days since last backup|+weeks,days,months since backed,backup last\n" +
+	"since the last backup|+weeks,days,months since backed,backup last\n" +
 	// never-backed-up
-	"iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never\n" +
+	"iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up\n" +
 	// will-occur-later
 	"backup will occur later|will occur later when connected|+backup occur later|+backup later connected,power\n" +
 	// backup-off
-	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup is turned off|icloud backup is switched off|icloud backup is disabled|icloud backup off|+icloud backup turned,switched off\n" +
+	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup off|+icloud backup turned,switched off\n" +
 	// backup-not-supported
 	"backup not supported|+backup not supported\n" +
 	// problem-enabling
 	"problem enabling icloud backup|icloud backup failed|+not turn on icloud backup|+failed,unable turn on icloud backup\n" +
 	// cannot-connect-icloud
-	"can not connect to icloud|unknown error|could not connect to icloud|unable to connect to icloud|connect to icloud failed|error connecting to icloud|+problem,error,trouble connecting icloud\n" +
+	"can not connect to icloud|unknown error|+problem,error,trouble connecting icloud\n" +
 	// estimating
-	"estimating time remaining|backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|^takes forever\n" +
+	"estimating time remaining|backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|+estimating time|+estimating remaining|+stuck estimating|^takes forever\n" +
 	// last-backup-not-completed
-	"~could not be completed|last backup did not complete|backup could not be completed|backup was not completed\n" +
+	"~could not be completed|backup could not be completed\n" +
 	// backup-failed
-	"backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|^keeps failing|backup unsuccessful|backup was unsuccessful\n" +
+	"iphone can not be backed up|will not backup|does not backup|not backing up|^keeps failing|backup unsuccessful|backup was unsuccessful\n" +
 	"=de\n" +
 	// newer-ios-backup
 	"~neueren ios version|backup von einer neueren|~neueren ios\n" +
@@ -119,29 +119,29 @@ const source = "" +
 	// other-device-restoring
 	"ein anderes gerat gerade|~kann nicht gestartet werden|anderes gerat wird gerade wiederhergestellt\n" +
 	// restore-unfinished
-	"wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellung nicht abgeschlossen|wiederherstellen stoppen|wiederherstellen des iphone stoppen|wiederherstellung stoppen|wiederherstellung des iphone stoppen\n" +
+	"wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellung nicht abgeschlossen|wiederherstellen stoppen|wiederherstellen des iphone stoppen\n" +
 	// restore-paused
-	"aus icloud wurde angehalten|~wird fortgesetzt|wiederherstellung angehalten|wiederherstellung pausiert\n" +
+	"aus icloud wurde angehalten|~wird fortgesetzt\n" +
 	// being-restored
 	"wird gerade wiederhergestellt|sobald der vorgang abgeschlossen ist|backupoptionen|+iphone wird gerade wiederhergestellt\n" +
 	// device-space
-	"auf diesem gerat ist nicht genugend|speicher fast voll|iphone speicher voll|iphone speicher ist voll|auf dem gerat ist nicht genug|+gerat nicht genugend,genug,genugen frei,freier,speicher,platz|auf diesem iphone ist nicht genugend|auf dem iphone ist nicht genug|nicht genug platz auf dem iphone\n" +
+	"auf diesem gerat ist nicht genugend|speicher fast voll|iphone speicher voll|iphone speicher ist voll|auf dem gerat ist nicht genug|+gerat nicht genugend,genug,genugen frei,freier,speicher,platz|auf diesem iphone ist nicht genugend|auf dem iphone ist nicht genug\n" +
 	// some-files-unavailable
-	"~einige dateien|wahrend des letzten backup nicht verfugbar|einige dateien waren|einige dateien nicht verfugbar\n" +
+	"~einige dateien|wahrend des letzten backup nicht verfugbar|einige dateien waren\n" +
 	// additional-space-needed
 	"zusatzlicher speicherplatz|+zusatzlicher,zusatzlich,weitere speicher,speicherplatz erforderlich\n" +
 	// not-enough-icloud-storage
-	"auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud|nicht genug speicherplatz in icloud|nicht genug speicher in der icloud\n" +
+	"auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend speicher|+nicht,kein,keinen genug,genugend,platz icloud\n" +
 	// storage-details-unavailable
 	"infos zum icloud speicher|zum icloud speicher sind derzeit|speicherinfos nicht verfugbar|+infos,informationen icloud speicher nicht verfugbar\n" +
 	// icloud-storage-full
-	"icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert|icloud speicher voll|icloud voll|icloud ist voll|icloud speicher ist fast voll|icloud fast voll\n" +
+	"icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert\n" +
 	// airplane-mode
 	"flugmodus|flugmodus ausschalten|flugzeugmodus\n" +
 	// internet-required
 	"stelle eine internetverbindung her|~internetverbindung|+internetverbindung backup aktivieren\n" +
 	// wifi-required
-	"zum starten eines backups|wifi verbindung benotigt|+zum starten backup wifi,netzwerk,verbindung|wifi verbindung wird benotigt\n" +
+	"zum starten eines backups|wifi verbindung benotigt|+zum starten backup wifi,netzwerk,verbindung\n" +
 	// verified-email
 	"bestatigte email adresse|ohne bestatigte email|+bestatigte,verifizierte email,mail adresse\n" +
 	// verify-password
@@ -149,60 +149,60 @@ const source = "" +
 	// account-access
 	"hat keinen zugriff auf den account|~accountinformationen|+keinen,kein zugriff account,konto\n" +
 	// new-terms
-	"nutzungsbedingungen|geschaftsbedingungen|neue icloud bedingungen|icloud agb|neue agb|+neuen,neue bedingungen akzeptieren,zustimmen\n" +
+	"nutzungsbedingungen|geschaftsbedingungen|icloud agb|neue agb|+neuen,neue bedingungen akzeptieren,zustimmen\n" +
 	// verification-failed
 	"prufung fehlgeschlagen\n" +
 	// cannot-delete-backup
-	"loschen des backups fehlgeschlagen|backup kann nicht geloscht werden|derzeit nicht geloscht werden|backup lasst sich nicht loschen\n" +
+	"loschen des backups fehlgeschlagen|backup kann nicht geloscht werden|derzeit nicht geloscht werden\n" +
 	// cannot-turn-off-backup
 	"backup kann nicht deaktiviert werden|derzeit nicht deaktiviert|+backup,backups nicht deaktiviert,deaktivieren,ausschalten\n" +
 	// cellular-question
 	"backup mit mobilen daten|~mit mobilen daten|~deinen datentarif|+backup mobilen daten\n" +
 	// late-backup
-	"das letzte mal ein backup|seit wochen kein backup|seit wochen nicht gesichert|seit tagen kein backup|seit wochen wurde kein backup|seit tagen wurde kein backup\n" +
+	"das letzte mal ein backup\n" +
 	// never-backed-up
-	"iphone ohne backup|wurde kein backup erstellt|iphone wird nicht gesichert|noch nie gesichert|iphone nicht gesichert|gibt es kein backup\n" +
+	"iphone ohne backup|wurde kein backup erstellt|noch nie gesichert|iphone nicht gesichert|gibt es kein backup\n" +
 	// will-occur-later
 	"icloud backup erfolgt spater|~erfolgt spater|+backup erfolgt spater\n" +
 	// backup-off
-	"backup ist deaktiviert|icloud backup deaktiviert|icloud backup ist aus|icloud backup ausgeschaltet\n" +
+	"backup ist deaktiviert|icloud backup ist aus\n" +
 	// backup-not-supported
 	"backup nicht unterstutzt|+backup nicht unterstutzt\n" +
 	// problem-enabling
 	"aktivieren des icloud backups ist ein problem|icloud backup fehlgeschlagen\n" +
 	// cannot-connect-icloud
-	"verbindung zu icloud nicht moglich|unbekannter fehler|keine verbindung zu icloud\n" +
+	"verbindung zu icloud nicht moglich|unbekannter fehler\n" +
 	// estimating
-	"verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|backup dauert ewig|+verbleibende zeit|^dauert ewig\n" +
+	"verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|+verbleibende zeit|^dauert ewig\n" +
 	// last-backup-not-completed
 	"backup konnte nicht abgeschlossen\n" +
 	// backup-failed
-	"backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab\n" +
+	"backup bricht ab\n" +
 	"=fr\n" +
 	// newer-ios-backup
-	"~version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup|~ios plus recent\n" +
+	"~version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup\n" +
 	// poor-network
 	"conditions de reseau|+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau\n" +
 	// other-device-restoring
 	"un autre appareil est en cours de restauration|~ne peut pas commencer\n" +
 	// restore-unfinished
-	"sa restauration n est pas terminee|encore en train de restaurer|n a pas ete sauvegarde recemment|restauration pas terminee|arreter la restauration\n" +
+	"sa restauration n est pas terminee|encore en train de restaurer|n a pas ete sauvegarde recemment|arreter la restauration\n" +
 	// restore-paused
-	"icloud est en pause|~reprendra une fois|restauration en pause|restauration suspendue\n" +
+	"icloud est en pause|~reprendra une fois\n" +
 	// being-restored
 	"cet iphone est en cours de restauration|une fois la restauration terminee|options de sauvegarde|+iphone cours restauration\n" +
 	// device-space
-	"insuffisant sur cet appareil|stockage presque sature|stockage de l iphone sature|stockage de l iphone plein|stockage iphone plein|stockage iphone sature|+espace insuffisant appareil|pas assez d espace sur l iphone|plus d espace sur l iphone\n" +
+	"insuffisant sur cet appareil|stockage presque sature|stockage de l iphone sature|stockage de l iphone plein|stockage iphone plein|stockage iphone sature|+espace insuffisant appareil|plus d espace sur l iphone\n" +
 	// some-files-unavailable
 	"~certains fichiers|~n etaient pas disponibles|certains fichiers n etaient pas\n" +
 	// additional-space-needed
 	"~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder\n" +
 	// not-enough-icloud-storage
-	"stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|^espace insuffisant|pas assez d espace dans icloud|pas assez d espace sur icloud|pas assez d espace de stockage|pas suffisamment d espace\n" +
+	"stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|^espace insuffisant|pas assez d espace de stockage|pas suffisamment d espace\n" +
 	// storage-details-unavailable
 	"details du stockage|+details stockage pas,indisponibles disponibles,disponible\n" +
 	// icloud-storage-full
-	"icloud sature|~ne sont plus mis a jour|icloud plein|icloud est plein|stockage icloud presque sature|^stockage sature|stockage icloud est presque sature|stockage icloud est presque plein|icloud presque plein\n" +
+	"icloud sature|~ne sont plus mis a jour|stockage icloud presque sature|^stockage sature|stockage icloud est presque sature\n" +
 	// airplane-mode
 	"mode avion|desactivez le mode avion\n" +
 	// internet-required
@@ -226,7 +226,7 @@ const source = "" +
 	// cellular-question
 	"via les donnees cellulaires|+sauvegarder donnees cellulaires\n" +
 	// late-backup
-	"derniere sauvegarde de cet iphone|~remonte a|pas de sauvegarde depuis des semaines|+derniere sauvegarde,sauvegarder,backup semaines,jours\n" +
+	"derniere sauvegarde de cet iphone|~remonte a|+derniere sauvegarde,sauvegarder,backup semaines,jours\n" +
 	// never-backed-up
 	"iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|iphone pas sauvegarde|iphone n est pas sauvegarde\n" +
 	// will-occur-later
@@ -238,16 +238,16 @@ const source = "" +
 	// problem-enabling
 	"activation de la sauvegarde icloud a echoue|echec de la sauvegarde icloud|+activation sauvegarde,sauvegarder,backup echoue\n" +
 	// cannot-connect-icloud
-	"connexion a icloud impossible|erreur inconnue|impossible de se connecter a icloud\n" +
+	"connexion a icloud impossible|erreur inconnue\n" +
 	// estimating
-	"estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours|sauvegarde bloquee|sauvegarde interminable\n" +
+	"estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours\n" +
 	// last-backup-not-completed
 	"n a pas pu etre achevee\n" +
 	// backup-failed
-	"sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas\n" +
+	"ne se sauvegarde plus|impossible de sauvegarder\n" +
 	"=es\n" +
 	// newer-ios-backup
-	"~version de ios mas reciente|~ios mas reciente|contiene una copia|~ios mas nuevo|~ios mas nueva\n" +
+	"~version de ios mas reciente|~ios mas reciente|contiene una copia|~ios mas nuevo\n" +
 	// poor-network
 	"condicion deficiente de la red|~debido a la condicion\n" +
 	// other-device-restoring
@@ -255,7 +255,7 @@ const source = "" +
 	// restore-unfinished
 	"no se ha finalizado su restauracion|todavia se esta restaurando|ninguna copia de seguridad reciente|dejar de restaurar|detener la restauracion\n" +
 	// restore-paused
-	"desde icloud esta en pausa|~se reanudara|restauracion en pausa\n" +
+	"desde icloud esta en pausa|~se reanudara\n" +
 	// being-restored
 	"el iphone se esta restaurando|una vez finalizada la restauracion|opciones de copia de seguridad|+iphone esta restaurando\n" +
 	// device-space
@@ -265,11 +265,11 @@ const source = "" +
 	// additional-space-needed
 	"~de espacio adicional|~se necesitan\n" +
 	// not-enough-icloud-storage
-	"suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|^espacio insuficiente|no tienes suficiente espacio en icloud|no tienes espacio suficiente\n" +
+	"suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|sin espacio en icloud\n" +
 	// storage-details-unavailable
 	"detalles del almacenamiento|almacenamiento en icloud no estan disponibles|+detalles almacenamiento no disponibles\n" +
 	// icloud-storage-full
-	"icloud lleno|~han dejado de actualizarse|icloud esta lleno|^almacenamiento lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno\n" +
+	"icloud lleno|~han dejado de actualizarse|^almacenamiento lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno\n" +
 	// airplane-mode
 	"modo avion|desactiva el modo avion\n" +
 	// internet-required
@@ -307,11 +307,11 @@ const source = "" +
 	// cannot-connect-icloud
 	"imposible conectarse a icloud|error desconocido\n" +
 	// estimating
-	"calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|copia se queda pillada\n" +
+	"calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando\n" +
 	// last-backup-not-completed
 	"completar la ultima copia de seguridad|~no se ha podido completar\n" +
 	// backup-failed
-	"copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|error al hacer la copia|error al crear la copia\n" +
+	"\n" +
 	"=es-419\n" +
 	// newer-ios-backup
 	"~version mas reciente de ios|~mas reciente de ios|contiene uno guardado\n" +
@@ -326,7 +326,7 @@ const source = "" +
 	// being-restored
 	"opciones de respaldo\n" +
 	// device-space
-	"suficiente espacio en este dispositivo|se lleno el almacenamiento del iphone|no hay suficiente espacio en el iphone\n" +
+	"suficiente espacio en este dispositivo|se lleno el almacenamiento del iphone\n" +
 	// some-files-unavailable
 	"\n" +
 	// additional-space-needed
@@ -374,14 +374,14 @@ const source = "" +
 	// cannot-connect-icloud
 	"\n" +
 	// estimating
-	"realizando respaldo|se esta respaldando|respaldo se queda en|respaldo atorado\n" +
+	"realizando respaldo|se esta respaldando|respaldo se queda en\n" +
 	// last-backup-not-completed
 	"completar el ultimo respaldo|~no se pudo completar\n" +
 	// backup-failed
-	"fallo el respaldo|error de respaldo|no puede respaldar|no se puede respaldar|respaldo fallo|no se respalda\n" +
+	"no puede respaldar|no se puede respaldar|no se respalda\n" +
 	"=it\n" +
 	// newer-ios-backup
-	"~versione piu recente di ios|~piu recente di ios|e presente un backup|~ios piu recente|~ios piu nuovo\n" +
+	"~versione piu recente di ios|~piu recente di ios|e presente un backup\n" +
 	// poor-network
 	"condizioni di rete|rete non ottimali|+condizioni rete\n" +
 	// other-device-restoring
@@ -389,7 +389,7 @@ const source = "" +
 	// restore-unfinished
 	"non ha terminato la fase di ripristino|backup di icloud e ancora in corso|~di recente|interrompere il ripristino|interrompi ripristino\n" +
 	// restore-paused
-	"~messo in pausa|~riprendera quando|ripristino in pausa\n" +
+	"~messo in pausa|~riprendera quando\n" +
 	// being-restored
 	"attualmente in corso il ripristino|verra eseguito automaticamente il backup|opzioni di backup|+corso ripristino iphone|ripristino in corso\n" +
 	// device-space
@@ -399,11 +399,11 @@ const source = "" +
 	// additional-space-needed
 	"backup di questo iphone richiede|~in piu|+richiede piu backup,copia\n" +
 	// not-enough-icloud-storage
-	"spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone|memoria icloud insufficiente|spazio icloud insufficiente|non hai abbastanza spazio su icloud|non hai spazio sufficiente su icloud\n" +
+	"spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone\n" +
 	// storage-details-unavailable
 	"dettagli relativi allo spazio|spazio su icloud non sono al momento|+dettagli spazio non disponibili\n" +
 	// icloud-storage-full
-	"icloud esaurito|~non vengono piu aggiornati|^spazio esaurito|icloud pieno|memoria icloud piena|spazio icloud quasi esaurito|spazio su icloud quasi esaurito|icloud quasi pieno\n" +
+	"icloud esaurito|~non vengono piu aggiornati|^spazio esaurito\n" +
 	// airplane-mode
 	"uso in aereo|modalita aereo\n" +
 	// internet-required
@@ -417,7 +417,7 @@ const source = "" +
 	// account-access
 	"~non puo accedere a|~informazioni dell account|+non puo accedere account\n" +
 	// new-terms
-	"termini e condizioni|termini e le condizioni|nuovi termini|condizioni d uso|+accettare,accetta termini,condizioni\n" +
+	"termini e condizioni|nuovi termini|condizioni d uso|+accettare,accetta termini,condizioni\n" +
 	// verification-failed
 	"verifica non riuscita\n" +
 	// cannot-delete-backup
@@ -429,11 +429,11 @@ const source = "" +
 	// late-backup
 	"~settimane fa|~giorni fa|+ultimo backup,copia settimane,giorni\n" +
 	// never-backed-up
-	"nessun backup di iphone|~non e stato eseguito|nessun backup dell iphone|+nessun backup,copia iphone\n" +
+	"nessun backup di iphone|~non e stato eseguito|+nessun backup,copia iphone\n" +
 	// will-occur-later
 	"~verra eseguito in seguito|~in seguito quando|backup verra eseguito in seguito\n" +
 	// backup-off
-	"icloud non attivo|~backup icloud disattivato\n" +
+	"icloud non attivo\n" +
 	// backup-not-supported
 	"backup non supportato\n" +
 	// problem-enabling
@@ -441,14 +441,14 @@ const source = "" +
 	// cannot-connect-icloud
 	"impossibile connettersi a icloud|errore sconosciuto\n" +
 	// estimating
-	"calcolo tempo rimanente|eseguo backup|backup di icloud in corso|backup bloccato\n" +
+	"calcolo tempo rimanente|eseguo backup|backup di icloud in corso\n" +
 	// last-backup-not-completed
 	"completare l ultimo backup|~non e stato possibile completare|+ultimo backup,copia possibile,puo,stato completare,completato\n" +
 	// backup-failed
-	"backup iphone non riuscito|backup non riuscito|backup fallito|non esegue il backup|non fa piu il backup\n" +
+	"\n" +
 	"=pt\n" +
 	// newer-ios-backup
-	"~versao mais nova do ios|~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias|~ios mais recente|~ios mais novo\n" +
+	"~versao mais nova do ios|~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias\n" +
 	// poor-network
 	"desempenho da rede|~baixo desempenho\n" +
 	// other-device-restoring
@@ -456,7 +456,7 @@ const source = "" +
 	// restore-unfinished
 	"a restauracao nao terminou|ainda esta sendo restaurado|~recentemente|parar de restaurar|interromper a restauracao\n" +
 	// restore-paused
-	"icloud esta em pausa|~sera retomada|restauracao em pausa\n" +
+	"icloud esta em pausa|~sera retomada\n" +
 	// being-restored
 	"este iphone esta sendo restaurado|ao terminar a restauracao|opcoes de backup|+iphone esta sendo restaurado\n" +
 	// device-space
@@ -466,11 +466,11 @@ const source = "" +
 	// additional-space-needed
 	"~e necessario ter mais|+necessario mais efetuar,fazer backup,copia,copias\n" +
 	// not-enough-icloud-storage
-	"nao ha armazenamento suficiente|espaco insuficiente|armazenamento insuficiente|nao tem espaco suficiente no icloud|nao ha espaco suficiente no icloud|nao tem espaco no icloud|sem espaco no icloud\n" +
+	"nao ha armazenamento suficiente|espaco insuficiente|nao tem espaco no icloud|sem espaco no icloud\n" +
 	// storage-details-unavailable
 	"detalhes do armazenamento|armazenamento do icloud estao indisponiveis|+detalhes armazenamento indisponiveis,disponiveis\n" +
 	// icloud-storage-full
-	"icloud cheio|~nao estao mais sendo atualizados|^armazenamento cheio|^espaco terminou|icloud esta cheio|armazenamento do icloud esta quase cheio|icloud quase cheio\n" +
+	"icloud cheio|~nao estao mais sendo atualizados|^armazenamento cheio|^espaco terminou|armazenamento do icloud esta quase cheio\n" +
 	// airplane-mode
 	"modo aviao|desative o modo aviao\n" +
 	// internet-required
@@ -500,7 +500,7 @@ const source = "" +
 	// will-occur-later
 	"~ocorrera mais tarde|~mais tarde quando|+backup,copia,copias ocorrera tarde\n" +
 	// backup-off
-	"o backup do icloud esta desativado|backup do icloud desativado\n" +
+	"o backup do icloud esta desativado\n" +
 	// backup-not-supported
 	"incompatibilidade para backup\n" +
 	// problem-enabling
@@ -508,11 +508,11 @@ const source = "" +
 	// cannot-connect-icloud
 	"nao e possivel conectar ao icloud|erro desconhecido\n" +
 	// estimating
-	"estimando o tempo restante|fazendo backup|backup do icloud em andamento|backup travado|backup travou\n" +
+	"estimando o tempo restante|fazendo backup|backup do icloud em andamento\n" +
 	// last-backup-not-completed
 	"backup nao pode ser concluido\n" +
 	// backup-failed
-	"backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|nao esta fazendo backup\n" +
+	"nao esta fazendo backup\n" +
 	"=nl\n" +
 	// newer-ios-backup
 	"~nieuwere ios versie|~nieuwere ios|bevat van een nieuwere\n" +
@@ -523,7 +523,7 @@ const source = "" +
 	// restore-unfinished
 	"nog niet alles erop is teruggezet|terugzetten van een icloud backup nog niet|er is recent geen backup|+niet alles teruggezet|stop met terugzetten|stoppen met terugzetten\n" +
 	// restore-paused
-	"uit icloud is onderbroken|~wordt hervat|herstel gepauzeerd\n" +
+	"uit icloud is onderbroken|~wordt hervat\n" +
 	// being-restored
 	"gegevens op deze iphone teruggezet|~als dit voltooid is|backup opties|+iphone teruggezet gegevens\n" +
 	// device-space
@@ -533,11 +533,11 @@ const source = "" +
 	// additional-space-needed
 	"~extra vereist|extra vereist om\n" +
 	// not-enough-icloud-storage
-	"onvoldoende icloud opslagruimte|te weinig icloud opslagruimte|onvoldoende opslagruimte|niet genoeg opslagruimte|niet genoeg icloud opslag|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud|niet genoeg ruimte in icloud|onvoldoende ruimte in icloud\n" +
+	"onvoldoende icloud opslagruimte|te weinig icloud opslagruimte|onvoldoende opslagruimte|niet genoeg opslagruimte|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud\n" +
 	// storage-details-unavailable
 	"informatie over icloud opslag|icloud opslag is op dit moment|+informatie icloud opslag niet beschikbaar\n" +
 	// icloud-storage-full
-	"icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|icloud opslag vol|icloud opslag is vol|icloud vol|icloud is vol|icloud opslagruimte vol|^opslag vol|icloud opslag bijna vol|icloud opslagruimte bijna vol|icloud opslag is bijna vol|icloud bijna vol\n" +
+	"icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|^opslag vol|icloud opslagruimte bijna vol\n" +
 	// airplane-mode
 	"vliegtuigmodus|vliegtuigstand\n" +
 	// internet-required
@@ -561,7 +561,7 @@ const source = "" +
 	// cellular-question
 	"backup via mobiele data|~via mobiele data|+backup mobiele data,datta|+backup mobiele\n" +
 	// late-backup
-	"weken geen backup gemaakt|dagen geen backup gemaakt|al weken geen backup\n" +
+	"weken geen backup gemaakt|dagen geen backup gemaakt\n" +
 	// never-backed-up
 	"geen iphone backup|is geen backup gemaakt|geen backup van iphone\n" +
 	// will-occur-later
@@ -573,13 +573,13 @@ const source = "" +
 	// problem-enabling
 	"probleem met het inschakelen|icloud backup mislukt\n" +
 	// cannot-connect-icloud
-	"verbinding met icloud mislukt|onbekende fout|kan geen verbinding maken met icloud\n" +
+	"verbinding met icloud mislukt|onbekende fout\n" +
 	// estimating
-	"resterende tijd berekenen|backup maken …|~wordt aangemaakt|backup blijft hangen|+resterende tijd\n" +
+	"resterende tijd berekenen|backup maken …|~wordt aangemaakt|+resterende tijd\n" +
 	// last-backup-not-completed
-	"voltooien van de laatste backup|backup is mislukt|laatste backup kon niet worden voltooid|laatste backup mislukt|laatste backup is mislukt\n" +
+	"voltooien van de laatste backup|backup is mislukt|laatste backup mislukt\n" +
 	// backup-failed
-	"backup mislukt|backup lukt niet\n" +
+	"\n" +
 	"=ja\n" +
 	// newer-ios-backup
 	"~より新しい ios|ios ハーションのハックアッフ\n" +
@@ -594,17 +594,17 @@ const source = "" +
 	// being-restored
 	"現在復元中てす|復元か終了すると|ハックアッフオフション|+iphone 現在,今 復元中\n" +
 	// device-space
-	"空き容量かテハイスにありません|ストレーシの空き領域かありません|iphone のストレーシかいっはい|本体の容量か足りない|本体の容量不足|+容量 テハイス,本体 ありません,足りない,不足|iphone の容量不足|iphone の容量か足りない\n" +
+	"空き容量かテハイスにありません|ストレーシの空き領域かありません|iphone のストレーシかいっはい|+容量 テハイス,本体 ありません,足りない,不足|iphone の容量不足|iphone の容量か足りない\n" +
 	// some-files-unavailable
 	"利用不可能なファイル|~利用不可能な\n" +
 	// additional-space-needed
 	"空き領域かあと|ハックアッフを作成するには 空き領域|+空き領域,空き容量,容量 あと 必要\n" +
 	// not-enough-icloud-storage
-	"ストレーシに十分な空き領域かない|空き領域不足|ハックアッフは作成てきません|^容量不足|^容量か足りない|^容量か足りません|^空き容量かない|^空き容量不足|空き容量か足り|icloud に十分な空き容量かない|icloud に十分な空き領域かない|icloud の空き容量か\n" +
+	"ストレーシに十分な空き領域かない|空き領域不足|ハックアッフは作成てきません|^容量か足りない|^容量か足りません|^空き容量かない|^空き容量不足|空き容量か足り|icloud の空き容量か\n" +
 	// storage-details-unavailable
 	"ストレーシの詳細は現在利用てきません|~ストレーシの詳細|+ストレーシ 詳細 利用てきません,利用てきない\n" +
 	// icloud-storage-full
-	"icloud ストレーシかいっはい|ストレーシかいっはいてす|~現在アッフテートされていません|icloud のストレーシかいっはい|icloud かいっはい|icloud ストレーシの空き領域かありません|icloud ストレーシかもうすくいっはい|icloud の容量かいっはい\n" +
+	"icloud ストレーシかいっはい|ストレーシかいっはいてす|~現在アッフテートされていません|icloud ストレーシの空き領域かありません\n" +
 	// airplane-mode
 	"機内モート|機内モートをオフ\n" +
 	// internet-required
@@ -628,7 +628,7 @@ const source = "" +
 	// cellular-question
 	"モハイルテータ通信を使用して|テータフランを超過|+モハイルテータ通信 ハックアッフ\n" +
 	// late-backup
-	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|+最後 ハックアッフ 週間,日間|週間ハックアッフされて|日間ハックアッフされて|週間もハックアッフ|何週間もハックアッフ\n" +
+	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|+最後 ハックアッフ 週間,日間|日間ハックアッフされて|週間もハックアッフ\n" +
 	// never-backed-up
 	"ハックアッフ未作成|ハックアッフか作成されていません|iphone かハックアッフされていません\n" +
 	// will-occur-later
@@ -642,11 +642,11 @@ const source = "" +
 	// cannot-connect-icloud
 	"icloud に接続てきません|原因不明のエラー\n" +
 	// estimating
-	"残り時間を計算中|ハックアッフを作成中|ハックアッフの実行中|ハックアッフか終わらない|ハックアッフか進まない|ハックアッフに時間かかかる|+残り時間 計算\n" +
+	"残り時間を計算中|ハックアッフを作成中|ハックアッフの実行中|ハックアッフか終わらない|ハックアッフに時間かかかる|+残り時間 計算\n" +
 	// last-backup-not-completed
 	"最後に行ったハックアッフ|~完了てきませんてした\n" +
 	// backup-failed
-	"iphone ハックアッフに失敗|ハックアッフに失敗|ハックアッフ失敗|ハックアッフてきない|ハックアッフてきません|ハックアッフか取れない\n" +
+	"\n" +
 	"=ko\n" +
 	// newer-ios-backup
 	"~더 최신 ios 버전|ios 버전의 백업\n" +
@@ -667,11 +667,11 @@ const source = "" +
 	// additional-space-needed
 	"공간이 추가로 필요|~추가로 필요합니다|+공간 추가 필요\n" +
 	// not-enough-icloud-storage
-	"저장 공간이 충분하지|저장 공간이 부족|^저장공간 부족|^용량 부족|^용량이 부족|icloud 공간이 부족\n" +
+	"저장 공간이 충분하지|저장 공간이 부족|^저장공간 부족|^용량 부족|^용량이 부족\n" +
 	// storage-details-unavailable
 	"저장 공간에 대한 세부사항|세부사항을 사용할 수 없습니다|+저장 공간 세부 사용할 수 없\n" +
 	// icloud-storage-full
-	"icloud 저장 공간이 가득|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득\n" +
+	"icloud 저장 공간이 가득|~더 이상 업데이트|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득\n" +
 	// airplane-mode
 	"에어플레인 모드|에어플레인 모드를 끄거나|비행기 모드\n" +
 	// internet-required
@@ -709,11 +709,11 @@ const source = "" +
 	// cannot-connect-icloud
 	"icloud 에 연결할 수 없음|알 수 없는 오류\n" +
 	// estimating
-	"남은 시간 계산 중|백업 중 …|백업 진행 중|백업 멈춤|백업이 멈|백업이 안 끝나|+남은 시간 계산\n" +
+	"남은 시간 계산 중|백업 중 …|백업 진행 중|백업이 안 끝나|+남은 시간 계산\n" +
 	// last-backup-not-completed
 	"최근 백업을 완료하지 못했습니다|~완료하지 못했습니다|+최근 백업 완료하지\n" +
 	// backup-failed
-	"iphone 백업 실패|백업 실패|백업에 실패|백업 안됨|백업이 안 됩니다|백업이 안돼|백업할 수 없|백업을 할 수 없\n" +
+	"백업에 실패|백업이 안 됩니다|백업할 수 없|백업을 할 수 없\n" +
 	"=zh-Hans\n" +
 	// newer-ios-backup
 	"~较新 ios 版本|ios 版本的备份\n" +
@@ -724,21 +724,21 @@ const source = "" +
 	// restore-unfinished
 	"尚未完成恢复过程|仍在从 icloud 云备份恢复|最近没有备份|停止恢复\n" +
 	// restore-paused
-	"已暂停从 icloud 恢复|已暂停恢复\n" +
+	"已暂停从 icloud 恢复\n" +
 	// being-restored
 	"目前正在恢复此 iphone|~完成后将会自动备份|备份选项|+正在 恢复 iphone\n" +
 	// device-space
-	"此设备上没有足够的可用空间|储存空间几乎已满|iphone 储存空间已满|手机空间不足|iphone 空间不足|iphone 储存空间不足\n" +
+	"此设备上没有足够的可用空间|储存空间几乎已满|iphone 储存空间已满|iphone 空间不足|iphone 储存空间不足\n" +
 	// some-files-unavailable
 	"部分文件不可用|~部分文件\n" +
 	// additional-space-needed
 	"空间才能备份|~还需\n" +
 	// not-enough-icloud-storage
-	"储存空间不足|没有足够的储存空间|^空间不足|icloud 空间不够|储存空间不够|icloud 没有足够\n" +
+	"储存空间不足|没有足够的储存空间|^空间不足|储存空间不够|icloud 没有足够\n" +
 	// storage-details-unavailable
 	"储存空间当前不可用|icloud 云储存空间当前|+储存空间 不可用\n" +
 	// icloud-storage-full
-	"icloud 储存空间已|~不会再更新|icloud 空间已满|icloud 满了|icloud 储存空间几乎已满|icloud 空间几乎已满\n" +
+	"icloud 储存空间已|~不会再更新|icloud 储存空间几乎已满\n" +
 	// airplane-mode
 	"飞行模式|关闭飞行模式\n" +
 	// internet-required
@@ -756,31 +756,31 @@ const source = "" +
 	// verification-failed
 	"验证失败\n" +
 	// cannot-delete-backup
-	"无法删除备份|此备份不能删除|无法删除这个备份|备份无法删除|删除不了备份\n" +
+	"无法删除备份|此备份不能删除|无法删除这个备份\n" +
 	// cannot-turn-off-backup
 	"无法关闭备份|~无法关闭|备份无法关闭|+无法 关闭 备份\n" +
 	// cellular-question
 	"使用蜂窝数据备份|蜂窝数据备份|+蜂窝数据,流量 备份\n" +
 	// late-backup
-	"上次备份是在|~周前|~天前|几周没有备份|好久没有备份|周没有备份|周未备份|天没有备份|天未备份|个月没有备份|星期没有备份\n" +
+	"上次备份是在|~周前|~天前|好久没有备份\n" +
 	// never-backed-up
 	"尚未备份|iphone 尚未备份|从未备份|没有备份过\n" +
 	// will-occur-later
 	"icloud 云备份将在|接入电源 锁定|+电源 锁定 备份\n" +
 	// backup-off
-	"icloud 云备份已关闭|云备份已关闭|icloud 备份已关闭\n" +
+	"icloud 云备份已关闭|云备份已关闭\n" +
 	// backup-not-supported
 	"不支持备份\n" +
 	// problem-enabling
 	"~时发生问题|icloud 云备份失败|icloud 备份失败\n" +
 	// cannot-connect-icloud
-	"无法连接 icloud|未知错误|无法连接到 icloud|连接 icloud 失败\n" +
+	"无法连接 icloud|未知错误\n" +
 	// estimating
-	"正在估算剩余时间|正在备份|正在进行 icloud 云备份|备份一直卡住|备份卡住|^一直卡住|+估算 剩余 时间\n" +
+	"正在估算剩余时间|正在备份|正在进行 icloud 云备份|^一直卡住|+估算 剩余 时间\n" +
 	// last-backup-not-completed
-	"无法完成上次备份|完成上次备份|上次备份无法完成|上次备份未完成\n" +
+	"无法完成上次备份|完成上次备份\n" +
 	// backup-failed
-	"iphone 备份失败|备份失败|无法备份|备份不了|不能备份\n" +
+	"无法备份|不能备份\n" +
 	"=zh-Hant\n" +
 	// newer-ios-backup
 	"~較新 ios 版本|ios 版本的備份\n" +
@@ -835,17 +835,17 @@ const source = "" +
 	// will-occur-later
 	"連接 wifi 後才開始|icloud 備份 會在|+電源 鎖定 備份\n" +
 	// backup-off
-	"~已關閉 icloud 備份|icloud 備份已關閉\n" +
+	"~已關閉 icloud 備份\n" +
 	// backup-not-supported
 	"不支援備份\n" +
 	// problem-enabling
 	"啟用 icloud 備份時發生問題|icloud 備份失敗\n" +
 	// cannot-connect-icloud
-	"無法連接 icloud|未知的錯誤|無法連接到 icloud|無法連線到 icloud\n" +
+	"無法連接 icloud|未知的錯誤\n" +
 	// estimating
 	"正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間\n" +
 	// last-backup-not-completed
-	"上次備份無法完成|備份無法完成|上次備份未完成\n" +
+	"上次備份無法完成|備份無法完成\n" +
 	// backup-failed
 	"iphone 備份失敗|備份失敗|無法備份|備份不了\n" +
 	"=ru\n" +
@@ -858,7 +858,7 @@ const source = "" +
 	// restore-unfinished
 	"восстановления не завершен|продолжается восстановление|в последнее время не создавались|остановить восстановление\n" +
 	// restore-paused
-	"восстановление из icloud приостановлено|~будет возобновлено|восстановление приостановлено\n" +
+	"восстановление из icloud приостановлено|~будет возобновлено\n" +
 	// being-restored
 	"сеичас этот iphone восстанавливается|~потом автоматически|настроики резервного копирования|+iphone восстанавливается\n" +
 	// device-space
@@ -868,11 +868,11 @@ const source = "" +
 	// additional-space-needed
 	"~требуется еще|памяти для резервного|+требуется,нужно еще памяти,места копия,копии,копирования,бэкап,бекап\n" +
 	// not-enough-icloud-storage
-	"в icloud недостаточно|недостаточно места|^не хватает места|недостаточно памяти в icloud|в icloud не хватает места\n" +
+	"в icloud недостаточно|недостаточно места|^не хватает места\n" +
 	// storage-details-unavailable
 	"сведения об использовании хранилища|хранилища icloud сеичас недоступны|+сведения хранилища недоступны\n" +
 	// icloud-storage-full
-	"icloud заполнено|~больше не обновляются|icloud переполнен|^хранилище заполнено|icloud почти заполнено|в icloud закончилось место|место в icloud закончилось\n" +
+	"icloud заполнено|~больше не обновляются|^хранилище заполнено|место в icloud закончилось\n" +
 	// airplane-mode
 	"авиарежим|выключите авиарежим|режим полета|режиме полета\n" +
 	// internet-required
@@ -908,13 +908,13 @@ const source = "" +
 	// problem-enabling
 	"проблема при включении|сбои резервного копирования\n" +
 	// cannot-connect-icloud
-	"сбои подключения к icloud|неизвестная ошибка|не удается подключиться к icloud|не удалось подключиться к icloud\n" +
+	"сбои подключения к icloud|неизвестная ошибка\n" +
 	// estimating
-	"подсчет оставшегося времени|создание копии …|идет создание резервнои копии|копирование зависло|+оставшегося времени\n" +
+	"подсчет оставшегося времени|создание копии …|идет создание резервнои копии|+оставшегося времени\n" +
 	// last-backup-not-completed
 	"завершить создание последнеи резервнои копии|~не удалось завершить|+завершить,завершено последнеи,последнее резервн,копии,копирование,бэкап,бекап\n" +
 	// backup-failed
-	"не создается копия|не удалось создать резервную копию|не создается резервная копия|ошибка резервного копирования|резервное копирование не работает|бэкап не работает|+удалось создать резервн,копию,бэкап,бекап\n" +
+	"+удалось создать резервн,копию,бэкап,бекап\n" +
 	"=ar\n" +
 	// newer-ios-backup
 	"~اصدار ios احدث|~اصدار ios|يحتوي علي نسخه\n" +
@@ -935,11 +935,11 @@ const source = "" +
 	// additional-space-needed
 	"~هنالك حاجه الي|~اضافيه للنسخ|+حاجه اضافيه نسخ\n" +
 	// not-enough-icloud-storage
-	"مساحه تخزين كافيه علي icloud|تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud|مساحه icloud غير كافيه\n" +
+	"مساحه تخزين كافيه علي icloud|تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud\n" +
 	// storage-details-unavailable
 	"تفاصيل تخزين icloud|+تفاصيل تخزين غير متوفره\n" +
 	// icloud-storage-full
-	"icloud ممتليه|لن يتم تحديث الصور|تخزين icloud ممتلي|اوشك تخزين icloud علي الامتلا|اوشكت مساحه تخزين icloud علي الامتلا\n" +
+	"icloud ممتليه|لن يتم تحديث الصور\n" +
 	// airplane-mode
 	"نمط الطيران|وضع الطيران\n" +
 	// internet-required
@@ -981,7 +981,7 @@ const source = "" +
 	// last-backup-not-completed
 	"تعذر اكمال اخر عمليه نسخ احتياطي|~تعذر اكمال اخر\n" +
 	// backup-failed
-	"فشل النسخ|فشل نسخ|فشلت عمليه النسخ|فشل النسخ الاحتياطي لل iphone|فشل نسخ iphone\n" +
+	"فشل النسخ الاحتياطي لل iphone\n" +
 	"=tr\n" +
 	// newer-ios-backup
 	"~daha yeni bir ios|~ios surumunun|yedeklemesini icerdigi icin|+yeni ios yedek\n" +
@@ -990,7 +990,7 @@ const source = "" +
 	// other-device-restoring
 	"baska bir aygit uzerine geri yuklendigi|~baslayamiyor|+baska,diger aygit,cihaz geri yuk\n" +
 	// restore-unfinished
-	"geri yukleme bitmedigi|geri yukleme yaptigi|yakin zamanda yedeklenmedi|geri yuklemeyi durdur|geri yukleme durdurulsun\n" +
+	"geri yukleme bitmedigi|geri yukleme yaptigi|yakin zamanda yedeklenmedi|geri yuklemeyi durdur\n" +
 	// restore-paused
 	"geri yukleme duraklatildi|~surdurulecek\n" +
 	// being-restored
@@ -1002,11 +1002,11 @@ const source = "" +
 	// additional-space-needed
 	"~daha gerekiyor\n" +
 	// not-enough-icloud-storage
-	"yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|^yetersiz alan|icloud yetersiz alan|icloud da yeterli alan yok|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz|icloud da yeterli yer yok\n" +
+	"yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|^yetersiz alan|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz\n" +
 	// storage-details-unavailable
 	"saklama alani ayrintilari|ayrintilari su anda yok|+saklama alani ayrinti yok\n" +
 	// icloud-storage-full
-	"icloud saklama alani dol|~artik guncellenmiyor|icloud doldu|icloud dolu\n" +
+	"icloud saklama alani dol|~artik guncellenmiyor\n" +
 	// airplane-mode
 	"ucak modu|ucak modu nu kapatin\n" +
 	// internet-required
@@ -1030,7 +1030,7 @@ const source = "" +
 	// cellular-question
 	"hucresel veriyi kullanarak|~hucresel veri|+hucresel veri yedek\n" +
 	// late-backup
-	"hafta once yedeklendi|gun once yedeklendi|haftadir yedeklenmedi|gundur yedeklenmedi|haftadir yedekleme|+haftadir,gundur,aydir yedek\n" +
+	"hafta once yedeklendi|gun once yedeklendi|+haftadir,gundur,aydir yedek\n" +
 	// never-backed-up
 	"iphone yedeklenmemis|yedeklenmedi yedeklemeler|iphone yedeklenmedi\n" +
 	// will-occur-later
@@ -1044,11 +1044,11 @@ const source = "" +
 	// cannot-connect-icloud
 	"icloud a baglanamiyor|bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor\n" +
 	// estimating
-	"kalan sure hesaplaniyor|yedekleniyor …|icloud yedekleme suruyor|yedekleme takildi\n" +
+	"kalan sure hesaplaniyor|yedekleniyor …|icloud yedekleme suruyor\n" +
 	// last-backup-not-completed
 	"yedekleme tamamlanamadi\n" +
 	// backup-failed
-	"yedekleme basarisiz|yedekleme yapmiyor|iphone yedeklenemedi|iphone yedeklenemiyor|iphone yedeklemesi basarisiz\n" +
+	"iphone yedeklenemedi|iphone yedeklenemiyor|iphone yedeklemesi basarisiz\n" +
 	"=pl\n" +
 	// newer-ios-backup
 	"~nowszej wersji systemu ios|~nowszej wersji|znajduje sie juz backup\n" +
@@ -1069,11 +1069,11 @@ const source = "" +
 	// additional-space-needed
 	"~potrzeba dodatkowo|aby utworzyc backup tego\n" +
 	// not-enough-icloud-storage
-	"nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|za malo miejsca w icloud|brakuje miejsca w icloud|w icloud nie ma wystarczajacej|w icloud brakuje miejsca\n" +
+	"nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|w icloud nie ma wystarczajacej\n" +
 	// storage-details-unavailable
 	"szczegoly miejsca w icloud|miejsca w icloud sa chwilowo|+szczegoly miejsca icloud niedostepne\n" +
 	// icloud-storage-full
-	"brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane|icloud pelny|icloud jest pelny|miejsce w icloud prawie zapelnione|w icloud prawie brak miejsca\n" +
+	"brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane\n" +
 	// airplane-mode
 	"tryb samolot\n" +
 	// internet-required
@@ -1111,8 +1111,8 @@ const source = "" +
 	// cannot-connect-icloud
 	"nie mozna polaczyc sie z icloud|nieznany blad|+mozna polaczyc icloud\n" +
 	// estimating
-	"szacuje pozostaly czas|tworze backup|trwa tworzenie backupu|backup sie zawiesza|backup sie zawiesil\n" +
+	"szacuje pozostaly czas|tworze backup|trwa tworzenie backupu\n" +
 	// last-backup-not-completed
 	"ukonczyc ostatniego tworzenia backupu|nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii\n" +
 	// backup-failed
-	"backup nie powiodl sie|backup nie powiodla|backup nie dziala|backup iphone a nie powiodl|blad backup|nie udalo sie utworzyc kopii\n"
+	"blad backup\n"
