@@ -113,9 +113,6 @@ func (t *table) addPhrase(p phrase, words string) {
 		words, p.weak = cutPrefix(words, "~")
 		p.weak = p.weak || p.said
 		t.setLetters(&p, words)
-		if !p.weak && !p.wide && !p.dots {
-			t.addLongerWords(&p, words)
-		}
 	}
 	p.set = t.sets[from:]
 	t.phrases = append(t.phrases, p)
@@ -208,32 +205,6 @@ func (t *table) addRule(p phrase, set string, words *[128]string) {
 	}
 	p.set = t.sets[from:]
 	t.phrases = append(t.phrases, p)
-}
-
-// negations are the short words of a phrase that its meaning hangs on.
-const negations = " not no non nie niet pas nao ne не нет لا لم yok ohne sans sin sem bez без بدون "
-
-// addLongerWords makes a set of a phrase's longer words, for a text that has them
-// in other forms or in another order, unless they would be too few.
-func (t *table) addLongerWords(p *phrase, words string) {
-	total, count, from := 0, 0, uint8(0)
-	for _, end := range p.ends {
-		if n := int(end - from); n >= 4 {
-			total += n
-			count++
-		}
-		from = end
-	}
-	if count < 3 || total < 20 {
-		return
-	}
-	for words != "" {
-		var w string
-		w, words = next(words, ' ')
-		if len([]rune(w)) >= 4 || index(negations, " "+w+" ") >= 0 {
-			t.addToSet(w)
-		}
-	}
 }
 
 // language returns the place of a language that a tag means, -1 if none.

@@ -173,7 +173,7 @@ const source = "" +
 	// cannot-connect-icloud
 	"verbindung zu icloud nicht moglich|unbekannter fehler\n" +
 	// estimating
-	"verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|+verbleibende zeit|^dauert ewig\n" +
+	"verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|+verbleibende zeit|^dauert ewig|+restzeit berechnet\n" +
 	// last-backup-not-completed
 	"backup konnte nicht abgeschlossen\n" +
 	// backup-failed
@@ -441,7 +441,7 @@ const source = "" +
 	// cannot-connect-icloud
 	"impossibile connettersi a icloud|errore sconosciuto\n" +
 	// estimating
-	"calcolo tempo rimanente|eseguo backup|backup di icloud in corso\n" +
+	"calcolo tempo rimanente|eseguo backup|backup di icloud in corso|+calcolo tempo\n" +
 	// last-backup-not-completed
 	"completare l ultimo backup|~non e stato possibile completare|+ultimo backup,copia possibile,puo,stato completare,completato\n" +
 	// backup-failed
@@ -872,7 +872,7 @@ const source = "" +
 	// storage-details-unavailable
 	"сведения об использовании хранилища|хранилища icloud сеичас недоступны|+сведения хранилища недоступны\n" +
 	// icloud-storage-full
-	"icloud заполнено|~больше не обновляются|^хранилище заполнено|место в icloud закончилось\n" +
+	"icloud заполнено|~больше не обновляются|^хранилище заполнено|место в icloud закончилось|+icloud закончилось место\n" +
 	// airplane-mode
 	"авиарежим|выключите авиарежим|режим полета|режиме полета\n" +
 	// internet-required
