@@ -48,23 +48,23 @@ const source = "" +
 	// newer-ios-backup
 	"~newer ios version|contains a backup from|newer version of ios|~later version of ios\n" +
 	// poor-network
-	"poor network|network conditions|+poor,bad,weak network,networks|poor wifi|bad wifi\n" +
+	"network conditions|+poor,bad,weak network,networks|poor wifi|bad wifi|poor network\n" +
 	// other-device-restoring
-	"another device is currently restoring|restoring from this backup|~can not begin\n" +
+	"restoring from this backup|~can not begin\n" +
 	// restore-unfinished
-	"still restoring from an icloud backup|has not been backed up recently|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded\n" +
+	"has not been backed up recently|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded\n" +
 	// restore-paused
-	"restoring from icloud is paused|~will resume when|connect to power to restore\n" +
+	"~will resume when|connect to power to restore\n" +
 	// being-restored
 	"currently being restored|will automatically backup when it is done|backup options will be available|is being restored|+iphone currently restored\n" +
 	// device-space
-	"enough free space on this device|storage almost full|iphone storage full|phone storage is full|phone storage full|+not enough free device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough room,space phone,iphone,device finish\n" +
+	"enough free space on this device|storage almost full|phone storage is full|phone storage full|+not enough free device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough room,space phone,iphone,device finish\n" +
 	// some-files-unavailable
 	"files were unavailable|some files unavailable\n" +
 	// additional-space-needed
 	"~an additional|is required to backup|+additional required backup|+additional space,storage backup,required,needed\n" +
 	// not-enough-icloud-storage
-	"not enough storage|can not be backed up because|not enough icloud|not have enough space in icloud|^not enough space|+out icloud space,storage\n" +
+	"not enough storage|can not be backed up because|not enough icloud|^not enough space|+out icloud space,storage\n" +
 	// storage-details-unavailable
 	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available\n" +
 	// icloud-storage-full
@@ -74,7 +74,7 @@ const source = "" +
 	// internet-required
 	"connect to the internet|~internet to enable|connect to internet to enable|+connect internet enable,backup\n" +
 	// wifi-required
-	"must be connected to a wifi|connected to a wifi network to|+must connected wifi|+make sure connected wifi\n" +
+	"connected to a wifi network to|+must connected wifi|+make sure connected wifi\n" +
 	// verified-email
 	"verified email|without a verified|verify your email|email is not verified|+verified email\n" +
 	// verify-password
@@ -86,7 +86,7 @@ const source = "" +
 	// verification-failed
 	"verification failed\n" +
 	// cannot-delete-backup
-	"can not delete backup|backup can not be deleted|backup is in use\n" +
+	"backup is in use\n" +
 	// cannot-turn-off-backup
 	"can not turn off backup|~can not be turned off|backups can not be turned off|+can not turn,switch off backup|+backup can not turned off|+unable turn off backup\n" +
 	// cellular-question
@@ -94,7 +94,7 @@ const source = "" +
 	// late-backup
 	"since the last backup|+weeks,days,months since backed,backup last\n" +
 	// never-backed-up
-	"iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up\n" +
+	"iphone not backed up|not been backed up|iphone is not backed up|never backed up|never been backed up\n" +
 	// will-occur-later
 	"backup will occur later|will occur later when connected|+backup occur later|+backup later connected,power\n" +
 	// backup-off
@@ -102,24 +102,24 @@ const source = "" +
 	// backup-not-supported
 	"backup not supported|+backup not supported\n" +
 	// problem-enabling
-	"problem enabling icloud backup|icloud backup failed|+not turn on icloud backup|+failed,unable turn on icloud backup\n" +
+	"icloud backup failed|+not turn on icloud backup|+failed,unable turn on icloud backup\n" +
 	// cannot-connect-icloud
-	"can not connect to icloud|unknown error|+problem,error,trouble connecting icloud\n" +
+	"unknown error|+problem,error,trouble connecting icloud\n" +
 	// estimating
-	"estimating time remaining|backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|+estimating time|+estimating remaining|+stuck estimating|^takes forever\n" +
+	"backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|+estimating time|+estimating remaining|+stuck estimating|^takes forever\n" +
 	// last-backup-not-completed
 	"~could not be completed|backup could not be completed\n" +
 	// backup-failed
 	"iphone can not be backed up|will not backup|does not backup|not backing up|^keeps failing|backup unsuccessful|backup was unsuccessful\n" +
 	"=de\n" +
 	// newer-ios-backup
-	"~neueren ios version|backup von einer neueren|~neueren ios\n" +
+	"backup von einer neueren|~neueren ios\n" +
 	// poor-network
 	"netzwerkproblemen|~aufgrund von netzwerk\n" +
 	// other-device-restoring
 	"ein anderes gerat gerade|~kann nicht gestartet werden|anderes gerat wird gerade wiederhergestellt\n" +
 	// restore-unfinished
-	"wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellung nicht abgeschlossen|wiederherstellen stoppen|wiederherstellen des iphone stoppen\n" +
+	"wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellen stoppen|wiederherstellen des iphone stoppen\n" +
 	// restore-paused
 	"aus icloud wurde angehalten|~wird fortgesetzt\n" +
 	// being-restored
@@ -131,11 +131,11 @@ const source = "" +
 	// additional-space-needed
 	"zusatzlicher speicherplatz|+zusatzlicher,zusatzlich,weitere speicher,speicherplatz erforderlich\n" +
 	// not-enough-icloud-storage
-	"auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend speicher|+nicht,kein,keinen genug,genugend,platz icloud\n" +
+	"konnten nicht gesichert werden|nicht genugend speicher|+nicht,kein,keinen genug,genugend,platz icloud\n" +
 	// storage-details-unavailable
 	"infos zum icloud speicher|zum icloud speicher sind derzeit|speicherinfos nicht verfugbar|+infos,informationen icloud speicher nicht verfugbar\n" +
 	// icloud-storage-full
-	"icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert\n" +
+	"~speicher ist voll|~werden nicht mehr aktualisiert\n" +
 	// airplane-mode
 	"flugmodus|flugmodus ausschalten|flugzeugmodus\n" +
 	// internet-required
@@ -153,7 +153,7 @@ const source = "" +
 	// verification-failed
 	"prufung fehlgeschlagen\n" +
 	// cannot-delete-backup
-	"loschen des backups fehlgeschlagen|backup kann nicht geloscht werden|derzeit nicht geloscht werden\n" +
+	"loschen des backups fehlgeschlagen|derzeit nicht geloscht werden\n" +
 	// cannot-turn-off-backup
 	"backup kann nicht deaktiviert werden|derzeit nicht deaktiviert|+backup,backups nicht deaktiviert,deaktivieren,ausschalten\n" +
 	// cellular-question
@@ -169,24 +169,24 @@ const source = "" +
 	// backup-not-supported
 	"backup nicht unterstutzt|+backup nicht unterstutzt\n" +
 	// problem-enabling
-	"aktivieren des icloud backups ist ein problem|icloud backup fehlgeschlagen\n" +
+	"icloud backup fehlgeschlagen\n" +
 	// cannot-connect-icloud
-	"verbindung zu icloud nicht moglich|unbekannter fehler\n" +
+	"unbekannter fehler\n" +
 	// estimating
-	"verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|+verbleibende zeit|^dauert ewig|+restzeit berechnet\n" +
+	"backup erstellen …|icloud backup wird erstellt|+verbleibende zeit|^dauert ewig|+restzeit berechnet\n" +
 	// last-backup-not-completed
-	"backup konnte nicht abgeschlossen\n" +
+	"\n" +
 	// backup-failed
 	"backup bricht ab\n" +
 	"=fr\n" +
 	// newer-ios-backup
-	"~version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup\n" +
+	"~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup\n" +
 	// poor-network
-	"conditions de reseau|+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau\n" +
+	"+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau\n" +
 	// other-device-restoring
 	"un autre appareil est en cours de restauration|~ne peut pas commencer\n" +
 	// restore-unfinished
-	"sa restauration n est pas terminee|encore en train de restaurer|n a pas ete sauvegarde recemment|arreter la restauration\n" +
+	"encore en train de restaurer|n a pas ete sauvegarde recemment|arreter la restauration\n" +
 	// restore-paused
 	"icloud est en pause|~reprendra une fois\n" +
 	// being-restored
@@ -198,11 +198,11 @@ const source = "" +
 	// additional-space-needed
 	"~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder\n" +
 	// not-enough-icloud-storage
-	"stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|^espace insuffisant|pas assez d espace de stockage|pas suffisamment d espace\n" +
+	"espace de stockage insuffisant|ne peut etre sauvegarde|^espace insuffisant|pas assez d espace de stockage|pas suffisamment d espace\n" +
 	// storage-details-unavailable
 	"details du stockage|+details stockage pas,indisponibles disponibles,disponible\n" +
 	// icloud-storage-full
-	"icloud sature|~ne sont plus mis a jour|stockage icloud presque sature|^stockage sature|stockage icloud est presque sature\n" +
+	"~ne sont plus mis a jour|^stockage sature\n" +
 	// airplane-mode
 	"mode avion|desactivez le mode avion\n" +
 	// internet-required
@@ -218,9 +218,9 @@ const source = "" +
 	// new-terms
 	"conditions generales|conditions d utilisation|+accepter nouvelles conditions\n" +
 	// verification-failed
-	"echec de la verification\n" +
+	"\n" +
 	// cannot-delete-backup
-	"suppression de la sauvegarde impossible|impossible de supprimer cette sauvegarde\n" +
+	"suppression de la sauvegarde impossible\n" +
 	// cannot-turn-off-backup
 	"desactivation de la sauvegarde impossible|impossible de desactiver les sauvegardes|+impossible desactiver sauvegarde,sauvegarder,backup\n" +
 	// cellular-question
@@ -236,9 +236,9 @@ const source = "" +
 	// backup-not-supported
 	"sauvegarde non geree\n" +
 	// problem-enabling
-	"activation de la sauvegarde icloud a echoue|echec de la sauvegarde icloud|+activation sauvegarde,sauvegarder,backup echoue\n" +
+	"echec de la sauvegarde icloud|+activation sauvegarde,sauvegarder,backup echoue\n" +
 	// cannot-connect-icloud
-	"connexion a icloud impossible|erreur inconnue\n" +
+	"erreur inconnue\n" +
 	// estimating
 	"estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours\n" +
 	// last-backup-not-completed
@@ -247,13 +247,13 @@ const source = "" +
 	"ne se sauvegarde plus|impossible de sauvegarder\n" +
 	"=es\n" +
 	// newer-ios-backup
-	"~version de ios mas reciente|~ios mas reciente|contiene una copia|~ios mas nuevo\n" +
+	"~ios mas reciente|contiene una copia|~ios mas nuevo\n" +
 	// poor-network
 	"condicion deficiente de la red|~debido a la condicion\n" +
 	// other-device-restoring
-	"se esta restaurando otro dispositivo|no se puede iniciar la copia\n" +
+	"no se puede iniciar la copia\n" +
 	// restore-unfinished
-	"no se ha finalizado su restauracion|todavia se esta restaurando|ninguna copia de seguridad reciente|dejar de restaurar|detener la restauracion\n" +
+	"todavia se esta restaurando|ninguna copia de seguridad reciente|dejar de restaurar|detener la restauracion\n" +
 	// restore-paused
 	"desde icloud esta en pausa|~se reanudara\n" +
 	// being-restored
@@ -263,13 +263,13 @@ const source = "" +
 	// some-files-unavailable
 	"~algunos archivos|~no estaban disponibles\n" +
 	// additional-space-needed
-	"~de espacio adicional|~se necesitan\n" +
+	"~de espacio adicional\n" +
 	// not-enough-icloud-storage
 	"suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|sin espacio en icloud\n" +
 	// storage-details-unavailable
 	"detalles del almacenamiento|almacenamiento en icloud no estan disponibles|+detalles almacenamiento no disponibles\n" +
 	// icloud-storage-full
-	"icloud lleno|~han dejado de actualizarse|^almacenamiento lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno\n" +
+	"icloud lleno|~han dejado de actualizarse|^almacenamiento lleno\n" +
 	// airplane-mode
 	"modo avion|desactiva el modo avion\n" +
 	// internet-required
@@ -279,15 +279,15 @@ const source = "" +
 	// verified-email
 	"direccion de correo verificada|sin una direccion de correo|+correo verificada,verificado\n" +
 	// verify-password
-	"verifiques tu contrasena|~requiere que verifiques|+verifiques contrasena\n" +
+	"~requiere que verifiques|+verifiques contrasena\n" +
 	// account-access
 	"no puede acceder a la cuenta|~informacion de la cuenta|+no puede acceder cuenta\n" +
 	// new-terms
 	"terminos y condiciones|nuevos terminos|condiciones nuevas|nuevas condiciones|+aceptar,acepta terminos,condiciones\n" +
 	// verification-failed
-	"error de verificacion\n" +
+	"\n" +
 	// cannot-delete-backup
-	"imposible eliminar copia|no se puede eliminar esta copia|no se puede eliminar la copia\n" +
+	"\n" +
 	// cannot-turn-off-backup
 	"imposible desactivar copia|~no se pueden desactivar|+imposible,pueden desactivar copia,copias,backup,respaldo\n" +
 	// cellular-question
@@ -299,13 +299,13 @@ const source = "" +
 	// will-occur-later
 	"~se realizara mas adelante|~mas adelante|~se realizara mas tarde|+copia,copias,backup,respaldo realizara adelante,tarde\n" +
 	// backup-off
-	"en icloud desactivada\n" +
+	"\n" +
 	// backup-not-supported
 	"incompatible con copia de seguridad\n" +
 	// problem-enabling
-	"un problema al activar la copia|error de copia en icloud\n" +
+	"error de copia en icloud\n" +
 	// cannot-connect-icloud
-	"imposible conectarse a icloud|error desconocido\n" +
+	"error desconocido\n" +
 	// estimating
 	"calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando\n" +
 	// last-backup-not-completed
@@ -314,13 +314,13 @@ const source = "" +
 	"\n" +
 	"=es-419\n" +
 	// newer-ios-backup
-	"~version mas reciente de ios|~mas reciente de ios|contiene uno guardado\n" +
+	"~mas reciente de ios|contiene uno guardado\n" +
 	// poor-network
 	"condiciones de la red|no se completo el ultimo respaldo\n" +
 	// other-device-restoring
 	"no se puede iniciar el respaldo\n" +
 	// restore-unfinished
-	"no se finalizo su restauracion|se esta restaurando mediante|respaldo reciente\n" +
+	"se esta restaurando mediante|respaldo reciente\n" +
 	// restore-paused
 	"se pauso la restauracion\n" +
 	// being-restored
@@ -354,7 +354,7 @@ const source = "" +
 	// verification-failed
 	"\n" +
 	// cannot-delete-backup
-	"imposible eliminar respaldo|no se puede eliminar este respaldo|no se puede eliminar el respaldo\n" +
+	"no se puede eliminar este respaldo\n" +
 	// cannot-turn-off-backup
 	"imposible desactivar respaldo|+imposible,pueden desactivar respaldo,respaldos,respaldar,backup,copia\n" +
 	// cellular-question
@@ -370,7 +370,7 @@ const source = "" +
 	// backup-not-supported
 	"respaldo incompatible\n" +
 	// problem-enabling
-	"un problema al activar el respaldo|error de respaldo en icloud\n" +
+	"error de respaldo en icloud\n" +
 	// cannot-connect-icloud
 	"\n" +
 	// estimating
@@ -381,11 +381,11 @@ const source = "" +
 	"no puede respaldar|no se puede respaldar|no se respalda\n" +
 	"=it\n" +
 	// newer-ios-backup
-	"~versione piu recente di ios|~piu recente di ios|e presente un backup\n" +
+	"~piu recente di ios|e presente un backup\n" +
 	// poor-network
-	"condizioni di rete|rete non ottimali|+condizioni rete\n" +
+	"rete non ottimali|+condizioni rete\n" +
 	// other-device-restoring
-	"ripristino di un altro dispositivo|~non puo iniziare\n" +
+	"~non puo iniziare\n" +
 	// restore-unfinished
 	"non ha terminato la fase di ripristino|backup di icloud e ancora in corso|~di recente|interrompere il ripristino|interrompi ripristino\n" +
 	// restore-paused
@@ -399,11 +399,11 @@ const source = "" +
 	// additional-space-needed
 	"backup di questo iphone richiede|~in piu|+richiede piu backup,copia\n" +
 	// not-enough-icloud-storage
-	"spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone\n" +
+	"spazio insufficiente|impossibile eseguire il backup di iphone\n" +
 	// storage-details-unavailable
 	"dettagli relativi allo spazio|spazio su icloud non sono al momento|+dettagli spazio non disponibili\n" +
 	// icloud-storage-full
-	"icloud esaurito|~non vengono piu aggiornati|^spazio esaurito\n" +
+	"~non vengono piu aggiornati|^spazio esaurito\n" +
 	// airplane-mode
 	"uso in aereo|modalita aereo\n" +
 	// internet-required
@@ -421,7 +421,7 @@ const source = "" +
 	// verification-failed
 	"verifica non riuscita\n" +
 	// cannot-delete-backup
-	"non e possibile eliminare il backup|impossibile eliminare il backup|+impossibile,possibile eliminare,cancellare backup,copia\n" +
+	"+impossibile,possibile eliminare,cancellare backup,copia\n" +
 	// cannot-turn-off-backup
 	"non e possibile disattivare il backup|impossibile disattivare i backup|+impossibile,possibile disattivare backup,copia\n" +
 	// cellular-question
@@ -429,7 +429,7 @@ const source = "" +
 	// late-backup
 	"~settimane fa|~giorni fa|+ultimo backup,copia settimane,giorni\n" +
 	// never-backed-up
-	"nessun backup di iphone|~non e stato eseguito|+nessun backup,copia iphone\n" +
+	"~non e stato eseguito|+nessun backup,copia iphone\n" +
 	// will-occur-later
 	"~verra eseguito in seguito|~in seguito quando|backup verra eseguito in seguito\n" +
 	// backup-off
@@ -441,20 +441,20 @@ const source = "" +
 	// cannot-connect-icloud
 	"impossibile connettersi a icloud|errore sconosciuto\n" +
 	// estimating
-	"calcolo tempo rimanente|eseguo backup|backup di icloud in corso|+calcolo tempo\n" +
+	"eseguo backup|backup di icloud in corso|+calcolo tempo\n" +
 	// last-backup-not-completed
 	"completare l ultimo backup|~non e stato possibile completare|+ultimo backup,copia possibile,puo,stato completare,completato\n" +
 	// backup-failed
 	"\n" +
 	"=pt\n" +
 	// newer-ios-backup
-	"~versao mais nova do ios|~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias\n" +
+	"~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias\n" +
 	// poor-network
 	"desempenho da rede|~baixo desempenho\n" +
 	// other-device-restoring
-	"outro dispositivo esta sendo restaurado|~nao pode comecar\n" +
+	"~nao pode comecar\n" +
 	// restore-unfinished
-	"a restauracao nao terminou|ainda esta sendo restaurado|~recentemente|parar de restaurar|interromper a restauracao\n" +
+	"ainda esta sendo restaurado|~recentemente|parar de restaurar|interromper a restauracao\n" +
 	// restore-paused
 	"icloud esta em pausa|~sera retomada\n" +
 	// being-restored
@@ -470,7 +470,7 @@ const source = "" +
 	// storage-details-unavailable
 	"detalhes do armazenamento|armazenamento do icloud estao indisponiveis|+detalhes armazenamento indisponiveis,disponiveis\n" +
 	// icloud-storage-full
-	"icloud cheio|~nao estao mais sendo atualizados|^armazenamento cheio|^espaco terminou|armazenamento do icloud esta quase cheio\n" +
+	"icloud cheio|~nao estao mais sendo atualizados|^armazenamento cheio|^espaco terminou\n" +
 	// airplane-mode
 	"modo aviao|desative o modo aviao\n" +
 	// internet-required
@@ -480,15 +480,15 @@ const source = "" +
 	// verified-email
 	"endereco de email verificado|sem um endereco de email|+email,mail verificado endereco\n" +
 	// verify-password
-	"~verifique sua senha|requer que voce verifique|+verifique senha\n" +
+	"requer que voce verifique|+verifique senha\n" +
 	// account-access
 	"ter acesso a conta|~informacoes da sua conta|+acesso conta backup,copia,copias\n" +
 	// new-terms
 	"termos e condicoes|novos termos|termos de uso|+aceitar,aceite termos\n" +
 	// verification-failed
-	"a verificacao falhou\n" +
+	"\n" +
 	// cannot-delete-backup
-	"nao e possivel apagar o backup|backup nao pode ser apagado\n" +
+	"backup nao pode ser apagado\n" +
 	// cannot-turn-off-backup
 	"nao e possivel desativar o backup|~nao podem ser desativados|+nao desativar,desativados backup,copia,copias\n" +
 	// cellular-question
@@ -500,28 +500,28 @@ const source = "" +
 	// will-occur-later
 	"~ocorrera mais tarde|~mais tarde quando|+backup,copia,copias ocorrera tarde\n" +
 	// backup-off
-	"o backup do icloud esta desativado\n" +
+	"\n" +
 	// backup-not-supported
 	"incompatibilidade para backup\n" +
 	// problem-enabling
 	"problema ao ativar o backup|backup do icloud falhou|copia de seguranca em icloud falhou\n" +
 	// cannot-connect-icloud
-	"nao e possivel conectar ao icloud|erro desconhecido\n" +
+	"erro desconhecido\n" +
 	// estimating
 	"estimando o tempo restante|fazendo backup|backup do icloud em andamento\n" +
 	// last-backup-not-completed
-	"backup nao pode ser concluido\n" +
+	"\n" +
 	// backup-failed
 	"nao esta fazendo backup\n" +
 	"=nl\n" +
 	// newer-ios-backup
-	"~nieuwere ios versie|~nieuwere ios|bevat van een nieuwere\n" +
+	"~nieuwere ios|bevat van een nieuwere\n" +
 	// poor-network
-	"slechte netwerkverbinding|~vanwege een slechte|+slechte,slecht netwerkverbinding,netwerk,verbinding\n" +
+	"~vanwege een slechte|+slechte,slecht netwerkverbinding,netwerk,verbinding\n" +
 	// other-device-restoring
-	"wordt teruggezet op een ander apparaat|~kan niet worden gestart\n" +
+	"~kan niet worden gestart\n" +
 	// restore-unfinished
-	"nog niet alles erop is teruggezet|terugzetten van een icloud backup nog niet|er is recent geen backup|+niet alles teruggezet|stop met terugzetten|stoppen met terugzetten\n" +
+	"terugzetten van een icloud backup nog niet|er is recent geen backup|+niet alles teruggezet|stop met terugzetten|stoppen met terugzetten\n" +
 	// restore-paused
 	"uit icloud is onderbroken|~wordt hervat\n" +
 	// being-restored
@@ -533,11 +533,11 @@ const source = "" +
 	// additional-space-needed
 	"~extra vereist|extra vereist om\n" +
 	// not-enough-icloud-storage
-	"onvoldoende icloud opslagruimte|te weinig icloud opslagruimte|onvoldoende opslagruimte|niet genoeg opslagruimte|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud\n" +
+	"onvoldoende opslagruimte|niet genoeg opslagruimte|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud\n" +
 	// storage-details-unavailable
 	"informatie over icloud opslag|icloud opslag is op dit moment|+informatie icloud opslag niet beschikbaar\n" +
 	// icloud-storage-full
-	"icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|^opslag vol|icloud opslagruimte bijna vol\n" +
+	"~opslagruimte is vol|~worden niet langer bijgewerkt|^opslag vol|icloud opslagruimte bijna vol\n" +
 	// airplane-mode
 	"vliegtuigmodus|vliegtuigstand\n" +
 	// internet-required
@@ -553,29 +553,29 @@ const source = "" +
 	// new-terms
 	"algemene voorwaarden|nieuwe voorwaarden|+voorwaarden akkoord,accepteren,accepteer\n" +
 	// verification-failed
-	"verificatie mislukt\n" +
+	"\n" +
 	// cannot-delete-backup
-	"backup verwijderen niet mogelijk|backup kan niet worden verwijderd|kan nu niet worden verwijderd\n" +
+	"kan nu niet worden verwijderd\n" +
 	// cannot-turn-off-backup
 	"backup uitschakelen niet mogelijk|kunnen nu niet worden uitgeschakeld|+backup uitschakelen,uitgeschakeld mogelijk,niet\n" +
 	// cellular-question
 	"backup via mobiele data|~via mobiele data|+backup mobiele data,datta|+backup mobiele\n" +
 	// late-backup
-	"weken geen backup gemaakt|dagen geen backup gemaakt\n" +
+	"\n" +
 	// never-backed-up
 	"geen iphone backup|is geen backup gemaakt|geen backup van iphone\n" +
 	// will-occur-later
 	"er wordt later een icloud backup|~wordt later een|+later backup gemaakt\n" +
 	// backup-off
-	"backup is uitgeschakeld|icloud backup is uitgeschakeld|icloud backup staat uit\n" +
+	"backup is uitgeschakeld|icloud backup staat uit\n" +
 	// backup-not-supported
 	"backup niet ondersteund\n" +
 	// problem-enabling
 	"probleem met het inschakelen|icloud backup mislukt\n" +
 	// cannot-connect-icloud
-	"verbinding met icloud mislukt|onbekende fout\n" +
+	"onbekende fout\n" +
 	// estimating
-	"resterende tijd berekenen|backup maken …|~wordt aangemaakt|+resterende tijd\n" +
+	"backup maken …|~wordt aangemaakt|+resterende tijd\n" +
 	// last-backup-not-completed
 	"voltooien van de laatste backup|backup is mislukt|laatste backup mislukt\n" +
 	// backup-failed
@@ -584,17 +584,17 @@ const source = "" +
 	// newer-ios-backup
 	"~より新しい ios|ios ハーションのハックアッフ\n" +
 	// poor-network
-	"~ネットワークの状態|状態かよくなかった|+ネットワーク 状態\n" +
+	"状態かよくなかった|+ネットワーク 状態\n" +
 	// other-device-restoring
-	"ほかのテハイスかこのハックアッフから復元中|~開始てきません\n" +
+	"~開始てきません\n" +
 	// restore-unfinished
-	"復元か終了していない|今もなお復元中|最近ハックアッフされていません|復元を停止|復元を中止\n" +
+	"今もなお復元中|最近ハックアッフされていません|復元を停止|復元を中止\n" +
 	// restore-paused
-	"復元か一時停止|~再開されます\n" +
+	"~再開されます\n" +
 	// being-restored
 	"現在復元中てす|復元か終了すると|ハックアッフオフション|+iphone 現在,今 復元中\n" +
 	// device-space
-	"空き容量かテハイスにありません|ストレーシの空き領域かありません|iphone のストレーシかいっはい|+容量 テハイス,本体 ありません,足りない,不足|iphone の容量不足|iphone の容量か足りない\n" +
+	"ストレーシの空き領域かありません|iphone のストレーシかいっはい|+容量 テハイス,本体 ありません,足りない,不足|iphone の容量不足|iphone の容量か足りない\n" +
 	// some-files-unavailable
 	"利用不可能なファイル|~利用不可能な\n" +
 	// additional-space-needed
@@ -604,7 +604,7 @@ const source = "" +
 	// storage-details-unavailable
 	"ストレーシの詳細は現在利用てきません|~ストレーシの詳細|+ストレーシ 詳細 利用てきません,利用てきない\n" +
 	// icloud-storage-full
-	"icloud ストレーシかいっはい|ストレーシかいっはいてす|~現在アッフテートされていません|icloud ストレーシの空き領域かありません\n" +
+	"ストレーシかいっはいてす|~現在アッフテートされていません|icloud ストレーシの空き領域かありません\n" +
 	// airplane-mode
 	"機内モート|機内モートをオフ\n" +
 	// internet-required
@@ -614,7 +614,7 @@ const source = "" +
 	// verified-email
 	"確認済みメールアトレス|確認済みメール|+確認済み メール\n" +
 	// verify-password
-	"ハスワートの確認か必要|~ハスワートの確認|+ハスワート 確認 必要\n" +
+	"~ハスワートの確認|+ハスワート 確認 必要\n" +
 	// account-access
 	"~にアクセスてきません|アカウント情報を確認|+アカウント アクセスてきません\n" +
 	// new-terms
@@ -622,7 +622,7 @@ const source = "" +
 	// verification-failed
 	"確認てきませんてした\n" +
 	// cannot-delete-backup
-	"ハックアッフを削除てきません|使用されているため削除てきません|ハックアッフは削除てきません\n" +
+	"使用されているため削除てきません\n" +
 	// cannot-turn-off-backup
 	"ハックアッフをオフにてきません|~オフにてきません|+ハックアッフ オフにてきません,オフにてきない\n" +
 	// cellular-question
@@ -630,7 +630,7 @@ const source = "" +
 	// late-backup
 	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|+最後 ハックアッフ 週間,日間|日間ハックアッフされて|週間もハックアッフ\n" +
 	// never-backed-up
-	"ハックアッフ未作成|ハックアッフか作成されていません|iphone かハックアッフされていません\n" +
+	"ハックアッフ未作成|iphone かハックアッフされていません\n" +
 	// will-occur-later
 	"かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成\n" +
 	// backup-off
@@ -640,9 +640,9 @@ const source = "" +
 	// problem-enabling
 	"有効化中に問題|icloud ハックアッフに失敗\n" +
 	// cannot-connect-icloud
-	"icloud に接続てきません|原因不明のエラー\n" +
+	"原因不明のエラー\n" +
 	// estimating
-	"残り時間を計算中|ハックアッフを作成中|ハックアッフの実行中|ハックアッフか終わらない|ハックアッフに時間かかかる|+残り時間 計算\n" +
+	"ハックアッフを作成中|ハックアッフの実行中|ハックアッフか終わらない|ハックアッフに時間かかかる|+残り時間 計算\n" +
 	// last-backup-not-completed
 	"最後に行ったハックアッフ|~完了てきませんてした\n" +
 	// backup-failed
@@ -651,27 +651,27 @@ const source = "" +
 	// newer-ios-backup
 	"~더 최신 ios 버전|ios 버전의 백업\n" +
 	// poor-network
-	"~네트워크 연결 상태|~연결 상태가 좋지|+네트워크 상태\n" +
+	"~연결 상태가 좋지|+네트워크 상태\n" +
 	// other-device-restoring
-	"다른 기기를 복원하는 중|~시작할 수 없습니다\n" +
+	"~시작할 수 없습니다\n" +
 	// restore-unfinished
 	"복원이 완료되지|복원 작업이 완료되지|복원하는 중이기 때문에 최근에|~복원을 취소|+복원 완료되지 백업|복원 중단|복원을 중단|복원 중지\n" +
 	// restore-paused
-	"복원이 현재 일시 정지|~재개됩니다|+복원 일시 정지\n" +
+	"~재개됩니다|+복원 일시 정지\n" +
 	// being-restored
 	"현재 이 iphone 을 복원 중|~복원이 완료되면|백업 옵션|+iphone 현재,지금 복원 중\n" +
 	// device-space
 	"이 기기의 사용 공간|저장 공간 거의 가득|iphone 저장 공간이 가득|iphone 용량 부족|iphone 저장 공간이 부족|iphone 저장공간 부족\n" +
 	// some-files-unavailable
-	"일부 파일이 백업되지|~일부 파일\n" +
+	"~일부 파일\n" +
 	// additional-space-needed
-	"공간이 추가로 필요|~추가로 필요합니다|+공간 추가 필요\n" +
+	"~추가로 필요합니다|+공간 추가 필요\n" +
 	// not-enough-icloud-storage
 	"저장 공간이 충분하지|저장 공간이 부족|^저장공간 부족|^용량 부족|^용량이 부족\n" +
 	// storage-details-unavailable
 	"저장 공간에 대한 세부사항|세부사항을 사용할 수 없습니다|+저장 공간 세부 사용할 수 없\n" +
 	// icloud-storage-full
-	"icloud 저장 공간이 가득|~더 이상 업데이트|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득\n" +
+	"~더 이상 업데이트|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득\n" +
 	// airplane-mode
 	"에어플레인 모드|에어플레인 모드를 끄거나|비행기 모드\n" +
 	// internet-required
@@ -689,7 +689,7 @@ const source = "" +
 	// verification-failed
 	"확인 실패\n" +
 	// cannot-delete-backup
-	"백업 삭제할 수 없음|백업을 삭제할 수 없습니다\n" +
+	"\n" +
 	// cannot-turn-off-backup
 	"백업 끌 수 없음|백업 끌 수|백업을 끌 수 없습니다|+백업 끌 수 없\n" +
 	// cellular-question
@@ -701,36 +701,36 @@ const source = "" +
 	// will-occur-later
 	"~나중에 전원|때 icloud 백업이 실행|+나중에 전원 백업\n" +
 	// backup-off
-	"icloud 백업이 꺼져|백업이 꺼져 있음\n" +
+	"백업이 꺼져 있음\n" +
 	// backup-not-supported
 	"백업이 지원되지\n" +
 	// problem-enabling
 	"활성화하는 데 문제|icloud 백업 실패\n" +
 	// cannot-connect-icloud
-	"icloud 에 연결할 수 없음|알 수 없는 오류\n" +
+	"알 수 없는 오류\n" +
 	// estimating
-	"남은 시간 계산 중|백업 중 …|백업 진행 중|백업이 안 끝나|+남은 시간 계산\n" +
+	"백업 중 …|백업 진행 중|백업이 안 끝나|+남은 시간 계산\n" +
 	// last-backup-not-completed
-	"최근 백업을 완료하지 못했습니다|~완료하지 못했습니다|+최근 백업 완료하지\n" +
+	"~완료하지 못했습니다|+최근 백업 완료하지\n" +
 	// backup-failed
 	"백업에 실패|백업이 안 됩니다|백업할 수 없|백업을 할 수 없\n" +
 	"=zh-Hans\n" +
 	// newer-ios-backup
-	"~较新 ios 版本|ios 版本的备份\n" +
+	"~较新 ios 版本\n" +
 	// poor-network
 	"网络较差|~因为网络\n" +
 	// other-device-restoring
 	"其他设备正在从这个备份|~无法开始\n" +
 	// restore-unfinished
-	"尚未完成恢复过程|仍在从 icloud 云备份恢复|最近没有备份|停止恢复\n" +
+	"仍在从 icloud 云备份恢复|最近没有备份|停止恢复\n" +
 	// restore-paused
-	"已暂停从 icloud 恢复\n" +
+	"\n" +
 	// being-restored
 	"目前正在恢复此 iphone|~完成后将会自动备份|备份选项|+正在 恢复 iphone\n" +
 	// device-space
-	"此设备上没有足够的可用空间|储存空间几乎已满|iphone 储存空间已满|iphone 空间不足|iphone 储存空间不足\n" +
+	"储存空间几乎已满|iphone 储存空间已满|iphone 空间不足|iphone 储存空间不足\n" +
 	// some-files-unavailable
-	"部分文件不可用|~部分文件\n" +
+	"~部分文件\n" +
 	// additional-space-needed
 	"空间才能备份|~还需\n" +
 	// not-enough-icloud-storage
@@ -754,31 +754,31 @@ const source = "" +
 	// new-terms
 	"条款与条件|条款和条件|新条款|新的条款|+接受,同意 条款\n" +
 	// verification-failed
-	"验证失败\n" +
+	"\n" +
 	// cannot-delete-backup
-	"无法删除备份|此备份不能删除|无法删除这个备份\n" +
+	"\n" +
 	// cannot-turn-off-backup
 	"无法关闭备份|~无法关闭|备份无法关闭|+无法 关闭 备份\n" +
 	// cellular-question
 	"使用蜂窝数据备份|蜂窝数据备份|+蜂窝数据,流量 备份\n" +
 	// late-backup
-	"上次备份是在|~周前|~天前|好久没有备份\n" +
+	"上次备份是在|~周前|好久没有备份\n" +
 	// never-backed-up
-	"尚未备份|iphone 尚未备份|从未备份|没有备份过\n" +
+	"尚未备份|从未备份|没有备份过\n" +
 	// will-occur-later
 	"icloud 云备份将在|接入电源 锁定|+电源 锁定 备份\n" +
 	// backup-off
-	"icloud 云备份已关闭|云备份已关闭\n" +
+	"\n" +
 	// backup-not-supported
 	"不支持备份\n" +
 	// problem-enabling
-	"~时发生问题|icloud 云备份失败|icloud 备份失败\n" +
+	"~时发生问题|icloud 备份失败\n" +
 	// cannot-connect-icloud
-	"无法连接 icloud|未知错误\n" +
+	"未知错误\n" +
 	// estimating
-	"正在估算剩余时间|正在备份|正在进行 icloud 云备份|^一直卡住|+估算 剩余 时间\n" +
+	"正在备份|正在进行 icloud 云备份|^一直卡住|+估算 剩余 时间\n" +
 	// last-backup-not-completed
-	"无法完成上次备份|完成上次备份\n" +
+	"完成上次备份\n" +
 	// backup-failed
 	"无法备份|不能备份\n" +
 	"=zh-Hant\n" +
@@ -787,17 +787,17 @@ const source = "" +
 	// poor-network
 	"網路狀態不佳|~網路狀態\n" +
 	// other-device-restoring
-	"有其他裝置正在從此備份回復|~無法啟動\n" +
+	"~無法啟動\n" +
 	// restore-unfinished
-	"尚未完成回復程序|icloud 備份中回復|最近未備份|停止回復\n" +
+	"icloud 備份中回復|最近未備份|停止回復\n" +
 	// restore-paused
-	"已暫停從 icloud 回復|已暫停回復\n" +
+	"已暫停回復\n" +
 	// being-restored
 	"目前正在回復中|~完成後會自動備份|備份選項|+正在 回復 iphone\n" +
 	// device-space
-	"此裝置上沒有足夠的可用空間|儲存空間幾乎已滿|iphone 儲存空間已滿|手機空間不足|iphone 空間不足|iphone 儲存空間不足\n" +
+	"儲存空間幾乎已滿|iphone 儲存空間已滿|手機空間不足|iphone 空間不足|iphone 儲存空間不足\n" +
 	// some-files-unavailable
-	"無法使用部分檔案|~部分檔案\n" +
+	"~部分檔案\n" +
 	// additional-space-needed
 	"額外空間才能備份|~還需要\n" +
 	// not-enough-icloud-storage
@@ -823,7 +823,7 @@ const source = "" +
 	// verification-failed
 	"驗證失敗\n" +
 	// cannot-delete-backup
-	"無法刪除備份|無法刪除此備份|備份無法刪除\n" +
+	"無法刪除備份|備份無法刪除\n" +
 	// cannot-turn-off-backup
 	"無法關閉備份|~無法關閉|備份無法關閉|+無法 關閉 備份\n" +
 	// cellular-question
@@ -831,32 +831,32 @@ const source = "" +
 	// late-backup
 	"上次進行備份是|~週前|~天前|幾週沒有備份|週沒有備份|週未備份|天沒有備份|天未備份|個月沒有備份|星期沒有備份\n" +
 	// never-backed-up
-	"尚未進行備份|iphone 尚未進行備份|從未備份\n" +
+	"尚未進行備份|從未備份|iphone 尚未備份\n" +
 	// will-occur-later
 	"連接 wifi 後才開始|icloud 備份 會在|+電源 鎖定 備份\n" +
 	// backup-off
-	"~已關閉 icloud 備份\n" +
+	"\n" +
 	// backup-not-supported
 	"不支援備份\n" +
 	// problem-enabling
-	"啟用 icloud 備份時發生問題|icloud 備份失敗\n" +
+	"icloud 備份失敗\n" +
 	// cannot-connect-icloud
 	"無法連接 icloud|未知的錯誤\n" +
 	// estimating
 	"正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間\n" +
 	// last-backup-not-completed
-	"上次備份無法完成|備份無法完成\n" +
+	"備份無法完成\n" +
 	// backup-failed
 	"iphone 備份失敗|備份失敗|無法備份|備份不了\n" +
 	"=ru\n" +
 	// newer-ios-backup
-	"~более новои версии ios|~более новои версии|находится резервная копия|+новои,новее ios резервн,копия,бэкап,бекап\n" +
+	"~более новои версии|находится резервная копия|+новои,новее ios резервн,копия,бэкап,бекап\n" +
 	// poor-network
 	"плохои работы сети|~из за плохои\n" +
 	// other-device-restoring
-	"восстанавливается другое устроиство|~не удается начать\n" +
+	"~не удается начать\n" +
 	// restore-unfinished
-	"восстановления не завершен|продолжается восстановление|в последнее время не создавались|остановить восстановление\n" +
+	"продолжается восстановление|в последнее время не создавались|остановить восстановление\n" +
 	// restore-paused
 	"восстановление из icloud приостановлено|~будет возобновлено\n" +
 	// being-restored
@@ -872,7 +872,7 @@ const source = "" +
 	// storage-details-unavailable
 	"сведения об использовании хранилища|хранилища icloud сеичас недоступны|+сведения хранилища недоступны\n" +
 	// icloud-storage-full
-	"icloud заполнено|~больше не обновляются|^хранилище заполнено|место в icloud закончилось|+icloud закончилось место\n" +
+	"~больше не обновляются|^хранилище заполнено|+icloud закончилось место\n" +
 	// airplane-mode
 	"авиарежим|выключите авиарежим|режим полета|режиме полета\n" +
 	// internet-required
@@ -882,7 +882,7 @@ const source = "" +
 	// verified-email
 	"без проверки адреса email|~проверки адреса|+проверки,подтвержденного адреса email,mail,почты\n" +
 	// verify-password
-	"~проверки пароля|~требует проверки|+проверк пароля\n" +
+	"~требует проверки|+проверк пароля\n" +
 	// account-access
 	"получить доступ к учетнои записи|~учетную информацию|+доступ учетнои,аккаунту записи,аккаунту\n" +
 	// new-terms
@@ -890,7 +890,7 @@ const source = "" +
 	// verification-failed
 	"проверка не удалась\n" +
 	// cannot-delete-backup
-	"не удается удалить резервную копию|~нельзя удалить|+нельзя,удается,удалось,могу,невозможно удалить резервн,копию,бэкап,бекап\n" +
+	"~нельзя удалить|+нельзя,удается,удалось,могу,невозможно удалить резервн,копию,бэкап,бекап\n" +
 	// cannot-turn-off-backup
 	"не удается отключить резервную копию|~отключить резервную|~отключить резервное копирование для|+удается,удалось,нельзя отключить резервн,копирование,бэкап,бекап\n" +
 	// cellular-question
@@ -898,7 +898,7 @@ const source = "" +
 	// late-backup
 	"нед резервные копии|дн резервные копии|+недели,недель,нед,днеи копия,копии,резервн,бэкап,бекап не,последняя\n" +
 	// never-backed-up
-	"нет резервнои копии iphone|~пока не создавались|нет копии iphone|+нет резервн,бэкап,бекап iphone\n" +
+	"~пока не создавались|нет копии iphone|+нет резервн,бэкап,бекап iphone\n" +
 	// will-occur-later
 	"~начнется позже|начнется позже когда|+копирование начнется позже\n" +
 	// backup-off
@@ -908,38 +908,38 @@ const source = "" +
 	// problem-enabling
 	"проблема при включении|сбои резервного копирования\n" +
 	// cannot-connect-icloud
-	"сбои подключения к icloud|неизвестная ошибка\n" +
+	"неизвестная ошибка\n" +
 	// estimating
-	"подсчет оставшегося времени|создание копии …|идет создание резервнои копии|+оставшегося времени\n" +
+	"создание копии …|идет создание резервнои копии|+оставшегося времени\n" +
 	// last-backup-not-completed
-	"завершить создание последнеи резервнои копии|~не удалось завершить|+завершить,завершено последнеи,последнее резервн,копии,копирование,бэкап,бекап\n" +
+	"~не удалось завершить|+завершить,завершено последнеи,последнее резервн,копии,копирование,бэкап,бекап\n" +
 	// backup-failed
 	"+удалось создать резервн,копию,бэкап,бекап\n" +
 	"=ar\n" +
 	// newer-ios-backup
-	"~اصدار ios احدث|~اصدار ios|يحتوي علي نسخه\n" +
+	"~اصدار ios|يحتوي علي نسخه\n" +
 	// poor-network
 	"احوال الشبكه|+سو الشبكه\n" +
 	// other-device-restoring
-	"جهازا اخر قيد الاستعاده|~لا يمكن بد\n" +
+	"~لا يمكن بد\n" +
 	// restore-unfinished
-	"لم يتم استكمال استعادته|لا يزال قيد الاستعاده|~موخرا|+لم استكمال استعادت|ايقاف استعاده\n" +
+	"لا يزال قيد الاستعاده|~موخرا|+لم استكمال استعادت|ايقاف استعاده\n" +
 	// restore-paused
-	"ايقاف الاستعاده من icloud موقت|~سيتم استينافها|icloud متوقفه موقتا\n" +
+	"~سيتم استينافها|icloud متوقفه موقتا\n" +
 	// being-restored
 	"يجري حاليا استعاده|سيتم النسخ الاحتياطي تلقاييا|خيارات النسخ الاحتياطي|+حاليا استعاده iphone\n" +
 	// device-space
 	"لا تتوفر مساحه خاليه كافيه|اوشك التخزين علي الامتلا|مساحه تخزين iphone ممتليه|+مساحه كافيه الجهاز|ذاكره iphone ممتليه\n" +
 	// some-files-unavailable
-	"لم تكن بعض الملفات متوفره|~بعض الملفات|+بعض الملفات متوفره\n" +
+	"~بعض الملفات|+بعض الملفات متوفره\n" +
 	// additional-space-needed
 	"~هنالك حاجه الي|~اضافيه للنسخ|+حاجه اضافيه نسخ\n" +
 	// not-enough-icloud-storage
-	"مساحه تخزين كافيه علي icloud|تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud\n" +
+	"تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud\n" +
 	// storage-details-unavailable
 	"تفاصيل تخزين icloud|+تفاصيل تخزين غير متوفره\n" +
 	// icloud-storage-full
-	"icloud ممتليه|لن يتم تحديث الصور\n" +
+	"لن يتم تحديث الصور\n" +
 	// airplane-mode
 	"نمط الطيران|وضع الطيران\n" +
 	// internet-required
@@ -955,9 +955,9 @@ const source = "" +
 	// new-terms
 	"الشروط والاحكام|الشروط والبنود|بنود وشروط|الشروط الجديده|+الشروط قبول,الموافقه\n" +
 	// verification-failed
-	"فشل التحقق\n" +
+	"\n" +
 	// cannot-delete-backup
-	"لا يمكن حذف النسخ\n" +
+	"\n" +
 	// cannot-turn-off-backup
 	"لا يمكن ايقاف النسخ|+يمكن ايقاف النسخ\n" +
 	// cellular-question
@@ -975,11 +975,11 @@ const source = "" +
 	// problem-enabling
 	"حدثت مشكله اثنا تمكين|فشل النسخ الاحتياطي\n" +
 	// cannot-connect-icloud
-	"لا يمكن الاتصال ب icloud|خطا غير معروف\n" +
+	"خطا غير معروف\n" +
 	// estimating
 	"جاري تقدير الوقت|جاري النسخ الاحتياطي|~قيد التقدم|+تقدير الوقت المتبقي\n" +
 	// last-backup-not-completed
-	"تعذر اكمال اخر عمليه نسخ احتياطي|~تعذر اكمال اخر\n" +
+	"~تعذر اكمال اخر\n" +
 	// backup-failed
 	"فشل النسخ الاحتياطي لل iphone\n" +
 	"=tr\n" +
@@ -988,11 +988,11 @@ const source = "" +
 	// poor-network
 	"kotu ag baglantisi|ag baglantisi nedeniyle\n" +
 	// other-device-restoring
-	"baska bir aygit uzerine geri yuklendigi|~baslayamiyor|+baska,diger aygit,cihaz geri yuk\n" +
+	"~baslayamiyor|+baska,diger aygit,cihaz geri yuk\n" +
 	// restore-unfinished
 	"geri yukleme bitmedigi|geri yukleme yaptigi|yakin zamanda yedeklenmedi|geri yuklemeyi durdur\n" +
 	// restore-paused
-	"geri yukleme duraklatildi|~surdurulecek\n" +
+	"~surdurulecek\n" +
 	// being-restored
 	"su anda bu iphone uzerine geri yukleniyor|geri yukleme bittiginde|yedekleme secenekleri|+su,anda iphone geri yukleniyor\n" +
 	// device-space
@@ -1002,7 +1002,7 @@ const source = "" +
 	// additional-space-needed
 	"~daha gerekiyor\n" +
 	// not-enough-icloud-storage
-	"yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|^yetersiz alan|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz\n" +
+	"yeterli saklama alani yok|^yetersiz alan|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz\n" +
 	// storage-details-unavailable
 	"saklama alani ayrintilari|ayrintilari su anda yok|+saklama alani ayrinti yok\n" +
 	// icloud-storage-full
@@ -1016,7 +1016,7 @@ const source = "" +
 	// verified-email
 	"dogrulanmis bir e posta|e posta adresi olmadan|+dogrulanmis posta\n" +
 	// verify-password
-	"parolanizi dogrulamanizi|dogrulamanizi gerektiriyor|+parola dogrula\n" +
+	"dogrulamanizi gerektiriyor|+parola dogrula\n" +
 	// account-access
 	"hesabina erisemiyor|hesap bilgilerinizi|+hesabina,hesaba erisemiyor\n" +
 	// new-terms
@@ -1030,9 +1030,9 @@ const source = "" +
 	// cellular-question
 	"hucresel veriyi kullanarak|~hucresel veri|+hucresel veri yedek\n" +
 	// late-backup
-	"hafta once yedeklendi|gun once yedeklendi|+haftadir,gundur,aydir yedek\n" +
+	"gun once yedeklendi|+haftadir,gundur,aydir yedek\n" +
 	// never-backed-up
-	"iphone yedeklenmemis|yedeklenmedi yedeklemeler|iphone yedeklenmedi\n" +
+	"yedeklenmedi yedeklemeler|iphone yedeklenmedi\n" +
 	// will-occur-later
 	"icloud yedekleme guc kaynagina|guc kaynagina baglandiginda kilitlendiginde|+yedek guc,kaynagina kilitlendiginde,baglandiginda\n" +
 	// backup-off
@@ -1042,7 +1042,7 @@ const source = "" +
 	// problem-enabling
 	"etkinlestirmeyle ilgili bir sorun|icloud yedekleme basarisiz\n" +
 	// cannot-connect-icloud
-	"icloud a baglanamiyor|bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor\n" +
+	"bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor\n" +
 	// estimating
 	"kalan sure hesaplaniyor|yedekleniyor …|icloud yedekleme suruyor\n" +
 	// last-backup-not-completed
@@ -1051,19 +1051,19 @@ const source = "" +
 	"iphone yedeklenemedi|iphone yedeklenemiyor|iphone yedeklemesi basarisiz\n" +
 	"=pl\n" +
 	// newer-ios-backup
-	"~nowszej wersji systemu ios|~nowszej wersji|znajduje sie juz backup\n" +
+	"~nowszej wersji|znajduje sie juz backup\n" +
 	// poor-network
 	"slabej jakosci polaczenia|~polaczenia sieciowego\n" +
 	// other-device-restoring
-	"inne urzadzenie jest obecnie odtwarzane|~nie mozna rozpoczac\n" +
+	"~nie mozna rozpoczac\n" +
 	// restore-unfinished
-	"nie zostal do konca odtworzony|~trwa odtwarzanie|ostatnio nie tworzono backupu|+nie odtworzony,przywrocony konca,calkowicie|zatrzymac odtwarzanie|przerwac odtwarzanie\n" +
+	"~trwa odtwarzanie|ostatnio nie tworzono backupu|+nie odtworzony,przywrocony konca,calkowicie|zatrzymac odtwarzanie|przerwac odtwarzanie\n" +
 	// restore-paused
-	"odtwarzanie z icloud zostalo wstrzymane|~zostanie wznowione\n" +
+	"~zostanie wznowione\n" +
 	// being-restored
 	"po ukonczeniu jego odtwarzania|opcje tworzenia backupow|+iphone trwa,teraz odtwarzanie,odtwarzany,przywracany\n" +
 	// device-space
-	"na urzadzeniu jest za malo|pamiec prawie zapelniona|brak miejsca na iphone|~miejsca na iphone|+urzadzeniu malo,brak miejsca|pamiec iphone pelna\n" +
+	"na urzadzeniu jest za malo|pamiec prawie zapelniona|~miejsca na iphone|+urzadzeniu malo,brak miejsca|pamiec iphone pelna\n" +
 	// some-files-unavailable
 	"~czesc plikow|~byla niedostepna|+czesc,niektore plikow,pliki niedostepna,niedostepne\n" +
 	// additional-space-needed
@@ -1073,7 +1073,7 @@ const source = "" +
 	// storage-details-unavailable
 	"szczegoly miejsca w icloud|miejsca w icloud sa chwilowo|+szczegoly miejsca icloud niedostepne\n" +
 	// icloud-storage-full
-	"brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane\n" +
+	"~brak miejsca|~nie beda juz uaktualniane\n" +
 	// airplane-mode
 	"tryb samolot\n" +
 	// internet-required
@@ -1089,15 +1089,15 @@ const source = "" +
 	// new-terms
 	"warunki korzystania|nowe warunki|zasady i warunki|regulamin icloud|nowy regulamin|+zaakceptowac,zaakceptuj warunki,regulamin\n" +
 	// verification-failed
-	"blad weryfikacji\n" +
+	"\n" +
 	// cannot-delete-backup
-	"nie mozna usunac backupu|~usunac tego backupu\n" +
+	"~usunac tego backupu\n" +
 	// cannot-turn-off-backup
 	"nie mozna wylaczyc backupow|~wylaczyc backupow|nie mozna w tej chwili wylaczyc|+mozna wylaczyc backup,backupow,kopii\n" +
 	// cellular-question
 	"backupy przez siec komorkowa|~przez siec komorkowa|mozesz przekroczyc limit|+siec komorkowa backup,backupy,kopia,kopie\n" +
 	// late-backup
-	"dni nie tworzono backupu\n" +
+	"\n" +
 	// never-backed-up
 	"backup iphone a nie utworzony|nie utworzono backupu|iphone bez backupu|brak backup iphone\n" +
 	// will-occur-later
@@ -1107,12 +1107,12 @@ const source = "" +
 	// backup-not-supported
 	"backup nieobslugiwany\n" +
 	// problem-enabling
-	"problem z wlaczaniem backupu|blad backupu\n" +
+	"blad backupu\n" +
 	// cannot-connect-icloud
-	"nie mozna polaczyc sie z icloud|nieznany blad|+mozna polaczyc icloud\n" +
+	"nieznany blad|+mozna polaczyc icloud\n" +
 	// estimating
 	"szacuje pozostaly czas|tworze backup|trwa tworzenie backupu\n" +
 	// last-backup-not-completed
-	"ukonczyc ostatniego tworzenia backupu|nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii\n" +
+	"nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii\n" +
 	// backup-failed
 	"blad backup\n"
