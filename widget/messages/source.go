@@ -58,17 +58,17 @@ const source = "" +
 	// being-restored
 	"currently being restored|will automatically backup when it is done|backup options will be available|is being restored|+iphone currently restored\n" +
 	// device-space
-	"enough free space on this device|storage almost full|phone storage is full|phone storage full|+not enough free device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough room,space phone,iphone,device finish\n" +
+	"enough free space on this device|storage almost full|phone storage is full|phone storage full|+not enough free device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough room,space phone,iphone,device finish|iphone storage is almost full\n" +
 	// some-files-unavailable
-	"files were unavailable|some files unavailable\n" +
+	"files were unavailable|some files unavailable|files unavailable\n" +
 	// additional-space-needed
 	"~an additional|is required to backup|+additional required backup|+additional space,storage backup,required,needed\n" +
 	// not-enough-icloud-storage
-	"not enough storage|can not be backed up because|not enough icloud|^not enough space|+out icloud space,storage\n" +
+	"not enough storage|can not be backed up because|not enough icloud|^not enough space|+out icloud space,storage|no space in icloud|no icloud space|no room in icloud\n" +
 	// storage-details-unavailable
 	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available\n" +
 	// icloud-storage-full
-	"~are no longer updating|icloud storage almost full|icloud storage is almost full|cloud is full|cloud storage full|storage is full|+no icloud left,remaining\n" +
+	"~are no longer updating|icloud storage almost full|icloud storage is almost full|cloud is full|cloud storage full|storage is full|+no icloud left,remaining|no icloud storage\n" +
 	// airplane-mode
 	"airplane mode|turn off airplane|aeroplane mode|flight mode|+airplane mode\n" +
 	// internet-required
@@ -98,7 +98,7 @@ const source = "" +
 	// will-occur-later
 	"backup will occur later|will occur later when connected|+backup occur later|+backup later connected,power\n" +
 	// backup-off
-	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup off|+icloud backup turned,switched off\n" +
+	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup off|+icloud backup turned,switched off|backup is turned off|backup is switched off\n" +
 	// backup-not-supported
 	"backup not supported|+backup not supported\n" +
 	// problem-enabling
@@ -145,7 +145,7 @@ const source = "" +
 	// verified-email
 	"bestatigte email adresse|ohne bestatigte email|+bestatigte,verifizierte email,mail adresse\n" +
 	// verify-password
-	"dein passwort bestatigt|passwort bestatigt werden\n" +
+	"dein passwort bestatigt|passwort bestatigt werden|dein passwort bestatigen\n" +
 	// account-access
 	"hat keinen zugriff auf den account|~accountinformationen|+keinen,kein zugriff account,konto\n" +
 	// new-terms
@@ -198,7 +198,7 @@ const source = "" +
 	// additional-space-needed
 	"~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder\n" +
 	// not-enough-icloud-storage
-	"espace de stockage insuffisant|ne peut etre sauvegarde|^espace insuffisant|pas assez d espace de stockage|pas suffisamment d espace\n" +
+	"espace de stockage insuffisant|ne peut etre sauvegarde|^espace insuffisant|pas assez d espace de stockage|pas suffisamment d espace|pas de place sur icloud|plus de place sur icloud|plus d espace sur icloud\n" +
 	// storage-details-unavailable
 	"details du stockage|+details stockage pas,indisponibles disponibles,disponible\n" +
 	// icloud-storage-full
@@ -265,7 +265,7 @@ const source = "" +
 	// additional-space-needed
 	"~de espacio adicional\n" +
 	// not-enough-icloud-storage
-	"suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|sin espacio en icloud\n" +
+	"suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|sin espacio en icloud|no tengo espacio en icloud|no hay espacio en icloud\n" +
 	// storage-details-unavailable
 	"detalles del almacenamiento|almacenamiento en icloud no estan disponibles|+detalles almacenamiento no disponibles\n" +
 	// icloud-storage-full
@@ -307,7 +307,7 @@ const source = "" +
 	// cannot-connect-icloud
 	"error desconocido\n" +
 	// estimating
-	"calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando\n" +
+	"calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|+calculando restante\n" +
 	// last-backup-not-completed
 	"completar la ultima copia de seguridad|~no se ha podido completar\n" +
 	// backup-failed
@@ -399,7 +399,7 @@ const source = "" +
 	// additional-space-needed
 	"backup di questo iphone richiede|~in piu|+richiede piu backup,copia\n" +
 	// not-enough-icloud-storage
-	"spazio insufficiente|impossibile eseguire il backup di iphone\n" +
+	"spazio insufficiente|impossibile eseguire il backup di iphone|non ho spazio su icloud|non c e spazio su icloud\n" +
 	// storage-details-unavailable
 	"dettagli relativi allo spazio|spazio su icloud non sono al momento|+dettagli spazio non disponibili\n" +
 	// icloud-storage-full
@@ -466,7 +466,7 @@ const source = "" +
 	// additional-space-needed
 	"~e necessario ter mais|+necessario mais efetuar,fazer backup,copia,copias\n" +
 	// not-enough-icloud-storage
-	"nao ha armazenamento suficiente|espaco insuficiente|nao tem espaco no icloud|sem espaco no icloud\n" +
+	"nao ha armazenamento suficiente|espaco insuficiente|nao tem espaco no icloud|sem espaco no icloud|nao tenho espaco no icloud|nao ha espaco no icloud\n" +
 	// storage-details-unavailable
 	"detalhes do armazenamento|armazenamento do icloud estao indisponiveis|+detalhes armazenamento indisponiveis,disponiveis\n" +
 	// icloud-storage-full
@@ -508,7 +508,7 @@ const source = "" +
 	// cannot-connect-icloud
 	"erro desconhecido\n" +
 	// estimating
-	"estimando o tempo restante|fazendo backup|backup do icloud em andamento\n" +
+	"estimando o tempo restante|fazendo backup|backup do icloud em andamento|+estimando restante\n" +
 	// last-backup-not-completed
 	"\n" +
 	// backup-failed
@@ -533,7 +533,7 @@ const source = "" +
 	// additional-space-needed
 	"~extra vereist|extra vereist om\n" +
 	// not-enough-icloud-storage
-	"onvoldoende opslagruimte|niet genoeg opslagruimte|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud\n" +
+	"onvoldoende opslagruimte|niet genoeg opslagruimte|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud|geen ruimte in icloud\n" +
 	// storage-details-unavailable
 	"informatie over icloud opslag|icloud opslag is op dit moment|+informatie icloud opslag niet beschikbaar\n" +
 	// icloud-storage-full
@@ -843,7 +843,7 @@ const source = "" +
 	// cannot-connect-icloud
 	"無法連接 icloud|未知的錯誤\n" +
 	// estimating
-	"正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間\n" +
+	"正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間|估算剩餘時間\n" +
 	// last-backup-not-completed
 	"備份無法完成\n" +
 	// backup-failed
@@ -868,7 +868,7 @@ const source = "" +
 	// additional-space-needed
 	"~требуется еще|памяти для резервного|+требуется,нужно еще памяти,места копия,копии,копирования,бэкап,бекап\n" +
 	// not-enough-icloud-storage
-	"в icloud недостаточно|недостаточно места|^не хватает места\n" +
+	"в icloud недостаточно|недостаточно места|^не хватает места|нет места в icloud|в icloud нет места\n" +
 	// storage-details-unavailable
 	"сведения об использовании хранилища|хранилища icloud сеичас недоступны|+сведения хранилища недоступны\n" +
 	// icloud-storage-full
@@ -1008,7 +1008,7 @@ const source = "" +
 	// icloud-storage-full
 	"icloud saklama alani dol|~artik guncellenmiyor\n" +
 	// airplane-mode
-	"ucak modu|ucak modu nu kapatin\n" +
+	"ucak modu|ucak modu nu kapatin|ucak modunu\n" +
 	// internet-required
 	"internete baglanin|+internete baglanin\n" +
 	// wifi-required
@@ -1040,7 +1040,7 @@ const source = "" +
 	// backup-not-supported
 	"yedekleme desteklenmiyor\n" +
 	// problem-enabling
-	"etkinlestirmeyle ilgili bir sorun|icloud yedekleme basarisiz\n" +
+	"etkinlestirmeyle ilgili bir sorun|icloud yedekleme basarisiz|+yedek acamiyor,acilmiyor,etkinlestiremiyor\n" +
 	// cannot-connect-icloud
 	"bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor\n" +
 	// estimating
@@ -1069,7 +1069,7 @@ const source = "" +
 	// additional-space-needed
 	"~potrzeba dodatkowo|aby utworzyc backup tego\n" +
 	// not-enough-icloud-storage
-	"nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|w icloud nie ma wystarczajacej\n" +
+	"nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|w icloud nie ma wystarczajacej|nie mam miejsca w icloud|nie ma miejsca w icloud\n" +
 	// storage-details-unavailable
 	"szczegoly miejsca w icloud|miejsca w icloud sa chwilowo|+szczegoly miejsca icloud niedostepne\n" +
 	// icloud-storage-full

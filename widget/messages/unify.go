@@ -15,7 +15,7 @@ const unifiedPairs = "|i cloud:icloud|i phone:iphone|i pad:iphone|i os:ios|iphon
 // unifiedStems are the same for names as languages inflect them, and
 // unifiedParts within scripts without spaces.
 const (
-	unifiedStems = "|аифон:iphone|аипад:iphone|аиклауд:icloud|ваифаи:wifi|ipad:iphone|iphon:iphone|icloud:icloud|ايفون:iphone|ايباد:iphone|كلاود:icloud|"
+	unifiedStems = "|аифон:iphone|аипад:iphone|аиклауд:icloud|ваифа:wifi|ipad:iphone|iphon:iphone|icloud:icloud|ايفون:iphone|ايباد:iphone|كلاود:icloud|"
 	unifiedParts = "|아이폰:iphone|아이패드:iphone|아이클라우드:icloud|와이파이:wifi|无线局域网:wifi|アイフォン:iphone|アイハット:iphone|アイクラウト:icloud|"
 )
 
