@@ -159,20 +159,29 @@ func (m *matcher) like(letters []rune, i int) bool {
 	return missing <= allowed && m.fits(&w, i, missing, allowed, false)
 }
 
-// reach is how far apart the words of a set can be.
-const reach = 10
+// reach is how far apart the words of a set can be, and near how far those can be
+// that belong together: "not" and "enough".
+const (
+	reach = 10
+	near  = 4
+)
 
 // loose finds the words of a set near each other in a sentence.
 func (m *matcher) loose(p *phrase) {
 	var places [maxPhrase / 4][]int
+	var limits [maxPhrase / 4]int
 	var missing []int // words that would give the set another meaning
 	n := 0
 	for _, w := range p.set {
 		if w&absent != 0 {
-			missing = append(missing, m.find(w&^(lastOne|absent))...)
+			missing = append(missing, m.find(w&wordMask)...)
 			continue
 		}
-		places[n] = append(places[n], m.find(w&^lastOne)...)
+		places[n] = append(places[n], m.find(w&wordMask)...)
+		limits[n] = reach
+		if w&beside != 0 {
+			limits[n] = near
+		}
 		if w&lastOne == 0 {
 			continue
 		}
@@ -184,19 +193,22 @@ func (m *matcher) loose(p *phrase) {
 	words := m.text.words
 	for _, first := range places[0] {
 		from, to, all := first, first, true
-		for _, others := range places[1:n] {
-			near := -1
+		for k, others := range places[:n] {
+			nearest, limit := -1, limits[k]
+			if r := m.text.letters[words[first].from]; limit == near && wide(r) && r < 0xac00 { // not Korean
+				limit = 0 // a clause is one word
+			}
 			for _, other := range others {
-				if words[other].sentence == words[first].sentence && abs(other-first) <= reach &&
-					(near < 0 || abs(other-first) < abs(near-first)) {
-					near = other
+				if words[other].sentence == words[first].sentence && abs(other-first) <= limit &&
+					(nearest < 0 || abs(other-first) < abs(nearest-first)) {
+					nearest = other
 				}
 			}
-			if near < 0 {
+			if nearest < 0 {
 				all = false
 				break
 			}
-			from, to = min(from, near), max(to, near)
+			from, to = min(from, nearest), max(to, nearest)
 		}
 		for _, w := range missing {
 			all = all && words[w].sentence != words[first].sentence

@@ -24,8 +24,14 @@ type phrase struct {
 // lastOne marks a word of a set after which no alternatives follow.
 const lastOne = 1 << 15
 
-// absent marks a word of a set that must be missing from the sentence.
-const absent = 1 << 14
+// absent marks a word of a set that must be missing from the sentence, and beside
+// one that must be near the first word of the set.
+const (
+	absent = 1 << 14
+	beside = 1 << 13
+
+	wordMask = beside - 1
+)
 
 // maxPhrase is the length of the longest phrase, in letters.
 const maxPhrase = 64
@@ -191,6 +197,9 @@ func (t *table) addRule(p phrase, set string, words *[128]string) {
 		switch {
 		case concept == '!':
 			mark = absent
+			continue
+		case concept == '+':
+			mark = beside
 			continue
 		case words[concept] == "":
 			t.sets = t.sets[:from]

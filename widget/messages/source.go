@@ -106,7 +106,7 @@ const source = "" +
 	// cannot-connect-icloud
 	"unknown error|+problem,error,trouble connecting icloud\n" +
 	// estimating
-	"backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|+estimating time|+estimating remaining|+stuck estimating|^takes forever\n" +
+	"backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|+estimating time|+estimating remaining|+stuck estimating|^takes forever|+backing hours\n" +
 	// last-backup-not-completed
 	"~could not be completed|backup could not be completed\n" +
 	// backup-failed
@@ -173,7 +173,7 @@ const source = "" +
 	// cannot-connect-icloud
 	"unbekannter fehler\n" +
 	// estimating
-	"backup erstellen …|icloud backup wird erstellt|+verbleibende zeit|^dauert ewig|+restzeit berechnet\n" +
+	"backup erstellen …|icloud backup wird erstellt|+verbleibende zeit|^dauert ewig|+restzeit berechnet|+backup steht stunden\n" +
 	// last-backup-not-completed
 	"\n" +
 	// backup-failed
@@ -226,7 +226,7 @@ const source = "" +
 	// cellular-question
 	"via les donnees cellulaires|+sauvegarder donnees cellulaires\n" +
 	// late-backup
-	"derniere sauvegarde de cet iphone|~remonte a|+derniere sauvegarde,sauvegarder,backup semaines,jours\n" +
+	"derniere sauvegarde de cet iphone|~remonte a\n" +
 	// never-backed-up
 	"iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|iphone pas sauvegarde|iphone n est pas sauvegarde\n" +
 	// will-occur-later
@@ -427,7 +427,7 @@ const source = "" +
 	// cellular-question
 	"backup usando i dati cellulare|~i dati cellulare|potresti superare il limite|+backup,copia dati cellulare,cellulari\n" +
 	// late-backup
-	"~settimane fa|~giorni fa|+ultimo backup,copia settimane,giorni\n" +
+	"~settimane fa|~giorni fa\n" +
 	// never-backed-up
 	"~non e stato eseguito|+nessun backup,copia iphone\n" +
 	// will-occur-later
@@ -494,7 +494,7 @@ const source = "" +
 	// cellular-question
 	"fazer backup via rede celular|~via rede celular|podera exceder seu plano|+backup,copia,copias rede,dados celular\n" +
 	// late-backup
-	"ultimo backup deste iphone ocorreu|~ocorreu ha|+ultimo backup,copia,copias semanas,dias\n" +
+	"ultimo backup deste iphone ocorreu|~ocorreu ha\n" +
 	// never-backed-up
 	"nao tem um backup|nao teve nenhum backup|iphone sem backup|iphone sem copia de seguranca\n" +
 	// will-occur-later
@@ -628,7 +628,7 @@ const source = "" +
 	// cellular-question
 	"モハイルテータ通信を使用して|テータフランを超過|+モハイルテータ通信 ハックアッフ\n" +
 	// late-backup
-	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|+最後 ハックアッフ 週間,日間|日間ハックアッフされて|週間もハックアッフ\n" +
+	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|日間ハックアッフされて|週間もハックアッフ\n" +
 	// never-backed-up
 	"ハックアッフ未作成|iphone かハックアッフされていません\n" +
 	// will-occur-later
@@ -695,7 +695,7 @@ const source = "" +
 	// cellular-question
 	"셀룰러 데이터를 사용하여 백업|셀룰러 데이터를 사용|+셀룰러 데이터 백업\n" +
 	// late-backup
-	"마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|+마지막 백업 지났|+백업 주가,주 지났|주 동안 백업|일 동안 백업|주째 백업|주 넘게 백업\n" +
+	"마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|주 동안 백업|일 동안 백업|주째 백업|주 넘게 백업\n" +
 	// never-backed-up
 	"iphone 백업 안 됨|백업되지 않았습니다|iphone 백업되지 않음\n" +
 	// will-occur-later
@@ -896,7 +896,7 @@ const source = "" +
 	// cellular-question
 	"копии по сотовои сети|~по сотовои сети|+сотовои сети копии,копию,копия,копирование,бэкап,бекап\n" +
 	// late-backup
-	"нед резервные копии|дн резервные копии|+недели,недель,нед,днеи копия,копии,резервн,бэкап,бекап не,последняя\n" +
+	"нед резервные копии|дн резервные копии\n" +
 	// never-backed-up
 	"~пока не создавались|нет копии iphone|+нет резервн,бэкап,бекап iphone\n" +
 	// will-occur-later
@@ -963,7 +963,7 @@ const source = "" +
 	// cellular-question
 	"باستخدام البيانات الخلويه|قد تتجاوز حد باقه|+البيانات الخلويه النسخ\n" +
 	// late-backup
-	"اسبوع يحدث النسخ|يوم يحدث النسخ|+اخر نسخ اسبوع,اسابيع,يوم|+منذ اسابيع,ايام,اسبوع نسخ\n" +
+	"اسبوع يحدث النسخ|يوم يحدث النسخ\n" +
 	// never-backed-up
 	"لم يتم نسخ احتياطي|لم يتم اجرا نسخ احتياطي لهذا|لم يتم النسخ الاحتياطي|+لم يتم نسخ iphone\n" +
 	// will-occur-later
@@ -1030,7 +1030,7 @@ const source = "" +
 	// cellular-question
 	"hucresel veriyi kullanarak|~hucresel veri|+hucresel veri yedek\n" +
 	// late-backup
-	"gun once yedeklendi|+haftadir,gundur,aydir yedek\n" +
+	"gun once yedeklendi|hafta once yedeklendi|+haftadir,gundur,aydir yedek\n" +
 	// never-backed-up
 	"yedeklenmedi yedeklemeler|iphone yedeklenmedi\n" +
 	// will-occur-later
