@@ -201,7 +201,7 @@ func (t *table) addRule(p phrase, set string, words *[128]string) {
 		case concept == '+':
 			mark = beside
 			continue
-		case words[concept] == "":
+		case words[concept] == "" && mark != absent:
 			t.sets = t.sets[:from]
 			return
 		}

@@ -66,7 +66,7 @@ const source = "" +
 	// not-enough-icloud-storage
 	"not enough storage|can not be backed up because|not enough icloud|^not enough space|+out icloud space,storage|no space in icloud|no icloud space|no room in icloud\n" +
 	// storage-details-unavailable
-	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available\n" +
+	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available|+storage info not available\n" +
 	// icloud-storage-full
 	"~are no longer updating|icloud storage almost full|icloud storage is almost full|cloud is full|cloud storage full|storage is full|+no icloud left,remaining|no icloud storage\n" +
 	// airplane-mode
@@ -630,7 +630,7 @@ const source = "" +
 	// late-backup
 	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|日間ハックアッフされて|週間もハックアッフ\n" +
 	// never-backed-up
-	"ハックアッフ未作成|iphone かハックアッフされていません\n" +
+	"ハックアッフ未作成|iphone かハックアッフされていません|一度もハックアッフ\n" +
 	// will-occur-later
 	"かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成\n" +
 	// backup-off
@@ -831,7 +831,7 @@ const source = "" +
 	// late-backup
 	"上次進行備份是|~週前|~天前|幾週沒有備份|週沒有備份|週未備份|天沒有備份|天未備份|個月沒有備份|星期沒有備份\n" +
 	// never-backed-up
-	"尚未進行備份|從未備份|iphone 尚未備份\n" +
+	"尚未進行備份|從未備份|iphone 尚未備份|從來沒有備份\n" +
 	// will-occur-later
 	"連接 wifi 後才開始|icloud 備份 會在|+電源 鎖定 備份\n" +
 	// backup-off
@@ -1024,7 +1024,7 @@ const source = "" +
 	// verification-failed
 	"dogrulanamadi\n" +
 	// cannot-delete-backup
-	"yedekleme silinemiyor|~silinemiyor|+yedek silinmiyor\n" +
+	"yedekleme silinemiyor|~silinemiyor|+yedek silinmiyor|+yedek silemiyorum\n" +
 	// cannot-turn-off-backup
 	"yedekleme kapatilamiyor|~kapatilamiyor|+yedek kapatilamiyor\n" +
 	// cellular-question
