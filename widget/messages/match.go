@@ -269,6 +269,9 @@ func (m *matcher) fits(w *wordOfSet, i, missing, allowed int, within bool) bool 
 			}
 		}
 	}
+	if n := len(w.letters) - 1; longer == 0 && n < 6 && equal(w.letters[:n], other[:n]) {
+		return false // another ending: "fehlen" isn't "fehler"
+	}
 	return allowed > 0 && abs(longer) <= allowed && (allowed == 1 && len(w.letters) > 6 || other[0] == w.letters[0]) &&
 		bits.OnesCount64(m.masks[i]&^w.mask) <= allowed && m.distance(w.letters, other) <= allowed
 }
