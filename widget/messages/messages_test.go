@@ -160,6 +160,30 @@ func TestPhrasesCanBeFound(t *testing.T) {
 	}
 }
 
+func TestRules(t *testing.T) {
+	if n, want := strings.Count(rules, "\n"), len(load().ids); n != want {
+		t.Errorf("%d lines for %d messages", n, want)
+	}
+	for set := range strings.FieldsFuncSeq(rules, func(r rune) bool { return r == '|' || r == '\n' }) {
+		if strings.IndexAny(set, "!+") == 0 {
+			t.Errorf("%q begins with a mark", set)
+		}
+		for _, concept := range strings.NewReplacer("!", "", "+", "").Replace(set) {
+			if !strings.Contains(concepts, "|"+string(concept)+":") && !strings.Contains(concepts, "="+string(concept)+":") {
+				t.Errorf("%q: %c has no words", set, concept)
+			}
+		}
+	}
+	for _, tag := range languages {
+		if tag != "es-419" && !strings.Contains(concepts, "\n"+tag+"=") {
+			t.Errorf("%s has no words for concepts", tag)
+		}
+	}
+	if n := len(load().words); n > wordMask {
+		t.Errorf("%d words have no place in a set", n)
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	for tag, want := range map[string]string{
 		"de": "de", "de-AT": "de", "pt_BR": "pt", "PT-br": "pt", "es": "es", "es-ES": "es", "es_419": "es-419", "es-MX": "es-419",
