@@ -50,7 +50,7 @@ const source = "" +
 	// poor-network
 	"network conditions|+poor,bad,weak network,networks|poor wifi|bad wifi|poor network\n" +
 	// other-device-restoring
-	"restoring from this backup|~can not begin\n" +
+	"restoring from this backup|~can not begin|another phone is being restored|another device is being restored|another iphone is being restored\n" +
 	// restore-unfinished
 	"has not been backed up recently|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded\n" +
 	// restore-paused
@@ -68,7 +68,7 @@ const source = "" +
 	// storage-details-unavailable
 	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available|+storage info not available\n" +
 	// icloud-storage-full
-	"~are no longer updating|icloud storage almost full|icloud storage is almost full|cloud is full|cloud storage full|storage is full|+no icloud left,remaining|no icloud storage\n" +
+	"~are no longer updating|icloud storage almost full|icloud storage is almost full|cloud is full|cloud storage full|storage is full|+no icloud left,remaining|no icloud storage|+almost out icloud\n" +
 	// airplane-mode
 	"airplane mode|turn off airplane|aeroplane mode|flight mode|+airplane mode\n" +
 	// internet-required
@@ -98,7 +98,7 @@ const source = "" +
 	// will-occur-later
 	"backup will occur later|will occur later when connected|+backup occur later|+backup later connected,power\n" +
 	// backup-off
-	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup off|+icloud backup turned,switched off|backup is turned off|backup is switched off\n" +
+	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup off|+icloud backup turned,switched off|backup is turned off|backup is switched off|icloud backup is not on|backup is not turned on\n" +
 	// backup-not-supported
 	"backup not supported|+backup not supported\n" +
 	// problem-enabling
@@ -161,7 +161,7 @@ const source = "" +
 	// late-backup
 	"das letzte mal ein backup\n" +
 	// never-backed-up
-	"iphone ohne backup|wurde kein backup erstellt|noch nie gesichert|iphone nicht gesichert|gibt es kein backup\n" +
+	"iphone ohne backup|wurde kein backup erstellt|noch nie gesichert|iphone nicht gesichert|gibt es kein backup|nie ein backup\n" +
 	// will-occur-later
 	"icloud backup erfolgt spater|~erfolgt spater|+backup erfolgt spater\n" +
 	// backup-off
@@ -202,7 +202,7 @@ const source = "" +
 	// storage-details-unavailable
 	"details du stockage|+details stockage pas,indisponibles disponibles,disponible\n" +
 	// icloud-storage-full
-	"~ne sont plus mis a jour|^stockage sature\n" +
+	"~ne sont plus mis a jour|^stockage sature|plus de place dans icloud\n" +
 	// airplane-mode
 	"mode avion|desactivez le mode avion\n" +
 	// internet-required
@@ -563,7 +563,7 @@ const source = "" +
 	// late-backup
 	"\n" +
 	// never-backed-up
-	"geen iphone backup|is geen backup gemaakt|geen backup van iphone\n" +
+	"geen iphone backup|is geen backup gemaakt|geen backup van iphone|nooit een backup\n" +
 	// will-occur-later
 	"er wordt later een icloud backup|~wordt later een|+later backup gemaakt\n" +
 	// backup-off
@@ -630,7 +630,7 @@ const source = "" +
 	// late-backup
 	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|日間ハックアッフされて|週間もハックアッフ\n" +
 	// never-backed-up
-	"ハックアッフ未作成|iphone かハックアッフされていません|一度もハックアッフ\n" +
+	"ハックアッフ未作成|iphone かハックアッフされていません|一度もハックアッフ|またハックアッフされて\n" +
 	// will-occur-later
 	"かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成\n" +
 	// backup-off
@@ -661,7 +661,7 @@ const source = "" +
 	// being-restored
 	"현재 이 iphone 을 복원 중|~복원이 완료되면|백업 옵션|+iphone 현재,지금 복원 중\n" +
 	// device-space
-	"이 기기의 사용 공간|저장 공간 거의 가득|iphone 저장 공간이 가득|iphone 용량 부족|iphone 저장 공간이 부족|iphone 저장공간 부족\n" +
+	"이 기기의 사용 공간|저장 공간 거의 가득|iphone 저장 공간이 가득|iphone 용량 부족|iphone 저장 공간이 부족|iphone 저장공간 부족|기기 용량이 부족|기기 공간이 부족\n" +
 	// some-files-unavailable
 	"~일부 파일\n" +
 	// additional-space-needed
@@ -697,7 +697,7 @@ const source = "" +
 	// late-backup
 	"마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|주 동안 백업|일 동안 백업|주째 백업|주 넘게 백업\n" +
 	// never-backed-up
-	"iphone 백업 안 됨|백업되지 않았습니다|iphone 백업되지 않음\n" +
+	"iphone 백업 안 됨|백업되지 않았습니다|iphone 백업되지 않음|백업된 적이 없\n" +
 	// will-occur-later
 	"~나중에 전원|때 icloud 백업이 실행|+나중에 전원 백업\n" +
 	// backup-off
