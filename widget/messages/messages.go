@@ -5,8 +5,8 @@
 // The messages are those of iOS 15, by their words in Apple's own tables
 // (bundles iCloudQuotaUI, MobileBackup, AppleAccount, AppleAccountUI and
 // DisembarkUI, January 2022). A newer iOS may word a message differently, so
-// phrases of a few words are compared, never sentences, and words that people
-// use for a message are among them.
+// phrases of a few words are compared, never sentences, and the words that people
+// use for what a message says.
 package messages
 
 // The ids, from specific to general, and what each means:

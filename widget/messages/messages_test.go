@@ -47,25 +47,45 @@ func normalizedPhrase(p string) string {
 }
 
 func TestPhrasesAreNormalized(t *testing.T) {
-	file, err := os.ReadFile("source.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	changed := string(file)
-	for line := range strings.SplitSeq(source, "\n") {
-		if want := normalized(line); want != line {
-			changed = strings.Replace(changed, `"`+line+`\n"`, `"`+want+`\n"`, 1)
-		}
-	}
-	switch {
-	case changed == string(file):
-	case *update:
-		if err := os.WriteFile("source.go", []byte(changed), 0o644); err != nil {
+	for _, tt := range []struct {
+		name, lines string
+		normalized  func(string) string
+	}{{"source.go", source, normalized}, {"concepts.go", concepts, normalizedConcepts}} {
+		file, err := os.ReadFile(tt.name)
+		if err != nil {
 			t.Fatal(err)
 		}
-	default:
-		t.Error("source.go isn't normalized; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalized -update")
+		changed := string(file)
+		for line := range strings.SplitSeq(tt.lines, "\n") {
+			if want := tt.normalized(line); want != line {
+				changed = strings.Replace(changed, `"`+line+`\n"`, `"`+want+`\n"`, 1)
+			}
+		}
+		if changed == string(file) {
+			continue
+		}
+		if *update {
+			if err := os.WriteFile(tt.name, []byte(changed), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		t.Error(tt.name, "isn't normalized; run this in the root of the checkout:\n\tgo test ./widget/messages -run Normalized -update")
 	}
+}
+
+// normalizedConcepts returns a line of the concepts as normalized returns one of
+// the source.
+func normalizedConcepts(line string) string {
+	tag, line, found := strings.Cut(line, "=")
+	if !found {
+		return tag
+	}
+	var list []string
+	for concept := range strings.SplitSeq(line, "|") {
+		list = append(list, concept[:2]+normalizedPhrase("+" + concept[2:])[1:])
+	}
+	return tag + "=" + strings.Join(list, "|")
 }
 
 func TestEachLanguageHasALineForEachMessage(t *testing.T) {
@@ -137,6 +157,30 @@ func TestPhrasesCanBeFound(t *testing.T) {
 		if len(p.letters) > maxPhrase || words > maxPhrase/4 || len(p.letters) == 0 && words < 2 {
 			t.Errorf("%s: %q has %d letters and %d words", load().ids[p.id], string(p.letters), len(p.letters), words)
 		}
+	}
+}
+
+func TestRules(t *testing.T) {
+	if n, want := strings.Count(rules, "\n"), len(load().ids); n != want {
+		t.Errorf("%d lines for %d messages", n, want)
+	}
+	for set := range strings.FieldsFuncSeq(rules, func(r rune) bool { return r == '|' || r == '\n' }) {
+		if strings.IndexAny(set, "!+") == 0 {
+			t.Errorf("%q begins with a mark", set)
+		}
+		for _, concept := range strings.NewReplacer("!", "", "+", "").Replace(set) {
+			if !strings.Contains(concepts, "|"+string(concept)+":") && !strings.Contains(concepts, "="+string(concept)+":") {
+				t.Errorf("%q: %c has no words", set, concept)
+			}
+		}
+	}
+	for _, tag := range languages {
+		if tag != "es-419" && !strings.Contains(concepts, "\n"+tag+"=") {
+			t.Errorf("%s has no words for concepts", tag)
+		}
+	}
+	if n := len(load().words); n > wordMask {
+		t.Errorf("%d words have no place in a set", n)
 	}
 }
 

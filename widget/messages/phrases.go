@@ -24,6 +24,15 @@ type phrase struct {
 // lastOne marks a word of a set after which no alternatives follow.
 const lastOne = 1 << 15
 
+// absent marks a word of a set that must be missing from the sentence, and beside
+// one that must be near the first word of the set.
+const (
+	absent = 1 << 14
+	beside = 1 << 13
+
+	wordMask = beside - 1
+)
+
 // maxPhrase is the length of the longest phrase, in letters.
 const maxPhrase = 64
 
@@ -59,7 +68,10 @@ var (
 
 // load parses the source on first use: most readers never type a message.
 func load() *table {
-	loadOnce.Do(func() { loaded.parse(ids, source) })
+	loadOnce.Do(func() {
+		loaded.parse(ids, source)
+		loaded.addConcepts(rules, concepts)
+	})
 	return &loaded
 }
 
@@ -107,9 +119,6 @@ func (t *table) addPhrase(p phrase, words string) {
 		words, p.weak = cutPrefix(words, "~")
 		p.weak = p.weak || p.said
 		t.setLetters(&p, words)
-		if !p.weak && !p.wide && !p.dots {
-			t.addLongerWords(&p, words)
-		}
 	}
 	p.set = t.sets[from:]
 	t.phrases = append(t.phrases, p)
@@ -152,30 +161,59 @@ func (t *table) addToSet(alternatives string) {
 	t.sets[len(t.sets)-1] |= lastOne
 }
 
-// negations are the short words of a phrase that its meaning hangs on.
-const negations = " not no non nie niet pas nao ne не нет لا لم yok ohne sans sin sem bez без بدون "
+// addConcepts makes the sets of the rules in each language that has words for all
+// their concepts.
+func (t *table) addConcepts(rules, concepts string) {
+	var everywhere [128]string
+	for concepts != "" {
+		var line string
+		line, concepts = next(concepts, '\n')
+		tag, line := next(line, '=')
+		words := everywhere
+		for line != "" {
+			var alternatives string
+			alternatives, line = next(line, '|')
+			words[alternatives[0]] += alternatives[2:] + ","
+		}
+		if tag == "" {
+			everywhere = words
+			continue
+		}
+		p := phrase{lang: uint8(language(tag))}
+		for rest := rules; rest != ""; p.id++ {
+			var sets string
+			for sets, rest = next(rest, '\n'); sets != ""; {
+				var set string
+				set, sets = next(sets, '|')
+				t.addRule(p, set, &words)
+			}
+		}
+	}
+}
 
-// addLongerWords makes a set of a phrase's longer words, for a text that has them
-// in other forms or in another order, unless they would be too few.
-func (t *table) addLongerWords(p *phrase, words string) {
-	total, count, from := 0, 0, uint8(0)
-	for _, end := range p.ends {
-		if n := int(end - from); n >= 4 {
-			total += n
-			count++
+func (t *table) addRule(p phrase, set string, words *[128]string) {
+	from, mark := len(t.sets), uint16(0)
+	for _, concept := range []byte(set) {
+		switch {
+		case concept == '!':
+			mark = absent
+			continue
+		case concept == '+':
+			mark = beside
+			continue
+		case words[concept] == "" && mark != absent:
+			t.sets = t.sets[:from]
+			return
 		}
-		from = end
-	}
-	if count < 3 || total < 20 {
-		return
-	}
-	for words != "" {
-		var w string
-		w, words = next(words, ' ')
-		if len([]rune(w)) >= 4 || index(negations, " "+w+" ") >= 0 {
-			t.addToSet(w)
+		first := len(t.sets)
+		t.addToSet(words[concept])
+		for i := range t.sets[first:] {
+			t.sets[first+i] |= mark
 		}
+		mark = 0
 	}
+	p.set = t.sets[from:]
+	t.phrases = append(t.phrases, p)
 }
 
 // language returns the place of a language that a tag means, -1 if none.

@@ -68,7 +68,9 @@ func (m *matcher) rankOf(a match) rank {
 		if b.quality == loose || b.id == a.id {
 			continue
 		}
-		if b.quality == exact && b.covers(a) {
+		// "Not backed up in weeks" is a cause, though most of it names none.
+		more := a.quality == loose && m.table.general[b.id] && !m.table.general[a.id]
+		if b.quality == exact && b.covers(a) && !more {
 			return noRank
 		}
 		beside = beside || m.table.general[b.id] && m.sentence(a) == m.sentence(b)

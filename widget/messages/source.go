@@ -26,7 +26,7 @@ const ids = "newer-ios-backup|" +
 	"cannot-turn-off-backup|" +
 	"cellular-question|" +
 	"late-backup|" +
-	"never-backed-up|" +
+	"never-backed-up!|" +
 	"will-occur-later|" +
 	"backup-off|" +
 	"backup-not-supported|" +
@@ -46,169 +46,169 @@ const ids = "newer-ios-backup|" +
 const source = "" +
 	"=en\n" +
 	// newer-ios-backup
-	"~newer ios version|contains a backup from|newer version of ios|backup from newer ios|+newer ios backup\n" +
+	"~newer ios version|contains a backup from|newer version of ios|~later version of ios\n" +
 	// poor-network
-	"poor network|network conditions|+poor,bad,weak network,networks|+poor,bad,weak internet,connection,wifi,signal backup|+backup failed network|poor wifi|bad wifi|+poor,bad,weak wifi,connection conditions,backup\n" +
+	"network conditions|+poor,bad,weak network,networks|poor wifi|bad wifi|poor network\n" +
 	// other-device-restoring
-	"another device is currently restoring|restoring from this backup|~can not begin|other device is restoring|another iphone is restoring|+another,other device,iphone restoring|+another,other device restored,restore backup\n" +
+	"restoring from this backup|~can not begin|another phone is being restored|another device is being restored|another iphone is being restored\n" +
 	// restore-unfinished
-	"still restoring from an icloud backup|has not been backed up recently|not finished restoring|not finished being restored|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+not finished restored,restoring,restore|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded\n" +
+	"has not been backed up recently|stop restoring iphone|continue restoring|finish downloading any remaining purchases|+download delete remaining,purchases,media restored,restore,restoring,backup|+still restoring backed,backup|still restoring iphone|data that has not been downloaded\n" +
 	// restore-paused
-	"restoring from icloud is paused|~will resume when|restore paused|restoring is paused|connect to power to restore|+restoring,restore paused\n" +
+	"~will resume when|connect to power to restore\n" +
 	// being-restored
 	"currently being restored|will automatically backup when it is done|backup options will be available|is being restored|+iphone currently restored\n" +
 	// device-space
-	"enough free space on this device|storage almost full|iphone storage full|iphone storage is full|phone storage is full|phone storage full|+not,is not enough space,storage device finish,backup|+not enough free device|not enough space on this device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough space,storage free iphone,device|+not enough space,storage this,my device|+not enough room,space phone,iphone,device finish|+not enough room,space,storage phone backup\n" +
+	"enough free space on this device|storage almost full|phone storage is full|phone storage full|+not enough free device|not enough space on my iphone|not enough storage on this iphone|not enough space on this iphone|not enough storage on my iphone|+not enough room,space phone,iphone,device finish|iphone storage is almost full\n" +
 	// some-files-unavailable
-	"files were unavailable|some files unavailable|some files are unavailable|some files were not available|+some files unavailable,available backup\n" +
+	"files were unavailable|some files unavailable|files unavailable\n" +
 	// additional-space-needed
-	"~an additional|is required to backup|additional space required|+additional required backup|+more,additional gb needed,required backup|+additional space,storage backup,required,needed|+needs,need,required more gb backup\n" +
+	"~an additional|is required to backup|+additional required backup|+additional space,storage backup,required,needed\n" +
 	// not-enough-icloud-storage
-	"not enough storage|can not be backed up because|not enough space in icloud|not enough icloud|+not enough icloud|+not enough storage,space backup|not have enough space in icloud|not have enough icloud|not enough space to backup|not have enough storage to backup|^not enough space\n" +
+	"not enough storage|can not be backed up because|not enough icloud|^not enough space|+out icloud space,storage|no space in icloud|no icloud space|no room in icloud\n" +
 	// storage-details-unavailable
-	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available\n" +
+	"details are currently unavailable|storage details unavailable|unable to load storage info|+storage details unavailable,available|+storage info not available\n" +
 	// icloud-storage-full
-	"~are no longer updating|icloud storage full|icloud storage almost full|icloud storage is almost full|icloud is full|icloud full|cloud is full|cloud storage full|storage is full|+icloud storage,space full|+icloud almost full\n" +
+	"~are no longer updating|icloud storage almost full|icloud storage is almost full|cloud is full|cloud storage full|storage is full|+no icloud left,remaining|no icloud storage|+almost out icloud\n" +
 	// airplane-mode
 	"airplane mode|turn off airplane|aeroplane mode|flight mode|+airplane mode\n" +
 	// internet-required
 	"connect to the internet|~internet to enable|connect to internet to enable|+connect internet enable,backup\n" +
 	// wifi-required
-	"must be connected to a wifi|connect to wifi to backup|connected to a wifi network to|+must connected wifi|+connected start backup wifi,network|+make sure connected wifi\n" +
+	"connected to a wifi network to|+must connected wifi|+make sure connected wifi\n" +
 	// verified-email
 	"verified email|without a verified|verify your email|email is not verified|+verified email\n" +
 	// verify-password
-	"verify your password|requires that you verify|+verify password backup|+verify icloud password\n" +
+	"verify your password|requires that you verify|+verify icloud password\n" +
 	// account-access
 	"unable to access the account|review your account information|can not access the account|+unable access account|+can not access account\n" +
 	// new-terms
-	"accept the new terms|agree to the new terms|terms and conditions|icloud terms|+accept,agree terms|+new terms icloud|+terms conditions\n" +
+	"icloud terms|+accept,agree terms|+terms conditions\n" +
 	// verification-failed
 	"verification failed\n" +
 	// cannot-delete-backup
-	"can not delete backup|backup can not be deleted|can not delete this backup|backup is in use|unable to delete backup|+can not delete backup|+backup can not deleted\n" +
+	"backup is in use\n" +
 	// cannot-turn-off-backup
 	"can not turn off backup|~can not be turned off|backups can not be turned off|+can not turn,switch off backup|+backup can not turned off|+unable turn off backup\n" +
 	// cellular-question
 	"~using cellular data|exceed your data plan|backup over cellular data|backup using mobile data|+backup use,using cellular,mobile data\n" +
 	// late-backup
-	"since the last backup|not backed up in weeks|not been backed up in weeks|not backed up for weeks|not backed up in days|weeks since last backup|days since last backup|+weeks,days since last backup|+weeks,days not backed backup,up|not been backed up for days|not been backed up for weeks|not been backed up in days|not been backed up in months|not been backed up for months|not backed up for days|not backed up for months|no backup for weeks|no backup in weeks|no backup for days|no backup in days|no backup for months|+no backup weeks,days,months|+not backed,backing weeks,days,months\n" +
+	"since the last backup|+weeks,days,months since backed,backup last\n" +
 	// never-backed-up
-	"iphone not backed up|has not been backed up|not been backed up|iphone is not backed up|never backed up|never been backed up|last backup never|+iphone not backed up\n" +
+	"iphone not backed up|not been backed up|iphone is not backed up|never backed up|never been backed up\n" +
 	// will-occur-later
 	"backup will occur later|will occur later when connected|+backup occur later|+backup later connected,power\n" +
 	// backup-off
-	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup is turned off|icloud backup is switched off|icloud backup is disabled|icloud backup off|+icloud backup turned,switched off\n" +
+	"backup is off|not being backed up to icloud|turn this on in icloud settings|icloud backup off|+icloud backup turned,switched off|backup is turned off|backup is switched off|icloud backup is not on|backup is not turned on\n" +
 	// backup-not-supported
 	"backup not supported|+backup not supported\n" +
 	// problem-enabling
-	"problem enabling icloud backup|icloud backup failed|+problem enabling backup|+problem turning on backup|+not turn on icloud backup|+failed,unable turn on icloud backup\n" +
+	"icloud backup failed|+not turn on icloud backup|+failed,unable turn on icloud backup\n" +
 	// cannot-connect-icloud
-	"can not connect to icloud|unknown error|could not connect to icloud|unable to connect to icloud|connect to icloud failed|error connecting to icloud|+can not connect icloud|+unknown error icloud,backup,occurred|+problem,error,trouble connecting icloud\n" +
+	"unknown error|+problem,error,trouble connecting icloud\n" +
 	// estimating
-	"estimating time remaining|backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|stuck at minute|stuck on minute|stuck at one minute|stuck on one minute|backup takes forever|backup taking forever|backing up forever|backup is stuck|backup stuck|stuck on backing up|+estimating time|+estimating remaining|+stuck estimating|+backup stuck minute,minutes,hours,percent|+backup takes,taking forever|+backup taking hours,ages|^takes forever\n" +
+	"backing up …|backup in progress|turning on backup …|^minute remaining|^minutes remaining|+estimating time|+estimating remaining|+stuck estimating|^takes forever|+backing hours\n" +
 	// last-backup-not-completed
-	"~could not be completed|last backup did not complete|backup could not be completed|backup was not completed|+last backup not completed,complete\n" +
+	"~could not be completed|backup could not be completed\n" +
 	// backup-failed
-	"backup failed|backup keeps failing|backup fails|backup failure|backup error|iphone can not be backed up|will not backup|does not backup|not backing up|backup not working|backup does not work|backup is not working|+backup failed|+iphone phone failed backup|^keeps failing|backup unsuccessful|backup was unsuccessful\n" +
+	"iphone can not be backed up|will not backup|does not backup|not backing up|^keeps failing|backup unsuccessful|backup was unsuccessful\n" +
 	"=de\n" +
 	// newer-ios-backup
-	"~neueren ios version|backup von einer neueren|~neueren ios|+neuere,neueren,neuerer ios backup\n" +
+	"backup von einer neueren|~neueren ios\n" +
 	// poor-network
-	"netzwerkproblemen|~aufgrund von netzwerk|+schlechte,schlechtes,schlechten,schwaches netz,netzwerk,verbindung,internet backup|+netzwerkproblem,netzwerkprobleme,netzwerkproblemen backup\n" +
+	"netzwerkproblemen|~aufgrund von netzwerk\n" +
 	// other-device-restoring
-	"ein anderes gerat gerade|~kann nicht gestartet werden|anderes gerat wird gerade wiederhergestellt|+anderes,anderen,andere gerat,gerate wiederherge,wiederherstell\n" +
+	"ein anderes gerat gerade|~kann nicht gestartet werden|anderes gerat wird gerade wiederhergestellt\n" +
 	// restore-unfinished
-	"wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellung nicht abgeschlossen|wiederherstellen stoppen|+wiederherstellung nicht abgeschlossen,fertig|wiederherstellen des iphone stoppen|wiederherstellung stoppen|wiederherstellung des iphone stoppen\n" +
+	"wiederherstellung noch nicht abgeschlossen|immer noch von einem icloud backup wiederhergestellt|in letzter zeit kein backup|wiederherstellen stoppen|wiederherstellen des iphone stoppen\n" +
 	// restore-paused
-	"aus icloud wurde angehalten|~wird fortgesetzt|wiederherstellung angehalten|wiederherstellung pausiert|+wiederherstell angehalten,pausiert,unterbrochen\n" +
+	"aus icloud wurde angehalten|~wird fortgesetzt\n" +
 	// being-restored
 	"wird gerade wiederhergestellt|sobald der vorgang abgeschlossen ist|backupoptionen|+iphone wird gerade wiederhergestellt\n" +
 	// device-space
-	"auf diesem gerat ist nicht genugend|speicher fast voll|iphone speicher voll|iphone speicher ist voll|auf dem gerat ist nicht genug|+gerat nicht genugend,genug,genugen frei,freier,speicher,platz|auf diesem iphone ist nicht genugend|auf dem iphone ist nicht genug|nicht genug platz auf dem iphone\n" +
+	"auf diesem gerat ist nicht genugend|speicher fast voll|iphone speicher voll|iphone speicher ist voll|auf dem gerat ist nicht genug|+gerat nicht genugend,genug,genugen frei,freier,speicher,platz|auf diesem iphone ist nicht genugend|auf dem iphone ist nicht genug\n" +
 	// some-files-unavailable
-	"~einige dateien|wahrend des letzten backup nicht verfugbar|einige dateien waren|einige dateien nicht verfugbar|+einige,manche dateien nicht verfugbar\n" +
+	"~einige dateien|wahrend des letzten backup nicht verfugbar|einige dateien waren\n" +
 	// additional-space-needed
 	"zusatzlicher speicherplatz|+zusatzlicher,zusatzlich,weitere speicher,speicherplatz erforderlich\n" +
 	// not-enough-icloud-storage
-	"auf icloud nicht genugend|konnten nicht gesichert werden|nicht genugend icloud speicher|nicht genug icloud speicher|nicht genugend speicher|kein platz in der icloud|+nicht,kein,keinen genug,genugend,platz icloud|nicht genug speicherplatz in icloud|nicht genug speicher in der icloud\n" +
+	"konnten nicht gesichert werden|nicht genugend speicher|+nicht,kein,keinen genug,genugend,platz icloud\n" +
 	// storage-details-unavailable
 	"infos zum icloud speicher|zum icloud speicher sind derzeit|speicherinfos nicht verfugbar|+infos,informationen icloud speicher nicht verfugbar\n" +
 	// icloud-storage-full
-	"icloud speicher ist voll|~speicher ist voll|~werden nicht mehr aktualisiert|icloud speicher voll|icloud voll|icloud ist voll|+icloud speicher voll|icloud speicher ist fast voll|icloud fast voll\n" +
+	"~speicher ist voll|~werden nicht mehr aktualisiert\n" +
 	// airplane-mode
-	"flugmodus|flugmodus ausschalten\n" +
+	"flugmodus|flugmodus ausschalten|flugzeugmodus\n" +
 	// internet-required
 	"stelle eine internetverbindung her|~internetverbindung|+internetverbindung backup aktivieren\n" +
 	// wifi-required
-	"zum starten eines backups|wifi verbindung benotigt|+zum starten backup wifi,netzwerk,verbindung|wifi verbindung wird benotigt\n" +
+	"zum starten eines backups|wifi verbindung benotigt|+zum starten backup wifi,netzwerk,verbindung\n" +
 	// verified-email
 	"bestatigte email adresse|ohne bestatigte email|+bestatigte,verifizierte email,mail adresse\n" +
 	// verify-password
-	"dein passwort bestatigt|passwort bestatigt werden|+passwort bestatig icloud,backup\n" +
+	"dein passwort bestatigt|passwort bestatigt werden|dein passwort bestatigen\n" +
 	// account-access
 	"hat keinen zugriff auf den account|~accountinformationen|+keinen,kein zugriff account,konto\n" +
 	// new-terms
-	"nutzungsbedingungen|geschaftsbedingungen|neue icloud bedingungen|icloud agb|neue agb|+neuen,neue bedingungen akzeptieren,zustimmen\n" +
+	"nutzungsbedingungen|geschaftsbedingungen|icloud agb|neue agb|+neuen,neue bedingungen akzeptieren,zustimmen\n" +
 	// verification-failed
 	"prufung fehlgeschlagen\n" +
 	// cannot-delete-backup
-	"loschen des backups fehlgeschlagen|backup kann nicht geloscht werden|derzeit nicht geloscht werden|backup lasst sich nicht loschen|+backup nicht geloscht,loschen\n" +
+	"loschen des backups fehlgeschlagen|derzeit nicht geloscht werden\n" +
 	// cannot-turn-off-backup
 	"backup kann nicht deaktiviert werden|derzeit nicht deaktiviert|+backup,backups nicht deaktiviert,deaktivieren,ausschalten\n" +
 	// cellular-question
 	"backup mit mobilen daten|~mit mobilen daten|~deinen datentarif|+backup mobilen daten\n" +
 	// late-backup
-	"das letzte mal ein backup|seit wochen kein backup|seit wochen nicht gesichert|seit tagen kein backup|+wochen,tagen kein,letzte,letztes,nicht backup,gesichert|seit wochen wurde kein backup|seit tagen wurde kein backup|+seit wochen,tagen,monaten kein,nicht backup,gesichert\n" +
+	"das letzte mal ein backup\n" +
 	// never-backed-up
-	"iphone ohne backup|wurde kein backup erstellt|iphone wird nicht gesichert|noch nie gesichert|iphone nicht gesichert\n" +
+	"iphone ohne backup|wurde kein backup erstellt|noch nie gesichert|iphone nicht gesichert|gibt es kein backup|nie ein backup\n" +
 	// will-occur-later
 	"icloud backup erfolgt spater|~erfolgt spater|+backup erfolgt spater\n" +
 	// backup-off
-	"backup ist deaktiviert|icloud backup deaktiviert|icloud backup ist aus|icloud backup ausgeschaltet|+icloud backup deaktiviert,ausgeschaltet\n" +
+	"backup ist deaktiviert|icloud backup ist aus\n" +
 	// backup-not-supported
 	"backup nicht unterstutzt|+backup nicht unterstutzt\n" +
 	// problem-enabling
-	"aktivieren des icloud backups ist ein problem|icloud backup fehlgeschlagen|+aktivieren backup problem\n" +
+	"icloud backup fehlgeschlagen\n" +
 	// cannot-connect-icloud
-	"verbindung zu icloud nicht moglich|unbekannter fehler|keine verbindung zu icloud|+verbindung icloud nicht,fehlgeschlagen\n" +
+	"unbekannter fehler\n" +
 	// estimating
-	"verbleibende zeit berechnen|backup erstellen …|icloud backup wird erstellt|restzeit wird berechnet|backup hangt|backup dauert ewig|+verbleibende zeit|+backup hangt,dauert ewig,stunden|^dauert ewig\n" +
+	"backup erstellen …|icloud backup wird erstellt|+verbleibende zeit|^dauert ewig|+restzeit berechnet|+backup steht stunden\n" +
 	// last-backup-not-completed
-	"backup konnte nicht abgeschlossen|+letzte,letztes backup nicht abgeschlossen\n" +
+	"\n" +
 	// backup-failed
-	"backup fehlgeschlagen|backup geht nicht|backup funktioniert nicht|macht kein backup mehr|backup bricht ab|+backup fehlgeschlagen|+backup bricht ab|+backup nicht funktioniert,geht\n" +
+	"backup bricht ab\n" +
 	"=fr\n" +
 	// newer-ios-backup
-	"~version plus recente d ios|~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup\n" +
+	"~version plus recente|contient une sauvegarde|+recente ios sauvegarde,sauvegarder,backup\n" +
 	// poor-network
-	"conditions de reseau|+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau\n" +
+	"+mauvaises,mauvaise,mauvais reseau,connexion|+conditions reseau\n" +
 	// other-device-restoring
-	"un autre appareil est en cours de restauration|~ne peut pas commencer|+autre appareil restauration,restaure\n" +
+	"un autre appareil est en cours de restauration|~ne peut pas commencer\n" +
 	// restore-unfinished
-	"sa restauration n est pas terminee|encore en train de restaurer|n a pas ete sauvegarde recemment|restauration pas terminee|+restauration pas terminee,finie|arreter la restauration\n" +
+	"encore en train de restaurer|n a pas ete sauvegarde recemment|arreter la restauration\n" +
 	// restore-paused
-	"icloud est en pause|~reprendra une fois|restauration en pause|restauration suspendue|+restauration pause\n" +
+	"icloud est en pause|~reprendra une fois\n" +
 	// being-restored
 	"cet iphone est en cours de restauration|une fois la restauration terminee|options de sauvegarde|+iphone cours restauration\n" +
 	// device-space
-	"insuffisant sur cet appareil|stockage presque sature|stockage de l iphone sature|stockage de l iphone plein|stockage iphone plein|stockage iphone sature|+espace insuffisant appareil|pas assez d espace sur l iphone|plus d espace sur l iphone\n" +
+	"insuffisant sur cet appareil|stockage presque sature|stockage de l iphone sature|stockage de l iphone plein|stockage iphone plein|stockage iphone sature|+espace insuffisant appareil|plus d espace sur l iphone\n" +
 	// some-files-unavailable
-	"~certains fichiers|~n etaient pas disponibles|certains fichiers n etaient pas|+certains,fichiers pas disponibles,disponible sauvegarde,sauvegarder,backup\n" +
+	"~certains fichiers|~n etaient pas disponibles|certains fichiers n etaient pas\n" +
 	// additional-space-needed
-	"~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder|+manque go,mo sauvegarder,sauvegarde\n" +
+	"~vous devez disposer de|de plus pour sauvegarder|+disposer plus sauvegarder\n" +
 	// not-enough-icloud-storage
-	"stockage icloud disponible est insuffisant|espace de stockage insuffisant|ne peut etre sauvegarde|espace icloud insuffisant|stockage icloud insuffisant|pas assez d espace icloud|^espace insuffisant|+stockage,espace insuffisant icloud|+pas assez espace,stockage,place icloud|pas assez d espace dans icloud|pas assez d espace sur icloud|pas assez d espace de stockage|pas suffisamment d espace\n" +
+	"espace de stockage insuffisant|ne peut etre sauvegarde|^espace insuffisant|pas assez d espace de stockage|pas suffisamment d espace|pas de place sur icloud|plus de place sur icloud|plus d espace sur icloud\n" +
 	// storage-details-unavailable
 	"details du stockage|+details stockage pas,indisponibles disponibles,disponible\n" +
 	// icloud-storage-full
-	"icloud sature|~ne sont plus mis a jour|icloud plein|icloud est plein|stockage icloud presque sature|^stockage sature|+stockage icloud plein,sature|stockage icloud est presque sature|stockage icloud est presque plein|icloud presque plein\n" +
+	"~ne sont plus mis a jour|^stockage sature|plus de place dans icloud\n" +
 	// airplane-mode
 	"mode avion|desactivez le mode avion\n" +
 	// internet-required
 	"connectez vous a internet|a internet pour activer|+connectez internet\n" +
 	// wifi-required
-	"connecte a un reseau wifi pour commencer|pour commencer une sauvegarde|+connecte,connecter wifi,reseau commencer sauvegarde,sauvegarder,backup|+devez connecte reseau wifi\n" +
+	"connecte a un reseau wifi pour commencer|pour commencer une sauvegarde|+devez connecte reseau wifi\n" +
 	// verified-email
 	"adresse email verifiee|sans une adresse email|+email,mail verifiee,verifie adresse\n" +
 	// verify-password
@@ -218,131 +218,131 @@ const source = "" +
 	// new-terms
 	"conditions generales|conditions d utilisation|+accepter nouvelles conditions\n" +
 	// verification-failed
-	"echec de la verification\n" +
+	"\n" +
 	// cannot-delete-backup
-	"suppression de la sauvegarde impossible|impossible de supprimer cette sauvegarde|+impossible supprimer sauvegarde,sauvegarder,backup\n" +
+	"suppression de la sauvegarde impossible\n" +
 	// cannot-turn-off-backup
 	"desactivation de la sauvegarde impossible|impossible de desactiver les sauvegardes|+impossible desactiver sauvegarde,sauvegarder,backup\n" +
 	// cellular-question
 	"via les donnees cellulaires|+sauvegarder donnees cellulaires\n" +
 	// late-backup
-	"derniere sauvegarde de cet iphone|~remonte a|pas de sauvegarde depuis des semaines|+derniere sauvegarde,sauvegarder,backup semaines,jours|+pas sauvegarde,sauvegarder,backup depuis semaines,jours|+pas,plus sauvegarde,sauvegarder,backup semaines,jours,mois\n" +
+	"derniere sauvegarde de cet iphone|~remonte a\n" +
 	// never-backed-up
-	"iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|+iphone non,jamais sauvegarde|iphone pas sauvegarde|iphone n est pas sauvegarde\n" +
+	"iphone non sauvegarde|n ont pas ete sauvegardees|iphone jamais sauvegarde|iphone pas sauvegarde|iphone n est pas sauvegarde\n" +
 	// will-occur-later
 	"~aura lieu plus tard|~plus tard lorsque|+sauvegarde,sauvegarder,backup lieu plus tard\n" +
 	// backup-off
-	"icloud desactivee|+sauvegarde,sauvegarder,backup icloud desactivee\n" +
+	"icloud desactivee\n" +
 	// backup-not-supported
 	"sauvegarde non geree\n" +
 	// problem-enabling
-	"activation de la sauvegarde icloud a echoue|echec de la sauvegarde icloud|+activation sauvegarde,sauvegarder,backup echoue\n" +
+	"echec de la sauvegarde icloud|+activation sauvegarde,sauvegarder,backup echoue\n" +
 	// cannot-connect-icloud
-	"connexion a icloud impossible|erreur inconnue|impossible de se connecter a icloud|+connexion icloud impossible\n" +
+	"erreur inconnue\n" +
 	// estimating
-	"estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours|sauvegarde bloquee|sauvegarde interminable|+estimation temps restant|+sauvegarde,sauvegarder,backup bloquee\n" +
+	"estimation du temps restant|sauvegarde en cours|sauvegarde icloud en cours\n" +
 	// last-backup-not-completed
-	"n a pas pu etre achevee|+derniere sauvegarde,sauvegarder,backup pas achevee,terminee,aboutie\n" +
+	"n a pas pu etre achevee\n" +
 	// backup-failed
-	"sauvegarde iphone en echec|sauvegarde a echoue|echec de la sauvegarde|ne se sauvegarde plus|impossible de sauvegarder|sauvegarde ne fonctionne pas|+sauvegarde,sauvegarder,backup echoue,echec\n" +
+	"ne se sauvegarde plus|impossible de sauvegarder\n" +
 	"=es\n" +
 	// newer-ios-backup
-	"~version de ios mas reciente|~ios mas reciente|contiene una copia|+reciente ios copia,copias,backup,respaldo\n" +
+	"~ios mas reciente|contiene una copia|~ios mas nuevo\n" +
 	// poor-network
-	"condicion deficiente de la red|~debido a la condicion|+condicion,deficiente,mala red,conexion copia,copias,backup,respaldo\n" +
+	"condicion deficiente de la red|~debido a la condicion\n" +
 	// other-device-restoring
-	"se esta restaurando otro dispositivo|no se puede iniciar la copia|+otro dispositivo restaurando,restauracion\n" +
+	"no se puede iniciar la copia\n" +
 	// restore-unfinished
-	"no se ha finalizado su restauracion|todavia se esta restaurando|ninguna copia de seguridad reciente|+restauracion no finalizado,terminado,finalizada|dejar de restaurar|detener la restauracion\n" +
+	"todavia se esta restaurando|ninguna copia de seguridad reciente|dejar de restaurar|detener la restauracion\n" +
 	// restore-paused
-	"desde icloud esta en pausa|~se reanudara|restauracion en pausa|+restaura pausa\n" +
+	"desde icloud esta en pausa|~se reanudara\n" +
 	// being-restored
 	"el iphone se esta restaurando|una vez finalizada la restauracion|opciones de copia de seguridad|+iphone esta restaurando\n" +
 	// device-space
 	"espacio libre en este dispositivo|almacenamiento casi lleno|el iphone esta lleno|almacenamiento del iphone lleno|iphone sin espacio|+no suficiente espacio dispositivo|no hay espacio en el iphone\n" +
 	// some-files-unavailable
-	"~algunos archivos|~no estaban disponibles|+algunos archivos no disponibles\n" +
+	"~algunos archivos|~no estaban disponibles\n" +
 	// additional-space-needed
-	"~de espacio adicional|~se necesitan|+necesitan,necesita espacio adicional\n" +
+	"~de espacio adicional\n" +
 	// not-enough-icloud-storage
-	"suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|no hay suficiente espacio en icloud|sin espacio en icloud|^espacio insuficiente|+no suficiente espacio icloud|+espacio,almacenamiento insuficiente icloud|no tienes suficiente espacio en icloud|no tienes espacio suficiente\n" +
+	"suficiente espacio disponible en icloud|~suficiente espacio de almacenamiento|almacenamiento insuficiente|sin espacio en icloud|no tengo espacio en icloud|no hay espacio en icloud\n" +
 	// storage-details-unavailable
 	"detalles del almacenamiento|almacenamiento en icloud no estan disponibles|+detalles almacenamiento no disponibles\n" +
 	// icloud-storage-full
-	"icloud lleno|~han dejado de actualizarse|icloud esta lleno|^almacenamiento lleno|+icloud lleno|almacenamiento de icloud esta casi lleno|icloud casi lleno\n" +
+	"icloud lleno|~han dejado de actualizarse|^almacenamiento lleno\n" +
 	// airplane-mode
 	"modo avion|desactiva el modo avion\n" +
 	// internet-required
 	"conectate a internet|a internet para activar|+conectate internet\n" +
 	// wifi-required
-	"debes conectarte a una red|para iniciar una copia de seguridad|+conectarte wifi,red copia,copias,backup,respaldo\n" +
+	"debes conectarte a una red|para iniciar una copia de seguridad\n" +
 	// verified-email
 	"direccion de correo verificada|sin una direccion de correo|+correo verificada,verificado\n" +
 	// verify-password
-	"verifiques tu contrasena|~requiere que verifiques|+verifiques contrasena\n" +
+	"~requiere que verifiques|+verifiques contrasena\n" +
 	// account-access
 	"no puede acceder a la cuenta|~informacion de la cuenta|+no puede acceder cuenta\n" +
 	// new-terms
 	"terminos y condiciones|nuevos terminos|condiciones nuevas|nuevas condiciones|+aceptar,acepta terminos,condiciones\n" +
 	// verification-failed
-	"error de verificacion\n" +
+	"\n" +
 	// cannot-delete-backup
-	"imposible eliminar copia|no se puede eliminar esta copia|no se puede eliminar la copia|+no,imposible eliminar,borrar copia,copias,backup,respaldo\n" +
+	"\n" +
 	// cannot-turn-off-backup
 	"imposible desactivar copia|~no se pueden desactivar|+imposible,pueden desactivar copia,copias,backup,respaldo\n" +
 	// cellular-question
 	"copia de seguridad con los datos moviles|~los datos moviles|podrias superar los datos|+copia,copias,backup,respaldo datos moviles\n" +
 	// late-backup
-	"que no se realiza una copia de seguridad|dias que no se realiza|+semanas,dias no copia,copias,backup,respaldo|+semanas,meses,dias sin,no copia,copias,backup,respaldo\n" +
+	"que no se realiza una copia de seguridad|dias que no se realiza\n" +
 	// never-backed-up
-	"no se ha realizado ninguna copia|iphone sin copia|+iphone sin copia,copias,backup,respaldo\n" +
+	"no se ha realizado ninguna copia|iphone sin copia\n" +
 	// will-occur-later
 	"~se realizara mas adelante|~mas adelante|~se realizara mas tarde|+copia,copias,backup,respaldo realizara adelante,tarde\n" +
 	// backup-off
-	"en icloud desactivada|+copia,copias,backup,respaldo icloud desactivada\n" +
+	"\n" +
 	// backup-not-supported
 	"incompatible con copia de seguridad\n" +
 	// problem-enabling
-	"un problema al activar la copia|error de copia en icloud|+problema activar copia,copias,backup,respaldo\n" +
+	"error de copia en icloud\n" +
 	// cannot-connect-icloud
-	"imposible conectarse a icloud|error desconocido|+imposible,puede conectar,conectarse icloud\n" +
+	"error desconocido\n" +
 	// estimating
-	"calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|copia se queda pillada|+calculando tiempo restante|+copia,copias,backup,respaldo atascada,pillada,bloqueada\n" +
+	"calculando tiempo restante|realizando copia de seguridad|icloud en curso|se queda calculando|+calculando restante\n" +
 	// last-backup-not-completed
-	"completar la ultima copia de seguridad|~no se ha podido completar|+no completar,completado ultima copia,copias,backup,respaldo\n" +
+	"completar la ultima copia de seguridad|~no se ha podido completar\n" +
 	// backup-failed
-	"copia de seguridad ha fallado|error de copia de seguridad|fallo la copia|no hace copia de seguridad|no se hace la copia|+copia,copias,backup,respaldo falla,fallado,fallo,fallida|+error copia,copias,backup,respaldo seguridad|error al hacer la copia|error al crear la copia\n" +
+	"\n" +
 	"=es-419\n" +
 	// newer-ios-backup
-	"~version mas reciente de ios|~mas reciente de ios|contiene uno guardado|+reciente ios respaldo,respaldos,respaldar,backup,copia\n" +
+	"~mas reciente de ios|contiene uno guardado\n" +
 	// poor-network
-	"condiciones de la red|no se completo el ultimo respaldo|+condiciones,mala,malas red,conexion respaldo,respaldos,respaldar,backup,copia\n" +
+	"condiciones de la red|no se completo el ultimo respaldo\n" +
 	// other-device-restoring
 	"no se puede iniciar el respaldo\n" +
 	// restore-unfinished
-	"no se finalizo su restauracion|se esta restaurando mediante|respaldo reciente|+restauracion no finalizo,termino,finalizada\n" +
+	"se esta restaurando mediante|respaldo reciente\n" +
 	// restore-paused
-	"se pauso la restauracion|+restaura pausa,pauso\n" +
+	"se pauso la restauracion\n" +
 	// being-restored
 	"opciones de respaldo\n" +
 	// device-space
-	"suficiente espacio en este dispositivo|se lleno el almacenamiento del iphone|no hay suficiente espacio en el iphone\n" +
+	"suficiente espacio en este dispositivo|se lleno el almacenamiento del iphone\n" +
 	// some-files-unavailable
 	"\n" +
 	// additional-space-needed
 	"~se necesita|+necesita,necesitan espacio adicional\n" +
 	// not-enough-icloud-storage
-	"suficiente espacio para hacer respaldo|+no suficiente espacio icloud,respaldo,respaldar,respaldos,backup,copia\n" +
+	"suficiente espacio para hacer respaldo\n" +
 	// storage-details-unavailable
 	"\n" +
 	// icloud-storage-full
-	"mas espacio en icloud|~ya no se estan actualizando|la nube esta llena|+icloud,nube lleno,llena,full\n" +
+	"~ya no se estan actualizando|la nube esta llena|no hay mas espacio en icloud|sin mas espacio en icloud\n" +
 	// airplane-mode
 	"modo de vuelo\n" +
 	// internet-required
 	"\n" +
 	// wifi-required
-	"para iniciar un respaldo|+conectarte wifi,red respaldo,respaldos,respaldar,backup,copia\n" +
+	"para iniciar un respaldo\n" +
 	// verified-email
 	"\n" +
 	// verify-password
@@ -354,58 +354,58 @@ const source = "" +
 	// verification-failed
 	"\n" +
 	// cannot-delete-backup
-	"imposible eliminar respaldo|no se puede eliminar este respaldo|no se puede eliminar el respaldo|+no,imposible eliminar,borrar respaldo,respaldos,respaldar,backup,copia\n" +
+	"no se puede eliminar este respaldo\n" +
 	// cannot-turn-off-backup
 	"imposible desactivar respaldo|+imposible,pueden desactivar respaldo,respaldos,respaldar,backup,copia\n" +
 	// cellular-question
 	"respaldar mediante datos celulares|~mediante datos celulares|+respaldar,respaldo,respaldos,backup,copia datos celulares\n" +
 	// late-backup
-	"se respaldo este iphone|~por ultima vez|+semanas,dias respaldo,respaldos,respaldar,backup,copia ultima,ultimo,no|+semanas,meses,dias sin,no respaldo,respaldado,respalda,respaldos,respaldar,backup,copia\n" +
+	"se respaldo este iphone|~por ultima vez\n" +
 	// never-backed-up
-	"iphone sin respaldo|no se ha respaldado|+iphone sin respaldo,respaldos,respaldar,backup,copia\n" +
+	"iphone sin respaldo|no se ha respaldado\n" +
 	// will-occur-later
 	"se respaldara en icloud|+respaldara icloud conectado\n" +
 	// backup-off
-	"icloud desactivado|+respaldo,respaldos,respaldar,backup,copia icloud desactivado\n" +
+	"icloud desactivado\n" +
 	// backup-not-supported
 	"respaldo incompatible\n" +
 	// problem-enabling
-	"un problema al activar el respaldo|error de respaldo en icloud|+problema activar respaldo,respaldos,respaldar,backup,copia\n" +
+	"error de respaldo en icloud\n" +
 	// cannot-connect-icloud
 	"\n" +
 	// estimating
-	"realizando respaldo|se esta respaldando|respaldo se queda en|respaldo atorado|+respaldo,respaldos,respaldar,backup,copia atorado,trabado,atascado\n" +
+	"realizando respaldo|se esta respaldando|respaldo se queda en\n" +
 	// last-backup-not-completed
-	"completar el ultimo respaldo|~no se pudo completar|+no completar,completado ultimo respaldo,respaldos,respaldar,backup,copia\n" +
+	"completar el ultimo respaldo|~no se pudo completar\n" +
 	// backup-failed
-	"fallo el respaldo|error de respaldo|no puede respaldar|no se puede respaldar|respaldo fallo|+respaldo,respaldos,respaldar,backup,copia fallo,fallado,falla,fallido\n" +
+	"no puede respaldar|no se puede respaldar|no se respalda\n" +
 	"=it\n" +
 	// newer-ios-backup
-	"~versione piu recente di ios|~piu recente di ios|e presente un backup|+recente ios backup,copia\n" +
+	"~piu recente di ios|e presente un backup\n" +
 	// poor-network
-	"condizioni di rete|rete non ottimali|+condizioni rete|+rete,connessione scarsa,debole backup,copia\n" +
+	"rete non ottimali|+condizioni rete\n" +
 	// other-device-restoring
-	"ripristino di un altro dispositivo|~non puo iniziare|+altro,altra dispositivo ripristin\n" +
+	"~non puo iniziare\n" +
 	// restore-unfinished
-	"non ha terminato la fase di ripristino|backup di icloud e ancora in corso|~di recente|+ripristino non terminato,completato,finito|interrompere il ripristino|interrompi ripristino\n" +
+	"non ha terminato la fase di ripristino|backup di icloud e ancora in corso|~di recente|interrompere il ripristino|interrompi ripristino\n" +
 	// restore-paused
-	"~messo in pausa|~riprendera quando|ripristino in pausa|+ripristino pausa\n" +
+	"~messo in pausa|~riprendera quando\n" +
 	// being-restored
 	"attualmente in corso il ripristino|verra eseguito automaticamente il backup|opzioni di backup|+corso ripristino iphone|ripristino in corso\n" +
 	// device-space
 	"dispositivo non dispone di spazio|archiviazione quasi esaurito|spazio su iphone esaurito|memoria iphone piena|+dispositivo non spazio sufficiente\n" +
 	// some-files-unavailable
-	"~alcuni file|~non erano disponibili|+alcuni file non disponibili\n" +
+	"~alcuni file|~non erano disponibili\n" +
 	// additional-space-needed
-	"backup di questo iphone richiede|~in piu|+richiede piu backup,copia|+servono,serve,mancano altri,gb backup\n" +
+	"backup di questo iphone richiede|~in piu|+richiede piu backup,copia\n" +
 	// not-enough-icloud-storage
-	"spazio disponibile su icloud non e sufficiente|spazio icloud disponibile non e sufficiente|spazio insufficiente|impossibile eseguire il backup di iphone|memoria icloud insufficiente|spazio icloud insufficiente|+spazio,memoria icloud insufficiente|+non abbastanza,sufficiente spazio,memoria icloud|non hai abbastanza spazio su icloud|non hai spazio sufficiente su icloud\n" +
+	"spazio insufficiente|impossibile eseguire il backup di iphone|non ho spazio su icloud|non c e spazio su icloud\n" +
 	// storage-details-unavailable
 	"dettagli relativi allo spazio|spazio su icloud non sono al momento|+dettagli spazio non disponibili\n" +
 	// icloud-storage-full
-	"icloud esaurito|~non vengono piu aggiornati|^spazio esaurito|icloud pieno|memoria icloud piena|+icloud spazio,memoria esaurito,piena|spazio icloud quasi esaurito|spazio su icloud quasi esaurito|icloud quasi pieno\n" +
+	"~non vengono piu aggiornati|^spazio esaurito\n" +
 	// airplane-mode
-	"uso in aereo\n" +
+	"uso in aereo|modalita aereo\n" +
 	// internet-required
 	"connettiti a internet|+connettiti internet\n" +
 	// wifi-required
@@ -417,129 +417,129 @@ const source = "" +
 	// account-access
 	"~non puo accedere a|~informazioni dell account|+non puo accedere account\n" +
 	// new-terms
-	"termini e condizioni|termini e le condizioni|nuovi termini|condizioni d uso|+accettare,accetta termini,condizioni\n" +
+	"termini e condizioni|nuovi termini|condizioni d uso|+accettare,accetta termini,condizioni\n" +
 	// verification-failed
 	"verifica non riuscita\n" +
 	// cannot-delete-backup
-	"non e possibile eliminare il backup|impossibile eliminare il backup|+impossibile,possibile eliminare,cancellare backup,copia\n" +
+	"+impossibile,possibile eliminare,cancellare backup,copia\n" +
 	// cannot-turn-off-backup
 	"non e possibile disattivare il backup|impossibile disattivare i backup|+impossibile,possibile disattivare backup,copia\n" +
 	// cellular-question
 	"backup usando i dati cellulare|~i dati cellulare|potresti superare il limite|+backup,copia dati cellulare,cellulari\n" +
 	// late-backup
-	"~settimane fa|~giorni fa|+ultimo backup,copia settimane,giorni|+settimane,giorni nessun,non backup,copia|+settimane,giorni,mesi non,nessun backup,copia\n" +
+	"~settimane fa|~giorni fa\n" +
 	// never-backed-up
-	"nessun backup di iphone|~non e stato eseguito|nessun backup dell iphone|+nessun backup,copia iphone\n" +
+	"~non e stato eseguito|+nessun backup,copia iphone\n" +
 	// will-occur-later
 	"~verra eseguito in seguito|~in seguito quando|backup verra eseguito in seguito\n" +
 	// backup-off
-	"icloud non attivo|backup icloud disattivato|+backup,copia icloud disattivato|+backup,copia icloud non attivo\n" +
+	"icloud non attivo\n" +
 	// backup-not-supported
 	"backup non supportato\n" +
 	// problem-enabling
-	"problema durante l abilitazione|backup di icloud non riuscito|backup icloud non riuscito|+problema abilitazione,attivazione,attivare backup,copia\n" +
+	"problema durante l abilitazione|backup di icloud non riuscito|backup icloud non riuscito\n" +
 	// cannot-connect-icloud
-	"impossibile connettersi a icloud|errore sconosciuto|+impossibile connettersi,collegarsi icloud\n" +
+	"impossibile connettersi a icloud|errore sconosciuto\n" +
 	// estimating
-	"calcolo tempo rimanente|eseguo backup|backup di icloud in corso|backup bloccato|+calcolo tempo rimanente|+backup,copia bloccato\n" +
+	"eseguo backup|backup di icloud in corso|+calcolo tempo\n" +
 	// last-backup-not-completed
-	"completare l ultimo backup|~non e stato possibile completare|+ultimo backup,copia non completare,completato|+ultimo backup,copia possibile,puo,stato completare,completato\n" +
+	"completare l ultimo backup|~non e stato possibile completare|+ultimo backup,copia possibile,puo,stato completare,completato\n" +
 	// backup-failed
-	"backup iphone non riuscito|backup non riuscito|backup fallito|non esegue il backup|non fa piu il backup|+backup,copia non riuscito|+backup,copia fallito\n" +
+	"\n" +
 	"=pt\n" +
 	// newer-ios-backup
-	"~versao mais nova do ios|~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias\n" +
+	"~mais nova do ios|contem um backup|+nova,novo ios backup,copia,copias\n" +
 	// poor-network
-	"desempenho da rede|~baixo desempenho|+baixo,ruim desempenho,rede,conexao backup,copia,copias\n" +
+	"desempenho da rede|~baixo desempenho\n" +
 	// other-device-restoring
-	"outro dispositivo esta sendo restaurado|~nao pode comecar|+outro dispositivo restaura\n" +
+	"~nao pode comecar\n" +
 	// restore-unfinished
-	"a restauracao nao terminou|ainda esta sendo restaurado|~recentemente|+restauracao nao terminou,terminada,concluida|parar de restaurar|interromper a restauracao\n" +
+	"ainda esta sendo restaurado|~recentemente|parar de restaurar|interromper a restauracao\n" +
 	// restore-paused
-	"icloud esta em pausa|~sera retomada|restauracao em pausa|+restaura pausa\n" +
+	"icloud esta em pausa|~sera retomada\n" +
 	// being-restored
 	"este iphone esta sendo restaurado|ao terminar a restauracao|opcoes de backup|+iphone esta sendo restaurado\n" +
 	// device-space
-	"espaco livre suficiente neste dispositivo|armazenamento quase cheio|armazenamento do iphone cheio|+espaco suficiente,insuficiente dispositivo|+armazenamento iphone cheio\n" +
+	"espaco livre suficiente neste dispositivo|armazenamento quase cheio|armazenamento do iphone cheio|nao tem espaco no iphone|sem espaco no iphone\n" +
 	// some-files-unavailable
 	"~alguns arquivos|~estavam indisponiveis|+alguns arquivos indisponiveis,disponiveis\n" +
 	// additional-space-needed
 	"~e necessario ter mais|+necessario mais efetuar,fazer backup,copia,copias\n" +
 	// not-enough-icloud-storage
-	"nao ha armazenamento suficiente|espaco insuficiente|armazenamento insuficiente|+espaco,armazenamento insuficiente,suficiente icloud|nao tem espaco suficiente no icloud|nao ha espaco suficiente no icloud\n" +
+	"nao ha armazenamento suficiente|espaco insuficiente|nao tem espaco no icloud|sem espaco no icloud|nao tenho espaco no icloud|nao ha espaco no icloud\n" +
 	// storage-details-unavailable
 	"detalhes do armazenamento|armazenamento do icloud estao indisponiveis|+detalhes armazenamento indisponiveis,disponiveis\n" +
 	// icloud-storage-full
-	"icloud cheio|~nao estao mais sendo atualizados|^armazenamento cheio|^espaco terminou|icloud esta cheio|+icloud cheio|armazenamento do icloud esta quase cheio|icloud quase cheio\n" +
+	"icloud cheio|~nao estao mais sendo atualizados|^armazenamento cheio|^espaco terminou\n" +
 	// airplane-mode
 	"modo aviao|desative o modo aviao\n" +
 	// internet-required
 	"conecte se a internet|internet para ativar|+conecte internet\n" +
 	// wifi-required
-	"e preciso conectar|para iniciar um backup|+conectar wifi,rede backup,copia,copias iniciar\n" +
+	"e preciso conectar|para iniciar um backup\n" +
 	// verified-email
 	"endereco de email verificado|sem um endereco de email|+email,mail verificado endereco\n" +
 	// verify-password
-	"~verifique sua senha|requer que voce verifique|+verifique senha\n" +
+	"requer que voce verifique|+verifique senha\n" +
 	// account-access
 	"ter acesso a conta|~informacoes da sua conta|+acesso conta backup,copia,copias\n" +
 	// new-terms
 	"termos e condicoes|novos termos|termos de uso|+aceitar,aceite termos\n" +
 	// verification-failed
-	"a verificacao falhou\n" +
+	"\n" +
 	// cannot-delete-backup
-	"nao e possivel apagar o backup|backup nao pode ser apagado|+nao apagar,apagado,excluir backup,copia,copias\n" +
+	"backup nao pode ser apagado\n" +
 	// cannot-turn-off-backup
 	"nao e possivel desativar o backup|~nao podem ser desativados|+nao desativar,desativados backup,copia,copias\n" +
 	// cellular-question
 	"fazer backup via rede celular|~via rede celular|podera exceder seu plano|+backup,copia,copias rede,dados celular\n" +
 	// late-backup
-	"ultimo backup deste iphone ocorreu|~ocorreu ha|+ultimo backup,copia,copias semanas,dias|+nao,sem backup,copia,copias semanas,dias,meses\n" +
+	"ultimo backup deste iphone ocorreu|~ocorreu ha\n" +
 	// never-backed-up
-	"nao tem um backup|nao teve nenhum backup|iphone sem backup|iphone sem copia de seguranca|+iphone nao tem backup,copia,copias\n" +
+	"nao tem um backup|nao teve nenhum backup|iphone sem backup|iphone sem copia de seguranca\n" +
 	// will-occur-later
 	"~ocorrera mais tarde|~mais tarde quando|+backup,copia,copias ocorrera tarde\n" +
 	// backup-off
-	"o backup do icloud esta desativado|backup do icloud desativado|+backup,copia,copias icloud desativado\n" +
+	"\n" +
 	// backup-not-supported
 	"incompatibilidade para backup\n" +
 	// problem-enabling
-	"problema ao ativar o backup|backup do icloud falhou|copia de seguranca em icloud falhou|+problema ativar backup,copia,copias\n" +
+	"problema ao ativar o backup|backup do icloud falhou|copia de seguranca em icloud falhou\n" +
 	// cannot-connect-icloud
-	"nao e possivel conectar ao icloud|erro desconhecido|+nao conectar icloud\n" +
+	"erro desconhecido\n" +
 	// estimating
-	"estimando o tempo restante|fazendo backup|backup do icloud em andamento|backup travado|backup travou|+estimando tempo restante|+backup,copia,copias travado,travou\n" +
+	"estimando o tempo restante|fazendo backup|backup do icloud em andamento|+estimando restante\n" +
 	// last-backup-not-completed
-	"backup nao pode ser concluido|+ultimo backup,copia,copias nao concluido|+nao concluir,completar ultimo backup|+nao possivel concluir backup\n" +
+	"\n" +
 	// backup-failed
-	"backup falhou|backup do iphone falhou|falha no backup|nao faz backup|copia de seguranca falhou|copias de seguranca falham|+backup,copia,copias falhou,falha\n" +
+	"nao esta fazendo backup\n" +
 	"=nl\n" +
 	// newer-ios-backup
-	"~nieuwere ios versie|~nieuwere ios|bevat van een nieuwere|+nieuwere,nieuwer ios backup\n" +
+	"~nieuwere ios|bevat van een nieuwere\n" +
 	// poor-network
-	"slechte netwerkverbinding|~vanwege een slechte|+slechte,slecht netwerkverbinding,netwerk,verbinding\n" +
+	"~vanwege een slechte|+slechte,slecht netwerkverbinding,netwerk,verbinding\n" +
 	// other-device-restoring
-	"wordt teruggezet op een ander apparaat|~kan niet worden gestart|+ander,andere apparaat terug,teruggezet,hersteld\n" +
+	"~kan niet worden gestart\n" +
 	// restore-unfinished
-	"nog niet alles erop is teruggezet|terugzetten van een icloud backup nog niet|er is recent geen backup|+niet alles teruggezet|+terugzetten niet voltooid,klaar|stop met terugzetten|stoppen met terugzetten\n" +
+	"terugzetten van een icloud backup nog niet|er is recent geen backup|+niet alles teruggezet|stop met terugzetten|stoppen met terugzetten\n" +
 	// restore-paused
-	"uit icloud is onderbroken|~wordt hervat|herstel gepauzeerd|+terugzetten,herstel onderbroken,gepauzeerd\n" +
+	"uit icloud is onderbroken|~wordt hervat\n" +
 	// being-restored
 	"gegevens op deze iphone teruggezet|~als dit voltooid is|backup opties|+iphone teruggezet gegevens\n" +
 	// device-space
 	"ruimte vrij op dit apparaat|opslagruimte bijna vol|iphone opslagruimte vol|+niet,geen genoeg,voldoende ruimte apparaat\n" +
 	// some-files-unavailable
-	"~sommige bestanden|~waren niet beschikbaar|+sommige bestanden niet beschikbaar\n" +
+	"~sommige bestanden|~waren niet beschikbaar\n" +
 	// additional-space-needed
-	"~extra vereist|extra vereist om|+extra vereist,nodig backup\n" +
+	"~extra vereist|extra vereist om\n" +
 	// not-enough-icloud-storage
-	"onvoldoende icloud opslagruimte|te weinig icloud opslagruimte|onvoldoende opslagruimte|niet genoeg opslagruimte|niet genoeg icloud opslag|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud|niet genoeg ruimte in icloud|onvoldoende ruimte in icloud\n" +
+	"onvoldoende opslagruimte|niet genoeg opslagruimte|+niet,geen genoeg,voldoende icloud|+onvoldoende icloud|geen ruimte in icloud\n" +
 	// storage-details-unavailable
 	"informatie over icloud opslag|icloud opslag is op dit moment|+informatie icloud opslag niet beschikbaar\n" +
 	// icloud-storage-full
-	"icloud opslagruimte is vol|~opslagruimte is vol|~worden niet langer bijgewerkt|icloud opslag vol|icloud opslag is vol|icloud vol|icloud is vol|icloud opslagruimte vol|^opslag vol|+icloud opslag vol|icloud opslag bijna vol|icloud opslagruimte bijna vol|icloud opslag is bijna vol|icloud bijna vol\n" +
+	"~opslagruimte is vol|~worden niet langer bijgewerkt|^opslag vol|icloud opslagruimte bijna vol\n" +
 	// airplane-mode
-	"vliegtuigmodus\n" +
+	"vliegtuigmodus|vliegtuigstand\n" +
 	// internet-required
 	"verbinding met het internet|+verbinding internet maak\n" +
 	// wifi-required
@@ -553,68 +553,68 @@ const source = "" +
 	// new-terms
 	"algemene voorwaarden|nieuwe voorwaarden|+voorwaarden akkoord,accepteren,accepteer\n" +
 	// verification-failed
-	"verificatie mislukt\n" +
+	"\n" +
 	// cannot-delete-backup
-	"backup verwijderen niet mogelijk|backup kan niet worden verwijderd|kan nu niet worden verwijderd|+backup niet verwijderen,verwijderd\n" +
+	"kan nu niet worden verwijderd\n" +
 	// cannot-turn-off-backup
 	"backup uitschakelen niet mogelijk|kunnen nu niet worden uitgeschakeld|+backup uitschakelen,uitgeschakeld mogelijk,niet\n" +
 	// cellular-question
 	"backup via mobiele data|~via mobiele data|+backup mobiele data,datta|+backup mobiele\n" +
 	// late-backup
-	"weken geen backup gemaakt|dagen geen backup gemaakt|al weken geen backup|+weken,dagen geen,laatste backup|+weken,dagen,maanden geen,niet backup\n" +
+	"\n" +
 	// never-backed-up
-	"geen iphone backup|is geen backup gemaakt|geen backup van iphone|+geen iphone backup\n" +
+	"geen iphone backup|is geen backup gemaakt|geen backup van iphone|nooit een backup\n" +
 	// will-occur-later
 	"er wordt later een icloud backup|~wordt later een|+later backup gemaakt\n" +
 	// backup-off
-	"backup is uitgeschakeld|icloud backup is uitgeschakeld|icloud backup staat uit|+icloud backup uitgeschakeld\n" +
+	"backup is uitgeschakeld|icloud backup staat uit\n" +
 	// backup-not-supported
 	"backup niet ondersteund\n" +
 	// problem-enabling
-	"probleem met het inschakelen|icloud backup mislukt|+probleem inschakelen backup\n" +
+	"probleem met het inschakelen|icloud backup mislukt\n" +
 	// cannot-connect-icloud
-	"verbinding met icloud mislukt|onbekende fout|kan geen verbinding maken met icloud|+verbinding icloud mislukt,geen\n" +
+	"onbekende fout\n" +
 	// estimating
-	"resterende tijd berekenen|backup maken …|~wordt aangemaakt|backup blijft hangen|+resterende tijd|+backup blijft hangen\n" +
+	"backup maken …|~wordt aangemaakt|+resterende tijd\n" +
 	// last-backup-not-completed
-	"voltooien van de laatste backup|backup is mislukt|laatste backup kon niet worden voltooid|+laatste backup mislukt,voltooid,voltooien|laatste backup mislukt|laatste backup is mislukt\n" +
+	"voltooien van de laatste backup|backup is mislukt|laatste backup mislukt\n" +
 	// backup-failed
-	"backup mislukt|backup lukt niet|+backup mislukt,mislukte|+backup lukt niet\n" +
+	"\n" +
 	"=ja\n" +
 	// newer-ios-backup
-	"~より新しい ios|ios ハーションのハックアッフ|+新しい ios ハックアッフ\n" +
+	"~より新しい ios|ios ハーションのハックアッフ\n" +
 	// poor-network
-	"~ネットワークの状態|状態かよくなかった|+ネットワーク 状態|+ネットワーク 悪い ハックアッフ\n" +
+	"状態かよくなかった|+ネットワーク 状態\n" +
 	// other-device-restoring
-	"ほかのテハイスかこのハックアッフから復元中|~開始てきません|+ほかの,他の,別の テハイス,端末 復元\n" +
+	"~開始てきません\n" +
 	// restore-unfinished
-	"復元か終了していない|今もなお復元中|最近ハックアッフされていません|+復元 終了していない,終わっていない,完了していない|復元を停止|復元を中止\n" +
+	"今もなお復元中|最近ハックアッフされていません|復元を停止|復元を中止\n" +
 	// restore-paused
-	"復元か一時停止|~再開されます|+復元 一時停止\n" +
+	"~再開されます\n" +
 	// being-restored
 	"現在復元中てす|復元か終了すると|ハックアッフオフション|+iphone 現在,今 復元中\n" +
 	// device-space
-	"空き容量かテハイスにありません|ストレーシの空き領域かありません|iphone のストレーシかいっはい|本体の容量か足りない|本体の容量不足|+容量 テハイス,本体 ありません,足りない,不足|iphone の容量不足|iphone の容量か足りない\n" +
+	"ストレーシの空き領域かありません|iphone のストレーシかいっはい|+容量 テハイス,本体 ありません,足りない,不足|iphone の容量不足|iphone の容量か足りない\n" +
 	// some-files-unavailable
-	"利用不可能なファイル|~利用不可能な|+ファイル 利用不可能,利用てきない,利用てきません ハックアッフ\n" +
+	"利用不可能なファイル|~利用不可能な\n" +
 	// additional-space-needed
 	"空き領域かあと|ハックアッフを作成するには 空き領域|+空き領域,空き容量,容量 あと 必要\n" +
 	// not-enough-icloud-storage
-	"ストレーシに十分な空き領域かない|空き領域不足|ハックアッフは作成てきません|^容量不足|^容量か足りない|^容量か足りません|^空き容量かない|^空き容量不足|空き容量か足り|+icloud 容量,空き領域 不足,足り,ありません|icloud に十分な空き容量かない|icloud に十分な空き領域かない|icloud の空き容量か\n" +
+	"ストレーシに十分な空き領域かない|空き領域不足|ハックアッフは作成てきません|^容量か足りない|^容量か足りません|^空き容量かない|^空き容量不足|空き容量か足り|icloud の空き容量か\n" +
 	// storage-details-unavailable
 	"ストレーシの詳細は現在利用てきません|~ストレーシの詳細|+ストレーシ 詳細 利用てきません,利用てきない\n" +
 	// icloud-storage-full
-	"icloud ストレーシかいっはい|ストレーシかいっはいてす|~現在アッフテートされていません|icloud のストレーシかいっはい|icloud かいっはい|+icloud いっはい|icloud ストレーシの空き領域かありません|icloud ストレーシかもうすくいっはい|icloud の容量かいっはい\n" +
+	"ストレーシかいっはいてす|~現在アッフテートされていません|icloud ストレーシの空き領域かありません\n" +
 	// airplane-mode
 	"機内モート|機内モートをオフ\n" +
 	// internet-required
 	"インターネットに接続して|~インターネットに接続|+インターネット 接続 ハックアッフ\n" +
 	// wifi-required
-	"ハックアッフを作成するには wifi|~ネットワークに接続する必要かあります|+ハックアッフ wifi 接続する必要\n" +
+	"ハックアッフを作成するには wifi|~ネットワークに接続する必要かあります\n" +
 	// verified-email
 	"確認済みメールアトレス|確認済みメール|+確認済み メール\n" +
 	// verify-password
-	"ハスワートの確認か必要|~ハスワートの確認|+ハスワート 確認 必要\n" +
+	"~ハスワートの確認|+ハスワート 確認 必要\n" +
 	// account-access
 	"~にアクセスてきません|アカウント情報を確認|+アカウント アクセスてきません\n" +
 	// new-terms
@@ -622,58 +622,58 @@ const source = "" +
 	// verification-failed
 	"確認てきませんてした\n" +
 	// cannot-delete-backup
-	"ハックアッフを削除てきません|使用されているため削除てきません|ハックアッフは削除てきません|+ハックアッフ 削除てきません,削除てきない\n" +
+	"使用されているため削除てきません\n" +
 	// cannot-turn-off-backup
 	"ハックアッフをオフにてきません|~オフにてきません|+ハックアッフ オフにてきません,オフにてきない\n" +
 	// cellular-question
 	"モハイルテータ通信を使用して|テータフランを超過|+モハイルテータ通信 ハックアッフ\n" +
 	// late-backup
-	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|+最後 ハックアッフ 週間,日間|週間ハックアッフされて|日間ハックアッフされて|週間もハックアッフ|何週間もハックアッフ\n" +
+	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|日間ハックアッフされて|週間もハックアッフ\n" +
 	// never-backed-up
-	"ハックアッフ未作成|ハックアッフか作成されていません|iphone かハックアッフされていません|+iphone ハックアッフ 未作成\n" +
+	"ハックアッフ未作成|iphone かハックアッフされていません|一度もハックアッフ|またハックアッフされて\n" +
 	// will-occur-later
 	"かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成\n" +
 	// backup-off
-	"icloud ハックアッフかオフ|ハックアッフかオフてす|+icloud ハックアッフ オフ てす,なって\n" +
+	"~icloud ハックアッフかオフ|ハックアッフかオフてす\n" +
 	// backup-not-supported
 	"ハックアッフには対応していません\n" +
 	// problem-enabling
-	"有効化中に問題|icloud ハックアッフに失敗|+ハックアッフ 有効化,オン 問題\n" +
+	"有効化中に問題|icloud ハックアッフに失敗\n" +
 	// cannot-connect-icloud
-	"icloud に接続てきません|原因不明のエラー|+icloud 接続てきません,接続てきない\n" +
+	"原因不明のエラー\n" +
 	// estimating
-	"残り時間を計算中|ハックアッフを作成中|ハックアッフの実行中|ハックアッフか終わらない|ハックアッフか進まない|ハックアッフに時間かかかる|+残り時間 計算\n" +
+	"ハックアッフを作成中|ハックアッフの実行中|ハックアッフか終わらない|ハックアッフに時間かかかる|+残り時間 計算\n" +
 	// last-backup-not-completed
-	"最後に行ったハックアッフ|~完了てきませんてした|+ハックアッフ 完了てきません\n" +
+	"最後に行ったハックアッフ|~完了てきませんてした\n" +
 	// backup-failed
-	"iphone ハックアッフに失敗|ハックアッフに失敗|ハックアッフ失敗|ハックアッフてきない|ハックアッフてきません|ハックアッフか取れない|+ハックアッフ 失敗\n" +
+	"\n" +
 	"=ko\n" +
 	// newer-ios-backup
-	"~더 최신 ios 버전|ios 버전의 백업|+최신 ios 백업\n" +
+	"~더 최신 ios 버전|ios 버전의 백업\n" +
 	// poor-network
-	"~네트워크 연결 상태|~연결 상태가 좋지|+네트워크 상태|+네트워크 불안정 백업\n" +
+	"~연결 상태가 좋지|+네트워크 상태\n" +
 	// other-device-restoring
-	"다른 기기를 복원하는 중|~시작할 수 없습니다|+다른 기기 복원\n" +
+	"~시작할 수 없습니다\n" +
 	// restore-unfinished
 	"복원이 완료되지|복원 작업이 완료되지|복원하는 중이기 때문에 최근에|~복원을 취소|+복원 완료되지 백업|복원 중단|복원을 중단|복원 중지\n" +
 	// restore-paused
-	"복원이 현재 일시 정지|~재개됩니다|+복원 일시 정지\n" +
+	"~재개됩니다|+복원 일시 정지\n" +
 	// being-restored
 	"현재 이 iphone 을 복원 중|~복원이 완료되면|백업 옵션|+iphone 현재,지금 복원 중\n" +
 	// device-space
-	"이 기기의 사용 공간|저장 공간 거의 가득|iphone 저장 공간이 가득|+기기 공간 부족|+iphone 저장 공간 가득|iphone 용량 부족|iphone 저장 공간이 부족|iphone 저장공간 부족\n" +
+	"이 기기의 사용 공간|저장 공간 거의 가득|iphone 저장 공간이 가득|iphone 용량 부족|iphone 저장 공간이 부족|iphone 저장공간 부족|기기 용량이 부족|기기 공간이 부족\n" +
 	// some-files-unavailable
-	"일부 파일이 백업되지|~일부 파일|+일부 파일 백업\n" +
+	"~일부 파일\n" +
 	// additional-space-needed
-	"공간이 추가로 필요|~추가로 필요합니다|+공간 추가 필요\n" +
+	"~추가로 필요합니다|+공간 추가 필요\n" +
 	// not-enough-icloud-storage
-	"저장 공간이 충분하지|저장 공간이 부족|^저장공간 부족|^용량 부족|^용량이 부족|+icloud 저장 공간 부족|+icloud 공간,용량 충분하지,모자|icloud 공간이 부족\n" +
+	"저장 공간이 충분하지|저장 공간이 부족|^저장공간 부족|^용량 부족|^용량이 부족\n" +
 	// storage-details-unavailable
 	"저장 공간에 대한 세부사항|세부사항을 사용할 수 없습니다|+저장 공간 세부 사용할 수 없\n" +
 	// icloud-storage-full
-	"icloud 저장 공간이 가득|~더 이상 업데이트|icloud 용량이 가득|icloud 가득|+icloud 가득|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득\n" +
+	"~더 이상 업데이트|icloud 저장 공간이 거의 가득|icloud 저장 공간 거의 가득\n" +
 	// airplane-mode
-	"에어플레인 모드|에어플레인 모드를 끄거나\n" +
+	"에어플레인 모드|에어플레인 모드를 끄거나|비행기 모드\n" +
 	// internet-required
 	"~인터넷에 연결|인터넷에 연결하십시오|+인터넷 연결 백업\n" +
 	// wifi-required
@@ -681,7 +681,7 @@ const source = "" +
 	// verified-email
 	"확인된 이메일|이메일 주소가 없으면|+확인된 이메일\n" +
 	// verify-password
-	"암호를 확인해야|~암호를 확인|+암호 확인 백업\n" +
+	"암호를 확인해야|~암호를 확인\n" +
 	// account-access
 	"계정에 접근할 수 없습니다|~계정 정보를 확인|+계정 접근\n" +
 	// new-terms
@@ -689,133 +689,133 @@ const source = "" +
 	// verification-failed
 	"확인 실패\n" +
 	// cannot-delete-backup
-	"백업 삭제할 수 없음|백업을 삭제할 수 없습니다|+백업 삭제할 수 없\n" +
+	"\n" +
 	// cannot-turn-off-backup
 	"백업 끌 수 없음|백업 끌 수|백업을 끌 수 없습니다|+백업 끌 수 없\n" +
 	// cellular-question
 	"셀룰러 데이터를 사용하여 백업|셀룰러 데이터를 사용|+셀룰러 데이터 백업\n" +
 	// late-backup
-	"마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|+마지막 백업 지났|+백업 주가,주 지났|주 동안 백업|일 동안 백업|주째 백업|주 넘게 백업\n" +
+	"마지막으로 백업된 지|~주가 지났습니다|~일이 지났습니다|주 동안 백업|일 동안 백업|주째 백업|주 넘게 백업\n" +
 	// never-backed-up
-	"iphone 백업 안 됨|백업되지 않았습니다|iphone 백업되지 않음|+iphone 백업 안 됨\n" +
+	"iphone 백업 안 됨|백업되지 않았습니다|iphone 백업되지 않음|백업된 적이 없\n" +
 	// will-occur-later
 	"~나중에 전원|때 icloud 백업이 실행|+나중에 전원 백업\n" +
 	// backup-off
-	"icloud 백업이 꺼져|백업이 꺼져 있음|+icloud 백업 꺼져\n" +
+	"백업이 꺼져 있음\n" +
 	// backup-not-supported
 	"백업이 지원되지\n" +
 	// problem-enabling
-	"활성화하는 데 문제|icloud 백업 실패|+백업 활성화 문제\n" +
+	"활성화하는 데 문제|icloud 백업 실패\n" +
 	// cannot-connect-icloud
-	"icloud 에 연결할 수 없음|알 수 없는 오류|+icloud 연결 수 없\n" +
+	"알 수 없는 오류\n" +
 	// estimating
-	"남은 시간 계산 중|백업 중 …|백업 진행 중|백업 멈춤|백업이 멈|백업이 안 끝나|+남은 시간 계산\n" +
+	"백업 중 …|백업 진행 중|백업이 안 끝나|+남은 시간 계산\n" +
 	// last-backup-not-completed
-	"최근 백업을 완료하지 못했습니다|~완료하지 못했습니다|+최근 백업 완료하지\n" +
+	"~완료하지 못했습니다|+최근 백업 완료하지\n" +
 	// backup-failed
-	"iphone 백업 실패|백업 실패|백업에 실패|백업 안됨|백업이 안 됩니다|백업이 안돼|+백업 실패|백업할 수 없|백업을 할 수 없\n" +
+	"백업에 실패|백업이 안 됩니다|백업할 수 없|백업을 할 수 없\n" +
 	"=zh-Hans\n" +
 	// newer-ios-backup
-	"~较新 ios 版本|ios 版本的备份|+较新,新版 ios 备份\n" +
+	"~较新 ios 版本\n" +
 	// poor-network
-	"网络较差|~因为网络|+网络 差 备份|+网络 状况,不佳,不好 备份\n" +
+	"网络较差|~因为网络\n" +
 	// other-device-restoring
-	"其他设备正在从这个备份|~无法开始|+其他,另一台,别的 设备 恢复\n" +
+	"其他设备正在从这个备份|~无法开始\n" +
 	// restore-unfinished
-	"尚未完成恢复过程|仍在从 icloud 云备份恢复|最近没有备份|+尚未,没有,还没 完成 恢复|停止恢复\n" +
+	"仍在从 icloud 云备份恢复|最近没有备份|停止恢复\n" +
 	// restore-paused
-	"已暂停从 icloud 恢复|已暂停恢复|+暂停 恢复 icloud\n" +
+	"\n" +
 	// being-restored
 	"目前正在恢复此 iphone|~完成后将会自动备份|备份选项|+正在 恢复 iphone\n" +
 	// device-space
-	"此设备上没有足够的可用空间|储存空间几乎已满|iphone 储存空间已满|手机空间不足|+设备,手机 空间 不足,没有足够|iphone 空间不足|iphone 储存空间不足\n" +
+	"储存空间几乎已满|iphone 储存空间已满|iphone 空间不足|iphone 储存空间不足\n" +
 	// some-files-unavailable
-	"部分文件不可用|~部分文件|+部分,某些,一些 文件 不可用\n" +
+	"~部分文件\n" +
 	// additional-space-needed
-	"空间才能备份|~还需|+还需,还需要 空间 备份\n" +
+	"空间才能备份|~还需\n" +
 	// not-enough-icloud-storage
-	"储存空间不足|没有足够的储存空间|^空间不足|icloud 空间不够|储存空间不够|+icloud 空间 不足,不够|+icloud 没有足够,不足,不够 空间|icloud 没有足够\n" +
+	"储存空间不足|没有足够的储存空间|^空间不足|储存空间不够|icloud 没有足够\n" +
 	// storage-details-unavailable
 	"储存空间当前不可用|icloud 云储存空间当前|+储存空间 不可用\n" +
 	// icloud-storage-full
-	"icloud 储存空间已|~不会再更新|icloud 空间已满|icloud 满了|+icloud 满|icloud 储存空间几乎已满|icloud 空间几乎已满\n" +
+	"icloud 储存空间已|~不会再更新|icloud 储存空间几乎已满\n" +
 	// airplane-mode
 	"飞行模式|关闭飞行模式\n" +
 	// internet-required
 	"接入互联网|请接入互联网|连接互联网|连接到互联网|+互联网,网络 启用,打开 备份\n" +
 	// wifi-required
-	"网络才能开始备份|+wifi,网络 才能 备份\n" +
+	"网络才能开始备份\n" +
 	// verified-email
 	"验证的电子邮件|~电子邮件地址|+验证 电子邮件,邮箱 备份|+经过验证 电子邮件\n" +
 	// verify-password
-	"~验证密码|~需要你验证|+验证 密码 备份,icloud\n" +
+	"~验证密码|~需要你验证\n" +
 	// account-access
 	"无法访问账户|~账户信息|+无法访问 账户,账号\n" +
 	// new-terms
 	"条款与条件|条款和条件|新条款|新的条款|+接受,同意 条款\n" +
 	// verification-failed
-	"验证失败\n" +
+	"\n" +
 	// cannot-delete-backup
-	"无法删除备份|此备份不能删除|无法删除这个备份|备份无法删除|删除不了备份|+无法,不能 删除 备份\n" +
+	"\n" +
 	// cannot-turn-off-backup
 	"无法关闭备份|~无法关闭|备份无法关闭|+无法 关闭 备份\n" +
 	// cellular-question
 	"使用蜂窝数据备份|蜂窝数据备份|+蜂窝数据,流量 备份\n" +
 	// late-backup
-	"上次备份是在|~周前|~天前|+上次备份 周前,天前|几周没有备份|好久没有备份|周没有备份|周未备份|天没有备份|天未备份|个月没有备份|星期没有备份\n" +
+	"上次备份是在|~周前|好久没有备份\n" +
 	// never-backed-up
-	"尚未备份|iphone 尚未备份|从未备份|没有备份过|+iphone 尚未,从未,未 备份\n" +
+	"尚未备份|从未备份|没有备份过\n" +
 	// will-occur-later
 	"icloud 云备份将在|接入电源 锁定|+电源 锁定 备份\n" +
 	// backup-off
-	"icloud 云备份已关闭|云备份已关闭|icloud 备份已关闭|+icloud 备份 已关闭\n" +
+	"\n" +
 	// backup-not-supported
 	"不支持备份\n" +
 	// problem-enabling
-	"~时发生问题|icloud 云备份失败|icloud 备份失败|+启用,打开 备份 问题\n" +
+	"~时发生问题|icloud 备份失败\n" +
 	// cannot-connect-icloud
-	"无法连接 icloud|未知错误|无法连接到 icloud|连接 icloud 失败|+无法 连接 icloud\n" +
+	"未知错误\n" +
 	// estimating
-	"正在估算剩余时间|正在备份|正在进行 icloud 云备份|备份一直卡住|备份卡住|^一直卡住|+估算 剩余 时间|+备份 卡住,卡在\n" +
+	"正在备份|正在进行 icloud 云备份|^一直卡住|+估算 剩余 时间\n" +
 	// last-backup-not-completed
-	"无法完成上次备份|完成上次备份|+无法完成 备份|上次备份无法完成|上次备份未完成\n" +
+	"完成上次备份\n" +
 	// backup-failed
-	"iphone 备份失败|备份失败|无法备份|备份不了|不能备份|+备份 失败\n" +
+	"无法备份|不能备份\n" +
 	"=zh-Hant\n" +
 	// newer-ios-backup
-	"~較新 ios 版本|ios 版本的備份|+較新,新版 ios 備份\n" +
+	"~較新 ios 版本|ios 版本的備份\n" +
 	// poor-network
-	"網路狀態不佳|~網路狀態|+網路 差,不佳,不好 備份\n" +
+	"網路狀態不佳|~網路狀態\n" +
 	// other-device-restoring
-	"有其他裝置正在從此備份回復|~無法啟動|+其他,另一部,別的 裝置 回復\n" +
+	"~無法啟動\n" +
 	// restore-unfinished
-	"尚未完成回復程序|icloud 備份中回復|最近未備份|+尚未,沒有,還沒 完成 回復|停止回復\n" +
+	"icloud 備份中回復|最近未備份|停止回復\n" +
 	// restore-paused
-	"已暫停從 icloud 回復|已暫停回復|+暫停 回復 icloud\n" +
+	"已暫停回復\n" +
 	// being-restored
 	"目前正在回復中|~完成後會自動備份|備份選項|+正在 回復 iphone\n" +
 	// device-space
-	"此裝置上沒有足夠的可用空間|儲存空間幾乎已滿|iphone 儲存空間已滿|手機空間不足|+裝置,手機 空間 不足,沒有足夠|iphone 空間不足|iphone 儲存空間不足\n" +
+	"儲存空間幾乎已滿|iphone 儲存空間已滿|手機空間不足|iphone 空間不足|iphone 儲存空間不足\n" +
 	// some-files-unavailable
-	"無法使用部分檔案|~部分檔案|+部分,某些,一些 檔案 無法使用\n" +
+	"~部分檔案\n" +
 	// additional-space-needed
-	"額外空間才能備份|~還需要|+還需,還需要 空間 備份\n" +
+	"額外空間才能備份|~還需要\n" +
 	// not-enough-icloud-storage
-	"儲存空間不足|^容量不足|^空間不足|icloud 空間不夠|+icloud 空間,容量 不足,不夠|+icloud 沒有足夠,不足,不夠 空間|icloud 沒有足夠\n" +
+	"儲存空間不足|^容量不足|^空間不足|icloud 空間不夠|icloud 沒有足夠\n" +
 	// storage-details-unavailable
 	"無法顯示 icloud 儲存空間|~詳細資訊|+儲存空間 無法 顯示\n" +
 	// icloud-storage-full
-	"icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|+icloud 滿|icloud 儲存空間幾乎已滿\n" +
+	"icloud 儲存空間已|~已不再更新|icloud 空間已滿|icloud 滿了|icloud 儲存空間幾乎已滿\n" +
 	// airplane-mode
-	"飛航模式|關閉 飛航模式\n" +
+	"飛航模式|關閉 飛航模式|飛行模式\n" +
 	// internet-required
 	"連接 internet|連接網際網路|+internet,網際網路 啟用,開啟 備份\n" +
 	// wifi-required
-	"網路才能開始備份|+wifi,網路 才能 備份\n" +
+	"網路才能開始備份\n" +
 	// verified-email
 	"驗證過的電子郵件|~電子郵件地址|+驗證 電子郵件,信箱 備份|+驗證過 電子郵件\n" +
 	// verify-password
-	"~驗證密碼|~需要你驗證|+驗證 密碼 備份,icloud\n" +
+	"~驗證密碼|~需要你驗證\n" +
 	// account-access
 	"~無法連接账號|~账號資訊|+無法連接,無法存取 账號,账户\n" +
 	// new-terms
@@ -823,58 +823,58 @@ const source = "" +
 	// verification-failed
 	"驗證失敗\n" +
 	// cannot-delete-backup
-	"無法刪除備份|無法刪除此備份|備份無法刪除|+無法,不能 刪除 備份\n" +
+	"無法刪除備份|備份無法刪除\n" +
 	// cannot-turn-off-backup
 	"無法關閉備份|~無法關閉|備份無法關閉|+無法 關閉 備份\n" +
 	// cellular-question
 	"使用行動數據備份|行動數據備份|+行動數據,行動網路 備份\n" +
 	// late-backup
-	"上次進行備份是|~週前|~天前|+上次 備份 週前,天前|幾週沒有備份|週沒有備份|週未備份|天沒有備份|天未備份|個月沒有備份|星期沒有備份\n" +
+	"上次進行備份是|~週前|~天前|幾週沒有備份|週沒有備份|週未備份|天沒有備份|天未備份|個月沒有備份|星期沒有備份\n" +
 	// never-backed-up
-	"尚未進行備份|iphone 尚未進行備份|從未備份|+iphone 尚未,從未,未 備份\n" +
+	"尚未進行備份|從未備份|iphone 尚未備份|從來沒有備份\n" +
 	// will-occur-later
 	"連接 wifi 後才開始|icloud 備份 會在|+電源 鎖定 備份\n" +
 	// backup-off
-	"已關閉 icloud 備份|icloud 備份已關閉|+icloud 備份 已關閉\n" +
+	"\n" +
 	// backup-not-supported
 	"不支援備份\n" +
 	// problem-enabling
-	"啟用 icloud 備份時發生問題|icloud 備份失敗|+啟用,開啟 備份 問題\n" +
+	"icloud 備份失敗\n" +
 	// cannot-connect-icloud
-	"無法連接 icloud|未知的錯誤|無法連接到 icloud|無法連線到 icloud|+無法 連接,連線 icloud\n" +
+	"無法連接 icloud|未知的錯誤\n" +
 	// estimating
-	"正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間|+備份 卡住,卡在\n" +
+	"正在估計剩餘時間|備份中 …|正在進行 icloud 備份|備份卡住|備份卡在|+估計 剩餘 時間|估算剩餘時間\n" +
 	// last-backup-not-completed
-	"上次備份無法完成|備份無法完成|+無法完成 備份|上次備份未完成\n" +
+	"備份無法完成\n" +
 	// backup-failed
-	"iphone 備份失敗|備份失敗|無法備份|備份不了|+備份 失敗\n" +
+	"iphone 備份失敗|備份失敗|無法備份|備份不了\n" +
 	"=ru\n" +
 	// newer-ios-backup
-	"~более новои версии ios|~более новои версии|находится резервная копия|+новои,новее ios резервн,копия,бэкап,бекап\n" +
+	"~более новои версии|находится резервная копия|+новои,новее ios резервн,копия,бэкап,бекап\n" +
 	// poor-network
-	"плохои работы сети|~из за плохои|+плохои,плохая,плохого,слабая сети,сеть,связи,связь,интернета копия,копии,копию,резервн,бэкап,бекап\n" +
+	"плохои работы сети|~из за плохои\n" +
 	// other-device-restoring
-	"восстанавливается другое устроиство|~не удается начать|+другое,другом,другого устроиств восстан\n" +
+	"~не удается начать\n" +
 	// restore-unfinished
-	"восстановления не завершен|продолжается восстановление|в последнее время не создавались|+восстановлени не завершен,завершено,закончено|остановить восстановление\n" +
+	"продолжается восстановление|в последнее время не создавались|остановить восстановление\n" +
 	// restore-paused
-	"восстановление из icloud приостановлено|~будет возобновлено|восстановление приостановлено|+восстановлени приостанов\n" +
+	"восстановление из icloud приостановлено|~будет возобновлено\n" +
 	// being-restored
 	"сеичас этот iphone восстанавливается|~потом автоматически|настроики резервного копирования|+iphone восстанавливается\n" +
 	// device-space
-	"на этом устроистве недостаточно|~места почти нет|память iphone заполнена|память iphone переполнена|+устроистве недостаточно места,памяти|на этом iphone недостаточно|недостаточно места на iphone|на iphone нет места\n" +
+	"на этом устроистве недостаточно|~места почти нет|память iphone заполнена|память iphone переполнена|на этом iphone недостаточно|недостаточно места на iphone|на iphone нет места\n" +
 	// some-files-unavailable
 	"~некоторые фаилы|~были недоступны|+некоторые фаилы недоступны\n" +
 	// additional-space-needed
 	"~требуется еще|памяти для резервного|+требуется,нужно еще памяти,места копия,копии,копирования,бэкап,бекап\n" +
 	// not-enough-icloud-storage
-	"в icloud недостаточно|недостаточно места|^не хватает места|недостаточно памяти в icloud|+icloud мало,нет,недостаточно,хватает места,место,памяти|в icloud не хватает места\n" +
+	"в icloud недостаточно|недостаточно места|^не хватает места|нет места в icloud|в icloud нет места\n" +
 	// storage-details-unavailable
 	"сведения об использовании хранилища|хранилища icloud сеичас недоступны|+сведения хранилища недоступны\n" +
 	// icloud-storage-full
-	"icloud заполнено|~больше не обновляются|icloud переполнен|^хранилище заполнено|+icloud заполнен,переполнен|icloud почти заполнено|в icloud закончилось место|место в icloud закончилось\n" +
+	"~больше не обновляются|^хранилище заполнено|+icloud закончилось место\n" +
 	// airplane-mode
-	"авиарежим|выключите авиарежим\n" +
+	"авиарежим|выключите авиарежим|режим полета|режиме полета\n" +
 	// internet-required
 	"подключите устроиству к интернету|~к интернету|подключите устроиство к интернету|+подключите интернету\n" +
 	// wifi-required
@@ -882,7 +882,7 @@ const source = "" +
 	// verified-email
 	"без проверки адреса email|~проверки адреса|+проверки,подтвержденного адреса email,mail,почты\n" +
 	// verify-password
-	"~проверки пароля|~требует проверки|+проверк пароля\n" +
+	"~требует проверки|+проверк пароля\n" +
 	// account-access
 	"получить доступ к учетнои записи|~учетную информацию|+доступ учетнои,аккаунту записи,аккаунту\n" +
 	// new-terms
@@ -890,58 +890,58 @@ const source = "" +
 	// verification-failed
 	"проверка не удалась\n" +
 	// cannot-delete-backup
-	"не удается удалить резервную копию|~нельзя удалить|+нельзя,удается,удалось,могу,невозможно удалить резервн,копию,бэкап,бекап\n" +
+	"~нельзя удалить|+нельзя,удается,удалось,могу,невозможно удалить резервн,копию,бэкап,бекап\n" +
 	// cannot-turn-off-backup
 	"не удается отключить резервную копию|~отключить резервную|~отключить резервное копирование для|+удается,удалось,нельзя отключить резервн,копирование,бэкап,бекап\n" +
 	// cellular-question
 	"копии по сотовои сети|~по сотовои сети|+сотовои сети копии,копию,копия,копирование,бэкап,бекап\n" +
 	// late-backup
-	"нед резервные копии|дн резервные копии|+недели,недель,нед,днеи копия,копии,резервн,бэкап,бекап не,последняя|+недели,недель,неделю,днеи,месяц не,нет копия,копии,создавалась,резервн,бэкап,бекап\n" +
+	"нед резервные копии|дн резервные копии\n" +
 	// never-backed-up
-	"нет резервнои копии iphone|~пока не создавались|нет копии iphone|+нет резервн,бэкап,бекап iphone\n" +
+	"~пока не создавались|нет копии iphone|+нет резервн,бэкап,бекап iphone\n" +
 	// will-occur-later
 	"~начнется позже|начнется позже когда|+копирование начнется позже\n" +
 	// backup-off
-	"в icloud выключено|+копирование icloud выключено,отключено\n" +
+	"в icloud выключено\n" +
 	// backup-not-supported
 	"копирование не поддерживается\n" +
 	// problem-enabling
-	"проблема при включении|сбои резервного копирования|+проблема включении копирован\n" +
+	"проблема при включении|сбои резервного копирования\n" +
 	// cannot-connect-icloud
-	"сбои подключения к icloud|неизвестная ошибка|не удается подключиться к icloud|+подключиться,подключения icloud сбои,удается,ошибка|не удалось подключиться к icloud|+не удалось,удается подключиться icloud\n" +
+	"неизвестная ошибка\n" +
 	// estimating
-	"подсчет оставшегося времени|создание копии …|идет создание резервнои копии|копирование зависло|+оставшегося времени|+копирование,копия,бэкап,бекап зависло,зависла\n" +
+	"создание копии …|идет создание резервнои копии|+оставшегося времени\n" +
 	// last-backup-not-completed
-	"завершить создание последнеи резервнои копии|~не удалось завершить|+завершить,завершено последнеи,последнее резервн,копии,копирование,бэкап,бекап\n" +
+	"~не удалось завершить|+завершить,завершено последнеи,последнее резервн,копии,копирование,бэкап,бекап\n" +
 	// backup-failed
-	"не создается копия|не удалось создать резервную копию|не создается резервная копия|ошибка резервного копирования|резервное копирование не работает|бэкап не работает|+удалось создать резервн,копию,бэкап,бекап|+ошибка,сбои копирован\n" +
+	"+удалось создать резервн,копию,бэкап,бекап\n" +
 	"=ar\n" +
 	// newer-ios-backup
-	"~اصدار ios احدث|~اصدار ios|يحتوي علي نسخه|+احدث ios نسخ\n" +
+	"~اصدار ios|يحتوي علي نسخه\n" +
 	// poor-network
-	"احوال الشبكه|+سو الشبكه|+الشبكه ضعيفه النسخ\n" +
+	"احوال الشبكه|+سو الشبكه\n" +
 	// other-device-restoring
-	"جهازا اخر قيد الاستعاده|~لا يمكن بد|+جهاز اخر استعاده\n" +
+	"~لا يمكن بد\n" +
 	// restore-unfinished
-	"لم يتم استكمال استعادته|لا يزال قيد الاستعاده|~موخرا|+لم استكمال استعادت|ايقاف استعاده\n" +
+	"لا يزال قيد الاستعاده|~موخرا|+لم استكمال استعادت|ايقاف استعاده\n" +
 	// restore-paused
-	"ايقاف الاستعاده من icloud موقت|~سيتم استينافها|+الاستعاده ايقاف,متوقفه موقت\n" +
+	"~سيتم استينافها|icloud متوقفه موقتا\n" +
 	// being-restored
 	"يجري حاليا استعاده|سيتم النسخ الاحتياطي تلقاييا|خيارات النسخ الاحتياطي|+حاليا استعاده iphone\n" +
 	// device-space
 	"لا تتوفر مساحه خاليه كافيه|اوشك التخزين علي الامتلا|مساحه تخزين iphone ممتليه|+مساحه كافيه الجهاز|ذاكره iphone ممتليه\n" +
 	// some-files-unavailable
-	"لم تكن بعض الملفات متوفره|~بعض الملفات|+بعض الملفات متوفره\n" +
+	"~بعض الملفات|+بعض الملفات متوفره\n" +
 	// additional-space-needed
 	"~هنالك حاجه الي|~اضافيه للنسخ|+حاجه اضافيه نسخ\n" +
 	// not-enough-icloud-storage
-	"مساحه تخزين كافيه علي icloud|تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud|مساحه icloud غير كافيه\n" +
+	"تخزين icloud كافي|لا يوجد تخزين كافي|+مساحه كافيه icloud\n" +
 	// storage-details-unavailable
 	"تفاصيل تخزين icloud|+تفاصيل تخزين غير متوفره\n" +
 	// icloud-storage-full
-	"icloud ممتليه|لن يتم تحديث الصور|+icloud ممتلي|تخزين icloud ممتلي|اوشك تخزين icloud علي الامتلا|اوشكت مساحه تخزين icloud علي الامتلا\n" +
+	"لن يتم تحديث الصور\n" +
 	// airplane-mode
-	"نمط الطيران\n" +
+	"نمط الطيران|وضع الطيران\n" +
 	// internet-required
 	"اتصل بالانترنت|~بالانترنت لتشغيل|+اتصل بالانترنت\n" +
 	// wifi-required
@@ -949,50 +949,50 @@ const source = "" +
 	// verified-email
 	"~بدون بريد الكتروني|بريد الكتروني متحقق|+بريد الكتروني متحقق,تحقق\n" +
 	// verify-password
-	"تتحقق من كلمه السر|~كلمه السر|+تتحقق,تحقق كلمه السر النسخ\n" +
+	"تتحقق من كلمه السر|~كلمه السر\n" +
 	// account-access
 	"الوصول الي الحساب|~معلومات حسابك|+الوصول الحساب النسخ\n" +
 	// new-terms
 	"الشروط والاحكام|الشروط والبنود|بنود وشروط|الشروط الجديده|+الشروط قبول,الموافقه\n" +
 	// verification-failed
-	"فشل التحقق\n" +
+	"\n" +
 	// cannot-delete-backup
-	"لا يمكن حذف النسخ|+يمكن,تعذر حذف نسخ\n" +
+	"\n" +
 	// cannot-turn-off-backup
 	"لا يمكن ايقاف النسخ|+يمكن ايقاف النسخ\n" +
 	// cellular-question
 	"باستخدام البيانات الخلويه|قد تتجاوز حد باقه|+البيانات الخلويه النسخ\n" +
 	// late-backup
-	"اسبوع يحدث النسخ|يوم يحدث النسخ|+اخر نسخ اسبوع,اسابيع,يوم|+منذ اسابيع,ايام,اسبوع نسخ\n" +
+	"اسبوع يحدث النسخ|يوم يحدث النسخ\n" +
 	// never-backed-up
 	"لم يتم نسخ احتياطي|لم يتم اجرا نسخ احتياطي لهذا|لم يتم النسخ الاحتياطي|+لم يتم نسخ iphone\n" +
 	// will-occur-later
 	"يحدث النسخ الاحتياطي علي icloud|+يحدث النسخ عندما\n" +
 	// backup-off
-	"icloud متوقف|+النسخ icloud متوقف\n" +
+	"icloud متوقف\n" +
 	// backup-not-supported
 	"النسخ الاحتياطي غير مدعوم\n" +
 	// problem-enabling
-	"حدثت مشكله اثنا تمكين|فشل النسخ الاحتياطي|+مشكله تمكين النسخ\n" +
+	"حدثت مشكله اثنا تمكين|فشل النسخ الاحتياطي\n" +
 	// cannot-connect-icloud
-	"لا يمكن الاتصال ب icloud|خطا غير معروف|+يمكن,تعذر الاتصال icloud\n" +
+	"خطا غير معروف\n" +
 	// estimating
 	"جاري تقدير الوقت|جاري النسخ الاحتياطي|~قيد التقدم|+تقدير الوقت المتبقي\n" +
 	// last-backup-not-completed
-	"تعذر اكمال اخر عمليه نسخ احتياطي|~تعذر اكمال اخر|+تعذر اكمال نسخ\n" +
+	"~تعذر اكمال اخر\n" +
 	// backup-failed
-	"فشل النسخ|فشل نسخ|فشلت عمليه النسخ|+فشل نسخ|+فشلت نسخ|فشل النسخ الاحتياطي لل iphone|فشل نسخ iphone\n" +
+	"فشل النسخ الاحتياطي لل iphone\n" +
 	"=tr\n" +
 	// newer-ios-backup
 	"~daha yeni bir ios|~ios surumunun|yedeklemesini icerdigi icin|+yeni ios yedek\n" +
 	// poor-network
-	"kotu ag baglantisi|ag baglantisi nedeniyle|+kotu,zayif ag,baglanti,baglantisi,internet yedek\n" +
+	"kotu ag baglantisi|ag baglantisi nedeniyle\n" +
 	// other-device-restoring
-	"baska bir aygit uzerine geri yuklendigi|~baslayamiyor|+baska,diger aygit,cihaz geri yuk\n" +
+	"~baslayamiyor|+baska,diger aygit,cihaz geri yuk\n" +
 	// restore-unfinished
-	"geri yukleme bitmedigi|geri yukleme yaptigi|yakin zamanda yedeklenmedi|+geri yukleme bitmedi,tamamlanmadi|geri yuklemeyi durdur|geri yukleme durdurulsun\n" +
+	"geri yukleme bitmedigi|geri yukleme yaptigi|yakin zamanda yedeklenmedi|geri yuklemeyi durdur\n" +
 	// restore-paused
-	"geri yukleme duraklatildi|~surdurulecek|+geri yukleme duraklat\n" +
+	"~surdurulecek\n" +
 	// being-restored
 	"su anda bu iphone uzerine geri yukleniyor|geri yukleme bittiginde|yedekleme secenekleri|+su,anda iphone geri yukleniyor\n" +
 	// device-space
@@ -1000,15 +1000,15 @@ const source = "" +
 	// some-files-unavailable
 	"~bazi dosyalar|~kullanilamiyordu|+bazi dosyalar kullanilam\n" +
 	// additional-space-needed
-	"~daha gerekiyor|+yedeklemek,yedekleme daha gerekiyor\n" +
+	"~daha gerekiyor\n" +
 	// not-enough-icloud-storage
-	"yeterli icloud saklama alani olmadigi|yeterli saklama alani yok|^yetersiz alan|icloud yetersiz alan|icloud da yeterli alan yok|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz|icloud da yeterli yer yok\n" +
+	"yeterli saklama alani yok|^yetersiz alan|+icloud yeterli yok,olmadigi|+icloud yer yok,kalmadi,yetersiz\n" +
 	// storage-details-unavailable
 	"saklama alani ayrintilari|ayrintilari su anda yok|+saklama alani ayrinti yok\n" +
 	// icloud-storage-full
-	"icloud saklama alani dol|~artik guncellenmiyor|icloud doldu|icloud dolu|+icloud dolu,doldu\n" +
+	"icloud saklama alani dol|~artik guncellenmiyor\n" +
 	// airplane-mode
-	"ucak modu|ucak modu nu kapatin\n" +
+	"ucak modu|ucak modu nu kapatin|ucak modunu\n" +
 	// internet-required
 	"internete baglanin|+internete baglanin\n" +
 	// wifi-required
@@ -1016,7 +1016,7 @@ const source = "" +
 	// verified-email
 	"dogrulanmis bir e posta|e posta adresi olmadan|+dogrulanmis posta\n" +
 	// verify-password
-	"parolanizi dogrulamanizi|dogrulamanizi gerektiriyor|+parola dogrula\n" +
+	"dogrulamanizi gerektiriyor|+parola dogrula\n" +
 	// account-access
 	"hesabina erisemiyor|hesap bilgilerinizi|+hesabina,hesaba erisemiyor\n" +
 	// new-terms
@@ -1024,56 +1024,56 @@ const source = "" +
 	// verification-failed
 	"dogrulanamadi\n" +
 	// cannot-delete-backup
-	"yedekleme silinemiyor|~silinemiyor|+yedek silinemiyor|+yedek silinmiyor\n" +
+	"yedekleme silinemiyor|~silinemiyor|+yedek silinmiyor|+yedek silemiyorum\n" +
 	// cannot-turn-off-backup
 	"yedekleme kapatilamiyor|~kapatilamiyor|+yedek kapatilamiyor\n" +
 	// cellular-question
 	"hucresel veriyi kullanarak|~hucresel veri|+hucresel veri yedek\n" +
 	// late-backup
-	"hafta once yedeklendi|gun once yedeklendi|+hafta,gun once yedeklendi|haftadir yedeklenmedi|gundur yedeklenmedi|haftadir yedekleme|+haftadir,gundur,aydir yedek\n" +
+	"gun once yedeklendi|hafta once yedeklendi|+haftadir,gundur,aydir yedek\n" +
 	// never-backed-up
-	"iphone yedeklenmemis|yedeklenmedi yedeklemeler|iphone yedeklenmedi|+iphone yedeklenmemis,yedeklenmedi\n" +
+	"yedeklenmedi yedeklemeler|iphone yedeklenmedi\n" +
 	// will-occur-later
 	"icloud yedekleme guc kaynagina|guc kaynagina baglandiginda kilitlendiginde|+yedek guc,kaynagina kilitlendiginde,baglandiginda\n" +
 	// backup-off
-	"yedekleme kapali|+icloud yedek kapali\n" +
+	"yedekleme kapali\n" +
 	// backup-not-supported
 	"yedekleme desteklenmiyor\n" +
 	// problem-enabling
-	"etkinlestirmeyle ilgili bir sorun|icloud yedekleme basarisiz|+yedekleme etkinlestir sorun\n" +
+	"etkinlestirmeyle ilgili bir sorun|icloud yedekleme basarisiz|+yedek acamiyor,acilmiyor,etkinlestiremiyor\n" +
 	// cannot-connect-icloud
-	"icloud a baglanamiyor|bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor\n" +
+	"bilinmeyen bir hata|+icloud baglanamiyor,baglanilamiyor\n" +
 	// estimating
-	"kalan sure hesaplaniyor|yedekleniyor …|icloud yedekleme suruyor|yedekleme takildi|+kalan sure hesaplaniyor|+yedekleme takildi\n" +
+	"kalan sure hesaplaniyor|yedekleniyor …|icloud yedekleme suruyor\n" +
 	// last-backup-not-completed
-	"yedekleme tamamlanamadi|+son yedekleme tamamlanamadi\n" +
+	"yedekleme tamamlanamadi\n" +
 	// backup-failed
-	"yedekleme basarisiz|yedekleme yapmiyor|iphone yedeklenemedi|iphone yedeklenemiyor|+yedekleme basarisiz|iphone yedeklemesi basarisiz\n" +
+	"iphone yedeklenemedi|iphone yedeklenemiyor|iphone yedeklemesi basarisiz\n" +
 	"=pl\n" +
 	// newer-ios-backup
-	"~nowszej wersji systemu ios|~nowszej wersji|znajduje sie juz backup|+nowszej,nowsza,nowszego ios backup,kopia,kopie\n" +
+	"~nowszej wersji|znajduje sie juz backup\n" +
 	// poor-network
-	"slabej jakosci polaczenia|~polaczenia sieciowego|+slabej,slabe,slaby,zlej jakosci,polaczenie,polaczenia,sieci backup,kopia,kopii|+slabej jakosci polaczenia\n" +
+	"slabej jakosci polaczenia|~polaczenia sieciowego\n" +
 	// other-device-restoring
-	"inne urzadzenie jest obecnie odtwarzane|~nie mozna rozpoczac|+inne,innym,innego urzadzenie,urzadzeniu odtwarz,przywrac\n" +
+	"~nie mozna rozpoczac\n" +
 	// restore-unfinished
-	"nie zostal do konca odtworzony|~trwa odtwarzanie|ostatnio nie tworzono backupu|+nie odtworzony,przywrocony konca,calkowicie|zatrzymac odtwarzanie|przerwac odtwarzanie\n" +
+	"~trwa odtwarzanie|ostatnio nie tworzono backupu|+nie odtworzony,przywrocony konca,calkowicie|zatrzymac odtwarzanie|przerwac odtwarzanie\n" +
 	// restore-paused
-	"odtwarzanie z icloud zostalo wstrzymane|~zostanie wznowione|+odtwarzanie,przywracanie wstrzymane,wstrzymano\n" +
+	"~zostanie wznowione\n" +
 	// being-restored
 	"po ukonczeniu jego odtwarzania|opcje tworzenia backupow|+iphone trwa,teraz odtwarzanie,odtwarzany,przywracany\n" +
 	// device-space
-	"na urzadzeniu jest za malo|pamiec prawie zapelniona|brak miejsca na iphonie|~miejsca na iphon|+urzadzeniu malo,brak miejsca|pamiec iphone pelna\n" +
+	"na urzadzeniu jest za malo|pamiec prawie zapelniona|~miejsca na iphone|+urzadzeniu malo,brak miejsca|pamiec iphone pelna\n" +
 	// some-files-unavailable
 	"~czesc plikow|~byla niedostepna|+czesc,niektore plikow,pliki niedostepna,niedostepne\n" +
 	// additional-space-needed
-	"~potrzeba dodatkowo|aby utworzyc backup tego|+potrzeba,potrzebne dodatkowo backup,kopia,kopii\n" +
+	"~potrzeba dodatkowo|aby utworzyc backup tego\n" +
 	// not-enough-icloud-storage
-	"nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|za malo miejsca w icloud|brakuje miejsca w icloud|+malo,brakuje,wystarczajaco miejsca icloud|w icloud nie ma wystarczajacej|w icloud brakuje miejsca\n" +
+	"nie mozna bylo utworzyc backupu tego|za malo wolnego miejsca|w icloud nie ma wystarczajacej|nie mam miejsca w icloud|nie ma miejsca w icloud\n" +
 	// storage-details-unavailable
 	"szczegoly miejsca w icloud|miejsca w icloud sa chwilowo|+szczegoly miejsca icloud niedostepne\n" +
 	// icloud-storage-full
-	"brak miejsca w icloud|~brak miejsca|~nie beda juz uaktualniane|icloud pelny|icloud jest pelny|+icloud pelny,pelne,zapelnione,zapelniony|miejsce w icloud prawie zapelnione|w icloud prawie brak miejsca\n" +
+	"~brak miejsca|~nie beda juz uaktualniane\n" +
 	// airplane-mode
 	"tryb samolot\n" +
 	// internet-required
@@ -1083,36 +1083,36 @@ const source = "" +
 	// verified-email
 	"zweryfikowanego adresu email|bez zweryfikowanego|+zweryfikowanego email,mail\n" +
 	// verify-password
-	"zweryfikowania hasla|~wymaga zweryfikowania|+zweryfikowania hasla\n" +
+	"zweryfikowania hasla|~wymaga zweryfikowania\n" +
 	// account-access
 	"nie ma dostepu do konta|~informacje o koncie|+dostepu konta\n" +
 	// new-terms
 	"warunki korzystania|nowe warunki|zasady i warunki|regulamin icloud|nowy regulamin|+zaakceptowac,zaakceptuj warunki,regulamin\n" +
 	// verification-failed
-	"blad weryfikacji\n" +
+	"\n" +
 	// cannot-delete-backup
-	"nie mozna usunac backupu|~usunac tego backupu|+mozna,moge usunac backup,kopii,kopie\n" +
+	"~usunac tego backupu\n" +
 	// cannot-turn-off-backup
 	"nie mozna wylaczyc backupow|~wylaczyc backupow|nie mozna w tej chwili wylaczyc|+mozna wylaczyc backup,backupow,kopii\n" +
 	// cellular-question
 	"backupy przez siec komorkowa|~przez siec komorkowa|mozesz przekroczyc limit|+siec komorkowa backup,backupy,kopia,kopie\n" +
 	// late-backup
-	"dni nie tworzono backupu|+tygodni,dni nie,ostatni backup,backupu,kopii|+tygodni,tygodnie,dni,miesiaca brak,nie,bez backup,backupu,kopii\n" +
+	"\n" +
 	// never-backed-up
-	"backup iphone a nie utworzony|nie utworzono backupu|iphone bez backupu|brak backup iphone|+backup iphone nie utworzony\n" +
+	"backup iphone a nie utworzony|nie utworzono backupu|iphone bez backupu|brak backup iphone\n" +
 	// will-occur-later
 	"zostanie utworzony pozniej|~pozniej gdy|+backup,kopia utworzony,utworzona pozniej\n" +
 	// backup-off
-	"icloud jest wylaczony|+backup,kopia icloud wylaczony,wylaczona\n" +
+	"icloud jest wylaczony\n" +
 	// backup-not-supported
 	"backup nieobslugiwany\n" +
 	// problem-enabling
-	"problem z wlaczaniem backupu|blad backupu|+problem wlaczaniem backupu,backup\n" +
+	"blad backupu\n" +
 	// cannot-connect-icloud
-	"nie mozna polaczyc sie z icloud|nieznany blad|+mozna polaczyc icloud\n" +
+	"nieznany blad|+mozna polaczyc icloud\n" +
 	// estimating
-	"szacuje pozostaly czas|tworze backup|trwa tworzenie backupu|backup sie zawiesza|backup sie zawiesil|+pozostaly czas szacuje|+backup zawiesza,zawiesil\n" +
+	"szacuje pozostaly czas|tworze backup|trwa tworzenie backupu\n" +
 	// last-backup-not-completed
-	"ukonczyc ostatniego tworzenia backupu|nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii\n" +
+	"nie mozna bylo ukonczyc|+ukonczyc,ukonczono ostatniego,ostatni backup,backupu,kopii\n" +
 	// backup-failed
-	"backup nie powiodl sie|backup nie powiodla|backup nie dziala|backup iphone a nie powiodl|blad backup|nie udalo sie utworzyc kopii|+backup,kopia nie powiodl,powiodla,udal,udala\n"
+	"blad backup\n"

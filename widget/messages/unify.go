@@ -3,20 +3,20 @@ package messages
 // unified are words, each with a colon and the words that it is compared as:
 // devices as iPhone, the words for Wi-Fi and for a backup that people and newer
 // versions of iOS use, and short forms in English.
-const unified = "|ipad:iphone|ipads:iphone|iphones:iphone|ipod:iphone|ايفون:iphone|الايفون:iphone|ايباد:iphone" +
+const unified = "|ipod:iphone" +
 	"|wlan:wifi|sicherung:backup|sicherungen:backups|datensicherung:backup|reservekopie:backup|reservekopieen:backups" +
 	"|cannot:can not|cant:can not|couldnt:could not|isnt:is not|wasnt:was not|hasnt:has not|havent:have not|doesnt:does not" +
 	"|dont:do not|didnt:did not|wont:will not|arent:are not|werent:were not|"
 
 // unifiedPairs are the same for two words, as dictation writes some.
 const unifiedPairs = "|i cloud:icloud|i phone:iphone|i pad:iphone|i os:ios|iphone touch:iphone|wi fi:wifi|back up:backup|back ups:backups|reserve kopie:backup|reserve kopieen:backups" +
-	"|e mail:email|اي كلاود:icloud|won t:will not|can t:can not|"
+	"|e mail:email|اي icloud:icloud|واي فاي:wifi|turn of:turn off|turned of:turned off|is of:is off|won t:will not|can t:can not|"
 
-// unifiedStems are the same for words of languages that inflect names, and
+// unifiedStems are the same for names as languages inflect them, and
 // unifiedParts within scripts without spaces.
 const (
-	unifiedStems = "|аифон:iphone|аипад:iphone|аиклауд:icloud|"
-	unifiedParts = "|아이폰:iphone|아이패드:iphone|아이클라우드:icloud|无线局域网:wifi|アイフォン:iphone|アイハット:iphone|アイクラウト:icloud|"
+	unifiedStems = "|аифон:iphone|аипад:iphone|аиклауд:icloud|ваифа:wifi|ipad:iphone|iphon:iphone|icloud:icloud|ايفون:iphone|ايباد:iphone|كلاود:icloud|"
+	unifiedParts = "|아이폰:iphone|아이패드:iphone|아이클라우드:icloud|와이파이:wifi|无线局域网:wifi|アイフォン:iphone|アイハット:iphone|アイクラウト:icloud|"
 )
 
 // lookUp returns what a table above has for words.
@@ -70,7 +70,7 @@ func unifyWord(w string) string {
 		return "backup"
 	case wide(first):
 		table = unifiedParts
-	case first < 'а' || first > 'я':
+	case first != 'i' && (first < 'а' || first > 'ي'):
 		return w
 	}
 	for table = table[1:]; table != ""; {
@@ -82,7 +82,7 @@ func unifyWord(w string) string {
 		case !found:
 		case wide(first):
 			w = before + " " + to + " " + after
-		case before == "":
+		case before == "" && (first != 'i' || len(after) <= 4), first > 'я': // Arabic has prefixes, too
 			return to
 		}
 	}
