@@ -46,7 +46,7 @@ const ids = "newer-ios-backup|" +
 const source = "" +
 	"=en\n" +
 	// newer-ios-backup
-	"~newer ios version|contains a backup from|newer version of ios|~later version of ios\n" +
+	"~newer ios version|contains a backup from|newer version of ios|~later version of ios|~software update required|^update required to restore\n" +
 	// poor-network
 	"network conditions|+poor,bad,weak network,networks|poor wifi|bad wifi|poor network\n" +
 	// other-device-restoring
@@ -336,7 +336,7 @@ const source = "" +
 	// storage-details-unavailable
 	"\n" +
 	// icloud-storage-full
-	"~ya no se estan actualizando|la nube esta llena|no hay mas espacio en icloud|sin mas espacio en icloud\n" +
+	"~ya no se estan actualizando|la nube esta llena|no hay mas espacio en icloud|sin mas espacio en icloud|mas espacio en icloud\n" +
 	// airplane-mode
 	"modo de vuelo\n" +
 	// internet-required
@@ -588,7 +588,7 @@ const source = "" +
 	// other-device-restoring
 	"~開始てきません\n" +
 	// restore-unfinished
-	"今もなお復元中|最近ハックアッフされていません|復元を停止|復元を中止\n" +
+	"今もなお復元中|最近ハックアッフされていません|復元を停止|復元を中止|復元か終了していない\n" +
 	// restore-paused
 	"~再開されます\n" +
 	// being-restored
@@ -630,7 +630,7 @@ const source = "" +
 	// late-backup
 	"最後のハックアッフ作成から|~週間経ちます|~日間経ちます|日間ハックアッフされて|週間もハックアッフ\n" +
 	// never-backed-up
-	"ハックアッフ未作成|iphone かハックアッフされていません|一度もハックアッフ|またハックアッフされて\n" +
+	"ハックアッフ未作成|iphone かハックアッフされていません|一度もハックアッフ|またハックアッフされて|ハックアッフか作成されていません\n" +
 	// will-occur-later
 	"かつ wifi に接続しているときに作成されます|icloud ハックアッフは電源に接続され|+電源 ロック wifi ハックアッフ 作成\n" +
 	// backup-off
@@ -716,7 +716,7 @@ const source = "" +
 	"백업에 실패|백업이 안 됩니다|백업할 수 없|백업을 할 수 없\n" +
 	"=zh-Hans\n" +
 	// newer-ios-backup
-	"~较新 ios 版本\n" +
+	"~较新 ios 版本|ios 版本的备份\n" +
 	// poor-network
 	"网络较差|~因为网络\n" +
 	// other-device-restoring
@@ -772,7 +772,7 @@ const source = "" +
 	// backup-not-supported
 	"不支持备份\n" +
 	// problem-enabling
-	"~时发生问题|icloud 备份失败\n" +
+	"~时发生问题|icloud 备份失败|icloud 云备份失败\n" +
 	// cannot-connect-icloud
 	"未知错误\n" +
 	// estimating
