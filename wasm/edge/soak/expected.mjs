@@ -31,6 +31,12 @@ export class Expected {
   }
   #tail = 0;
 
+  /** Whether what Apple shows must have been read by a time. @param {number} at */
+  isRead(at) {
+    const { levels = [], certain = 0 } = this.#spans.at(-1) ?? {};
+    return levels.length > 0 && at >= certain;
+  }
+
   /**
    * Returns the levels that a response may have, by the times at which it was
    * requested and received: the current one, and earlier ones as long as the

@@ -136,13 +136,21 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
   // What Apple shows.
   let shown = "fine",
     fault = "";
-  /** The level of an incident that goes on although Apple no longer lists the service. */
-  let lasting = "";
+  /** Levels of an incident that may go on although Apple no longer lists the service; "" for none. */
+  let lasting = new Set([""]);
+  /** Notes what the Worker knows of incidents when Apple stops to show what it showed. */
+  const noteIncidents = () => {
+    if (shown === "unlisted") return;
+    // What was shown for a moment only, or behind a fault, may not have been read.
+    const read = expected.isRead(Date.now()) && faults[fault]?.effect !== "or unknown";
+    lasting = new Set([...(read ? [] : lasting), openLevels[shown] ?? ""]);
+  };
   const shownLevels = () => {
     const level = scenarios[/** @type {keyof typeof scenarios} */ (shown)],
       effect = faults[fault]?.effect ?? "as shown";
     if (effect === "unchanged") return [];
-    return [shown === "unlisted" && lasting ? lasting : level, ...(effect === "or unknown" ? ["unknown"] : [])];
+    const levels = shown === "unlisted" ? [...lasting].map((open) => open || level) : [level];
+    return [...levels, ...(effect === "or unknown" ? ["unknown"] : [])];
   };
   expected.change(0, shownLevels());
   if (lie) await apple.show("outage");
@@ -151,13 +159,13 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
     while (Date.now() < end) {
       await pause(500 + random() * (random() < 0.5 ? 3_000 : 12_000));
       const from = Date.now();
+      noteIncidents();
       if (fault || random() < 0.5) {
         fault = fault ? "" : pick(Object.keys(faults));
         await apple.fault(fault);
       } else {
         shown = pick(Object.keys(scenarios));
         await apple.show(shown);
-        if (shown !== "unlisted") lasting = openLevels[shown] ?? "";
       }
       // A page that can't be read shows no level, so the data alone counts.
       expected.change(from, shownLevels(), faults[fault]?.tail);
