@@ -19,7 +19,8 @@ const (
 )
 
 // Store shares the readings of Run with the monitors of all Caches. It is durable
-// and slower than a Cache. Load returns ErrNoReport if the store is empty.
+// and slower than a Cache. Load returns ErrNoReport if the store is empty, and an
+// error that wraps it if there is something that can't be understood.
 type Store interface {
 	Load(ctx context.Context) (Report, error)
 	Save(ctx context.Context, report Report) error
@@ -70,7 +71,7 @@ func (m *Monitor) claimRun() int {
 func (m *Monitor) run(ctx context.Context, lease int) {
 	began, pause := m.now(), m.every
 	defer func() { m.release(lease, began, pause) }()
-	stored, err := m.store.Load(ctx)
+	stored, err := m.load(ctx)
 	if err == nil {
 		if stored, ok := m.trust(stored); ok {
 			m.adopt(stored)
@@ -79,8 +80,6 @@ func (m *Monitor) run(ctx context.Context, lease int) {
 				return
 			}
 		}
-	} else if !errors.Is(err, ErrNoReport) {
-		m.log.Warn("loading the stored reading failed", "error", err)
 	}
 	if !m.renew(lease) {
 		return
@@ -103,14 +102,20 @@ func (m *Monitor) run(ctx context.Context, lease int) {
 	m.share(ctx, report, began)
 }
 
+// load returns the reading of the store, and logs errors.
+func (m *Monitor) load(ctx context.Context) (Report, error) {
+	report, err := m.store.Load(ctx)
+	if err != nil && err != ErrNoReport { // one that wraps ErrNoReport says more
+		m.log.Warn("loading the stored reading failed", "error", err)
+	}
+	return report, err
+}
+
 // loadStored adopts the reading of the store, and reports whether it is recent
 // enough to need none of Apple.
 func (m *Monitor) loadStored(ctx context.Context) bool {
-	report, err := m.store.Load(ctx)
+	report, err := m.load(ctx)
 	if err != nil {
-		if !errors.Is(err, ErrNoReport) {
-			m.log.Warn("loading the stored reading failed", "error", err)
-		}
 		return false
 	}
 	report, ok := m.trust(report)
