@@ -87,7 +87,7 @@ func main() {
 	if err != nil {
 		slog.Error("ignoring invalid entries of EMBED_ORIGINS", "error", err)
 	}
-	workers.Serve(buffer(faults(widget.NewSite(source, assets, embedders...))))
+	workers.Serve(buffer(faults(landing(widget.NewSite(source, assets, embedders...)))))
 }
 
 // refreshEvery returns the shortest time between two readings; zero means the
