@@ -264,6 +264,45 @@ describe("a Go program that waits for the database", () => {
   });
 });
 
+test("visitors of the landing page and of /healthz share what is read from the database", async () => {
+  const [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
+  const worker = await workerd(
+    build().dir,
+    { APPLE_ORIGIN: apple.origin, REFRESH_SECONDS: "120" },
+    { database: database.address },
+  );
+  /** Statements of ten visitors. @param {string} path @param {number} [code] */
+  const statements = async (path, code = 200) => {
+    const { statements } = database;
+    for (let n = 0; n < 10; n++) assert.equal((await fetch(worker.origin + path)).status, code, path);
+    return database.statements - statements;
+  };
+  try {
+    // A reading clears the cache, so it is done first: the next one is due in two minutes.
+    await status(worker.origin);
+    await pause(500);
+    assert.equal(await statements("/"), 1);
+    assert.equal(await statements("/healthz"), 1);
+    assert.equal(await statements("/api/history"), 1);
+    await worker.clock(31_000);
+    assert.equal(await statements("/healthz"), 1, "after 30 s");
+
+    // A failure is shared for 5 s, and an error not at all.
+    await worker.clock(62_000);
+    database.fault = "fail";
+    for (const path of ["/", "/healthz"]) assert.equal(await statements(path), 1, `${path}, which fails`);
+    assert.equal(await statements("/api/history", 503), 10);
+    database.fault = "";
+    const text = async (/** @type {string} */ path) => (await fetch(worker.origin + path)).text();
+    for (const path of ["/", "/healthz"]) assert.match(await text(path), /can[’']t be read/, path);
+    await worker.clock(68_000);
+    for (const path of ["/", "/healthz"]) assert.doesNotMatch(await text(path), /can[’']t be read/, path);
+    assert.equal(await statements("/api/history"), 1);
+  } finally {
+    await Promise.all([worker.stop(), apple.stop(), database.stop()]);
+  }
+});
+
 test("an expired response from the cache is used for three minutes when Go fails", async () => {
   const [apple, database] = await Promise.all([playApple(), fakeDatabase()]);
   const worker = await workerd(build("faulty").dir, { APPLE_ORIGIN: apple.origin }, { database: database.address });
