@@ -360,7 +360,7 @@ func (m *Monitor) adoptShared(report Report) bool {
 }
 
 // trust reports whether a shared reading is not of the future, and corrects the
-// time of one that is only by what clocks may differ.
+// times of one that is only by what clocks may differ.
 func (m *Monitor) trust(report Report) (Report, bool) {
 	now := m.now()
 	if ahead := report.CheckedAt.Sub(now); ahead > MaxSkew {
@@ -368,6 +368,9 @@ func (m *Monitor) trust(report Report) (Report, bool) {
 		return report, false
 	} else if ahead > 0 {
 		report.CheckedAt = now
+	}
+	if report.RetryAt.Sub(now) > maxRetryAfter+MaxSkew {
+		report.RetryAt = time.Time{}
 	}
 	return report, true
 }

@@ -192,6 +192,23 @@ func TestStoredReadingIsUsedFor150Seconds(t *testing.T) {
 	}
 }
 
+// A run whose clock was ahead must not keep all others from reading Apple.
+func TestStoredPauseOfTheFarFutureIsIgnored(t *testing.T) {
+	for ahead, used := range map[time.Duration]bool{maxRetryAfter: true, maxRetryAfter + 2*MaxSkew: false, 24 * time.Hour: false} {
+		a, store, all := dataCentres(1, 2)
+		report := reading()
+		report.CheckedAt, report.RetryAt = noon.Add(-4*time.Minute), noon.Add(ahead)
+		store.report = &report
+		if request(t, all[0].isolates[0]); (a.reads == 0) != used {
+			t.Errorf("%v ahead: a request reads Apple %d times", ahead, a.reads)
+		}
+		a.reads = 0
+		if all[0].isolates[1].Run(t.Context()); (a.reads == 0) != used {
+			t.Errorf("%v ahead: a run reads Apple %d times", ahead, a.reads)
+		}
+	}
+}
+
 // A reading of Apple that failed doesn't change that of the store.
 func TestStoredReadingKeepsItsTime(t *testing.T) {
 	a, store, all := dataCentres(1, 1)
