@@ -165,7 +165,7 @@ test("request headers neither change a response nor poison the cache", () =>
 test("the landing page is cached for each host by itself", async () => {
   for (const Host of ["one.example", "other.example", "one.example"]) {
     const { body } = await send("/", { headers: { Host } });
-    assert.deepEqual([...new Set(body.match(/\w+\.example/g))], [Host]);
+    assert.deepEqual([...new Set(body.match(/[a-z]+\.example/g))], [Host]);
     const again = await send("/", { headers: { Host } });
     assert.notEqual(again.headers.age, undefined, Host);
     assert.equal(again.body, body);
