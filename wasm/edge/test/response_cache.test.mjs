@@ -39,7 +39,7 @@ test("a response that depends on the host is cached under its whole address", as
 test("at most 2 MB are cached", async () => {
   const cache = new ResponseCache();
   const half = "x".repeat(1_000_000);
-  for (const key of ["/a", "/b", "/b", "/b"]) await cache.store(key, response(key, half)); // replacing adds no bytes
+  for (const key of ["/a", "/b", "/b", "/b"]) await cache.store([key], response(key, half)); // replacing adds no bytes
   assert.ok(cache.get("/a") && cache.get("/b"));
   await cache.store(["/c"], response("/c", "x"));
   assert.equal(cache.get("/a"), undefined);
@@ -48,7 +48,7 @@ test("at most 2 MB are cached", async () => {
   assert.equal((await sent.text()).length, 2_000_001);
   for (const key of ["/b", "/c", "/d"]) assert.equal(cache.get(key), undefined, key);
   cache.clear();
-  for (const key of ["/a", "/b"]) await cache.store(key, response(key, half)); // nothing was counted twice
+  for (const key of ["/a", "/b"]) await cache.store([key], response(key, half)); // nothing was counted twice
   assert.ok(cache.get("/a") && cache.get("/b"));
 });
 
