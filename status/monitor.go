@@ -57,6 +57,7 @@ var ErrNoReport = errors.New("status: no reading is stored")
 type Monitor struct {
 	source  Source
 	cache   Cache
+	store   Store
 	service string
 	now     func() time.Time
 	elapsed func() time.Duration
@@ -75,12 +76,14 @@ type Monitor struct {
 	lease      int // number of the newest lease
 	leaseEnd   time.Time
 	leaseEnded chan struct{} // closed when the newest lease's refresh has ended
+	leaseOfRun bool          // the newest lease is that of a Run
 }
 
 // Options are a Monitor's dependencies. Only Source is required.
 type Options struct {
 	Source  Source
 	Cache   Cache            // nil: readings aren't shared
+	Store   Store            // nil: each monitor, or each Cache, has readings of its own
 	Service string           // name of the row, for a verdict before the first reading; ServiceName if empty
 	Now     func() time.Time // time.Now if nil
 	// Elapsed returns the time since some moment in the past. Unlike Now it never
@@ -108,7 +111,7 @@ func NewMonitor(o Options) *Monitor {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Monitor{source: o.Source, cache: o.Cache, service: o.Service, now: o.Now, elapsed: o.Elapsed, every: o.Every, log: o.Log,
+	return &Monitor{source: o.Source, cache: o.Cache, store: o.Store, service: o.Service, now: o.Now, elapsed: o.Elapsed, every: o.Every, log: o.Log,
 		report: Unread(o.Service)}
 }
 
@@ -167,13 +170,7 @@ func (m *Monitor) Claim() Turn {
 	now := m.correctTime()
 	var turn Turn
 	if !within(now, m.nextRead, m.pause) && !within(now, m.leaseEnd, leaseFor) {
-		if !m.leaseEnd.IsZero() {
-			close(m.leaseEnded) // that refresh was killed; callers stop waiting for it
-		}
-		m.lease++
-		m.leaseEnd = now.Add(leaseFor)
-		m.leaseEnded = make(chan struct{})
-		turn.Lease = m.lease
+		turn.Lease = m.newLease(now, false)
 	}
 	turn.Next = m.nextRead
 	if within(now, m.leaseEnd, leaseFor) {
@@ -185,12 +182,24 @@ func (m *Monitor) Claim() Turn {
 	return turn
 }
 
+// newLease starts a lease. If another refresh holds one, it was killed or a Run
+// takes its place. The caller must hold mu.
+func (m *Monitor) newLease(now time.Time, run bool) int {
+	if !m.leaseEnd.IsZero() {
+		close(m.leaseEnded) // callers stop waiting for it
+	}
+	m.lease++
+	m.leaseEnd, m.leaseOfRun = now.Add(leaseFor), run
+	m.leaseEnded = make(chan struct{})
+	return m.lease
+}
+
 // Settled reports whether waiting for the refresh with this lease is over: it
-// has ended, another one has replaced it, or the cache had a fresh reading.
+// or the one that has replaced it has ended, or the cache had a fresh reading.
 func (m *Monitor) Settled(lease int) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.lease != lease || m.leaseEnd.IsZero() || m.fresh(m.correctTime())
+	return lease > m.lease || m.leaseEnd.IsZero() || m.fresh(m.correctTime())
 }
 
 // fresh reports whether the latest reading is fresh enough to respond with.
@@ -205,8 +214,8 @@ func within(now, end time.Time, span time.Duration) bool {
 	return now.Before(end) && end.Sub(now) <= span
 }
 
-// Refresh loads the reading from the cache if that is recent enough, or else
-// reads Apple. It logs errors and then leaves the latest reading unchanged.
+// Refresh loads the reading from the cache or the store if that is recent enough,
+// or else reads Apple. It logs errors and then leaves the latest reading unchanged.
 func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	began, pause := m.now(), m.every
 	defer func() { m.release(lease, began, pause) }()
@@ -221,25 +230,61 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 		}
 		began = m.now()
 	}
-	report, err := m.source.Read(ctx)
-	if err != nil {
-		var busy interface{ RetryAfter() time.Duration }
-		if errors.As(err, &busy) && busy.RetryAfter() > pause {
-			began, pause = m.now(), min(busy.RetryAfter(), maxRetryAfter)
+	if m.store != nil {
+		if m.loadStored(ctx) {
+			m.share(ctx, m.Report(), began)
+			return
 		}
-		m.logFailure(err)
+		if !m.renew(lease) {
+			return
+		}
+		began = m.now()
+	}
+	report, asked, err := m.read(ctx)
+	if err != nil {
+		if asked > pause {
+			began, pause = m.now(), asked
+		}
 		if m.cache != nil {
 			m.cache.Reserve(ctx, began.Add(pause)) // no other monitor tries again before
 		}
 		return
 	}
-	m.logRecovery()
-	report = m.adopt(report)
-	// After its lease the reading may be older than one that another monitor shares.
-	if m.cache != nil && within(m.now(), began.Add(leaseFor), leaseFor) {
-		if err := m.cache.Save(ctx, report); err != nil {
-			m.log.Warn("sharing the reading failed", "error", err)
+	m.share(ctx, report, began)
+}
+
+// read reads Apple and adopts the reading, or logs the error. If Apple asks for
+// more time than usual, read returns how much, and the latest reading tells it.
+func (m *Monitor) read(ctx context.Context) (report Report, asked time.Duration, err error) {
+	report, err = m.source.Read(ctx)
+	if err == nil {
+		m.logRecovery()
+		if asked = min(report.RetryAfter, maxRetryAfter); asked > m.every {
+			report.RetryAt = report.CheckedAt.Add(asked)
 		}
+		return m.adopt(report), asked, nil
+	}
+	m.logFailure(err)
+	var busy interface{ RetryAfter() time.Duration }
+	if errors.As(err, &busy) {
+		asked = min(busy.RetryAfter(), maxRetryAfter)
+	}
+	if asked > m.every {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.report.RetryAt = m.now().Add(asked)
+	}
+	return report, asked, err
+}
+
+// share saves a reading in the cache, for a refresh that began at a time. After
+// its lease the reading may be older than one that another monitor shares.
+func (m *Monitor) share(ctx context.Context, report Report, began time.Time) {
+	if m.cache == nil || !within(m.now(), began.Add(leaseFor), leaseFor) {
+		return
+	}
+	if err := m.cache.Save(ctx, report); err != nil {
+		m.log.Warn("sharing the reading failed", "error", err)
 	}
 }
 
@@ -306,31 +351,52 @@ func (m *Monitor) logRecovery() {
 // adoptShared adopts a reading from the cache, unless it is of the future, and
 // reports whether it is recent enough to need no other.
 func (m *Monitor) adoptShared(report Report) bool {
+	if report, ok := m.trust(report); ok {
+		m.adopt(report)
+		now := m.now()
+		return now.Before(m.nextAfter(report, now))
+	}
+	return false
+}
+
+// trust reports whether a shared reading is not of the future, and corrects the
+// times of one that is only by what clocks may differ.
+func (m *Monitor) trust(report Report) (Report, bool) {
 	now := m.now()
 	if ahead := report.CheckedAt.Sub(now); ahead > MaxSkew {
 		m.log.Warn("ignoring a shared reading of the future", "reading", report.CheckedAt, "ahead", ahead)
-		return false
+		return report, false
 	} else if ahead > 0 {
 		report.CheckedAt = now
 	}
-	m.adopt(report)
-	pause := m.pauseAfter(report)
-	return within(now, report.CheckedAt.Add(pause), pause)
+	if report.RetryAt.Sub(now) > maxRetryAfter+MaxSkew {
+		report.RetryAt = time.Time{}
+	}
+	return report, true
 }
 
-// pauseAfter returns the time between a reading and the next one.
-func (m *Monitor) pauseAfter(report Report) time.Duration {
-	return max(m.every, min(report.RetryAfter, maxRetryAfter))
+// nextAfter returns when the reading after this one is due.
+func (m *Monitor) nextAfter(report Report, now time.Time) time.Time {
+	next := report.CheckedAt.Add(m.every)
+	if m.store != nil {
+		next = m.lookAfter(report, now)
+	}
+	if at := report.RetryAt; within(now, at, maxRetryAfter) && at.After(next) {
+		next = at
+	}
+	return next
 }
 
 // adopt makes a newer reading the latest one, and returns it with the state of
 // earlier readings. An older one, which took longer than its lease or was shared
-// late, is ignored.
+// late, is ignored, except for what monitors tell each other with it.
 func (m *Monitor) adopt(report Report) Report {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := m.correctTime()
-	if report.CheckedAt.Before(m.report.CheckedAt) {
+	if report.CheckedAt.IsZero() || report.CheckedAt.Before(m.report.CheckedAt) {
+		m.report.RetryAt = latest(m.report.RetryAt, report.RetryAt)
+		m.report.LoadedAt = latest(m.report.LoadedAt, report.LoadedAt)
 		return m.report
 	}
 	if !m.report.CheckedAt.IsZero() {
@@ -347,6 +413,13 @@ func (m *Monitor) adopt(report Report) Report {
 	return report
 }
 
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
 // release ends a lease and schedules the next reading. A reading from the cache
 // counts from the time when it was read, so that all monitors have the same
 // schedule.
@@ -357,9 +430,9 @@ func (m *Monitor) release(lease int, began time.Time, pause time.Duration) {
 		return // another refresh has replaced this one
 	}
 	m.nextRead, m.pause = began.Add(pause), pause
-	now, after := m.correctTime(), m.pauseAfter(m.report)
-	if next := m.report.CheckedAt.Add(after); pause == m.every && within(now, next, after) {
-		m.nextRead, m.pause = next, after
+	now := m.correctTime()
+	if next := m.nextAfter(m.report, now); pause == m.every && now.Before(next) {
+		m.nextRead, m.pause = next, next.Sub(now)
 	}
 	m.leaseEnd = time.Time{}
 	close(m.leaseEnded)

@@ -13,9 +13,18 @@ type Report struct {
 	LastGood *Known
 	// RetryAfter is how long after CheckedAt Apple asked to be left alone; zero if
 	// it did not.
-	RetryAfter time.Duration `json:",omitempty"`
+	RetryAfter time.Duration `json:"-"`
 	// Truncated says what of Apple's data was left out because it is too much.
 	Truncated []string `json:",omitempty"`
+
+	// What monitors tell each other with a shared reading:
+
+	// RetryAt is the time before which Apple asked to be left alone, in this
+	// reading or in one that failed after it; zero if it did not.
+	RetryAt time.Time `json:",omitzero"`
+	// LoadedAt is when a monitor last loaded the reading from the Store; zero if
+	// it comes from Apple.
+	LoadedAt time.Time `json:",omitzero"`
 }
 
 // Unread returns the report of a service before the first reading.

@@ -16,6 +16,9 @@ const (
 	// taken once a minute, so a response younger than half of that is as good as
 	// a new one.
 	cacheFresh = 30 * time.Second
+	// cacheFailed is the same for a response that says that the database can't be
+	// read.
+	cacheFailed = 5 * time.Second
 	// cacheRevalidating and cacheFailing are how long after that they may use it
 	// while they ask, and if asking fails.
 	cacheRevalidating = 60 * time.Second

@@ -11,12 +11,15 @@ import (
 )
 
 // Health serves the state of this program, not of Apple: its version, the age of
-// its reading, and the state of the history and of the webhook. It always responds with 200; an old
-// reading or a broken database is reported in the body, since everything else
-// works without them.
+// its reading, and the state of the history and of the webhook. It always responds
+// with 200; an old reading or a broken database is reported in the body, since
+// everything else works without them.
+//
+// Caches may use the response as long as one of a verdict, so that not every
+// visitor costs a query, but not while they revalidate or when this program fails.
 func Health(s Source) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body := healthBody{Status: "ok", Version: s.Version}
+		body, fresh := healthBody{Status: "ok", Version: s.Version}, cacheFresh
 		if body.Version == "" {
 			body.Version = "unknown"
 		}
@@ -30,15 +33,18 @@ func Health(s Source) http.Handler {
 			if err != nil {
 				slog.Error("reading history for /healthz failed", "error", err)
 				body.History.Error = orNull("The database can't be read.")
+				fresh = cacheFailed
 			} else {
 				body.History.RecordedAt = instant(recorded)
 			}
 		}
 		if s.Webhook != nil {
-			body.Webhook = s.webhookHealth(r.Context())
+			if body.Webhook = s.webhookHealth(r.Context()); body.Webhook.Pending == nil {
+				fresh = cacheFailed
+			}
 		}
-		response := cacheable("application/json", "", jsonLine(body))
-		response.Header.Set("Cache-Control", "no-store")
+		response := cacheable("application/json", "/healthz", jsonLine(body))
+		response.Header.Set("Cache-Control", fmt.Sprintf("public, max-age=%d", fresh/time.Second))
 		response.Serve(w, r)
 	}))
 }

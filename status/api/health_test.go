@@ -77,6 +77,21 @@ func TestHealthReportsThisProgram(t *testing.T) {
 	}
 }
 
-func TestHealthIsNeverCached(t *testing.T) {
-	checkEndpoint(t, sourceOf(troubled()), "/healthz", map[string]string{"Cache-Control": "no-store", "Content-Location": ""})
+func TestHealthIsCachedAsLongAsAVerdict(t *testing.T) {
+	broken := errors.New("the database didn't answer in time")
+	for name, tt := range map[string]struct {
+		change func(*api.Source)
+		cached string
+	}{
+		"no history":        {func(s *api.Source) {}, "public, max-age=30"},
+		"history":           {func(s *api.Source) { s.History, s.Webhook = recorded{at: six}, queued{} }, "public, max-age=30"},
+		"a broken database": {func(s *api.Source) { s.History = recorded{err: broken} }, "public, max-age=5"},
+		"a broken queue":    {func(s *api.Source) { s.History, s.Webhook = recorded{at: six}, queued{err: broken} }, "public, max-age=5"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := sourceOf(troubled())
+			tt.change(&s)
+			checkEndpoint(t, s, "/healthz", map[string]string{"Cache-Control": tt.cached, "Content-Location": "/healthz"})
+		})
+	}
 }

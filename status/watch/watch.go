@@ -41,9 +41,7 @@ func (w Watch) RunOnce(ctx context.Context) {
 	if log == nil {
 		log = slog.Default()
 	}
-	if turn := w.Monitor.Claim(); turn.Lease != 0 {
-		w.Monitor.Refresh(ctx, turn.Lease)
-	}
+	w.Monitor.Run(ctx)
 	uncancelled := context.WithoutCancel(ctx)
 	if w.Store != nil {
 		if err := w.Store.Record(uncancelled, w.Monitor.Report()); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -100,10 +101,35 @@ func TestRunOnceReadsOnlyWhenAReadingIsDue(t *testing.T) {
 	w := watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}
 	m.during = func() { m.during = nil; w.RunOnce(t.Context()) } // another, in the middle of the reading
 	w.RunOnce(t.Context())
-	m.now = six.Add(59 * time.Second)
+	m.now = six.Add(44 * time.Second)
 	w.RunOnce(t.Context())
 	if got := strings.Join(m.happened, " "); got != "read record send record send record send" {
 		t.Errorf("happened: %s", got)
+	}
+}
+
+// The platform starts the runs up to some seconds late, and each by another time.
+// Runs that are 45 to 75 s apart all read, so a change is seen within 75 s.
+func TestNoLateRunMakesTheNextOneSkipItsMinute(t *testing.T) {
+	for name, late := range map[string]func(minute int) time.Duration{
+		"late by turns": func(minute int) time.Duration { return time.Duration(minute%2) * 14 * time.Second },
+		"a little":      func(minute int) time.Duration { return time.Duration(1-minute%2) * 900 * time.Millisecond },
+		"at random":     func(int) time.Duration { return rand.N(15 * time.Second) },
+	} {
+		m := &minute{now: six}
+		w := watch.Watch{Monitor: m.monitor(), Store: m}
+		last := six
+		for minute := range 60 {
+			m.now = six.Add(time.Duration(minute)*time.Minute + late(minute))
+			w.RunOnce(t.Context())
+			if age := m.now.Sub(m.recorded.CheckedAt); age != 0 {
+				t.Errorf("%s: the run of minute %d stores a reading that is %v old", name, minute, age)
+			}
+			if gap := m.recorded.CheckedAt.Sub(last); gap > 75*time.Second {
+				t.Errorf("%s: %v between two readings", name, gap)
+			}
+			last = m.recorded.CheckedAt
+		}
 	}
 }
 

@@ -41,15 +41,43 @@ func openStore() *store {
 	return &store{Store: history.NewStore(db), db: db}
 }
 
-// Record implements watch.Store. The first call applies the migrations.
+// Record implements watch.Store.
 func (s *store) Record(ctx context.Context, report status.Report) error {
-	if !s.migrated {
-		if err := history.Migrate(ctx, s.db); err != nil {
-			return err
-		}
-		s.migrated = true
+	if err := s.migrate(ctx); err != nil {
+		return err
 	}
 	return s.Store.Record(ctx, report)
+}
+
+// migrate applies the migrations at its first call: the cron trigger's first write.
+func (s *store) migrate(ctx context.Context) error {
+	if s.migrated {
+		return nil
+	}
+	err := history.Migrate(ctx, s.db)
+	s.migrated = err == nil
+	return err
+}
+
+// storedReading is the row of the latest reading of one origin. It implements
+// status.Store.
+type storedReading struct {
+	*store
+	key string
+}
+
+// Load implements status.Store. A request creates no table for it: the cron
+// trigger soon does.
+func (r storedReading) Load(ctx context.Context) (status.Report, error) {
+	return r.LoadReading(ctx, r.key)
+}
+
+// Save implements status.Store.
+func (r storedReading) Save(ctx context.Context, report status.Report) error {
+	if err := r.migrate(ctx); err != nil {
+		return err
+	}
+	return r.SaveReading(ctx, r.key, report)
 }
 
 // Read implements api.History.

@@ -40,14 +40,20 @@ func main() {
 		UserAgent: variable("USER_AGENT"),
 		Now:       time.Now,
 	}
-	monitor := status.NewMonitor(status.Options{
+	key := readingKey(reader.Origin)
+	options := status.Options{
 		Source: reader,
-		Cache:  newReadingCache(reader.Origin),
+		Cache:  newReadingCache(key),
 		Every:  refreshEvery(),
-	})
+	}
+	store := openStore()
+	if store != nil {
+		options.Store = storedReading{store, key}
+	}
+	monitor := status.NewMonitor(options)
 	source := api.Source{Verdict: monitor.Verdict, Version: version}
 	job := watch.Watch{Monitor: monitor}
-	if store := openStore(); store != nil {
+	if store != nil {
 		source.History, job.Store = store, store
 		if url := variable("WEBHOOK_URL"); url != "" {
 			source.Webhook = store
@@ -81,7 +87,7 @@ func main() {
 	if err != nil {
 		slog.Error("ignoring invalid entries of EMBED_ORIGINS", "error", err)
 	}
-	workers.Serve(buffer(faults(widget.NewSite(source, assets, embedders...))))
+	workers.Serve(buffer(faults(landing(widget.NewSite(source, assets, embedders...)))))
 }
 
 // refreshEvery returns the shortest time between two readings; zero means the

@@ -17,18 +17,22 @@ import (
 // readingCache stores the latest reading in the Cache API, which the isolates
 // of a data centre share. It implements status.Cache.
 //
-// On workers.dev addresses the Cache API stores nothing: each isolate reads
-// Apple for itself there.
+// On workers.dev addresses the Cache API stores nothing: each isolate reads D1,
+// or Apple, for itself there.
 type readingCache struct {
 	port js.Value // in ports.mjs, which sets the time limits
 	key  string   // a URL that is never fetched
 }
 
-// newReadingCache returns the cache of readings from one origin. Raise the
-// format when the JSON of status.Report changes incompatibly.
-func newReadingCache(origin string) readingCache {
-	key := url.Values{"format": {"2"}, "origin": {origin}}
-	return readingCache{cloudflare.GetBinding("READING_CACHE"), "https://reading.backup-check.invalid/?" + key.Encode()}
+// readingKey names the readings of one origin, in the cache and in the database.
+// Raise the format when the JSON of status.Report changes incompatibly.
+func readingKey(origin string) string {
+	return url.Values{"format": {"3"}, "origin": {origin}}.Encode()
+}
+
+// newReadingCache returns the cache of readings with a key.
+func newReadingCache(key string) readingCache {
+	return readingCache{cloudflare.GetBinding("READING_CACHE"), "https://reading.backup-check.invalid/?" + key}
 }
 
 // Load implements status.Cache.

@@ -25,7 +25,7 @@ export class ResponseCache {
   #responses = new Map();
   #bytes = 0;
 
-  /** @param {string} key path and query */
+  /** @param {string} key path and query; the whole address if the response depends on the host */
   get(key) {
     return this.#responses.get(key);
   }
@@ -40,13 +40,13 @@ export class ResponseCache {
    * a response whose canonical address (Content-Location) is the requested one
    * is cached, so made-up query strings add no entries.
    *
-   * @param {string} key path and query of the request
+   * @param {string[]} keys of the request: path and query, and the whole address
    * @param {Response} response
    */
-  async store(key, response) {
+  async store(keys, response) {
     const maxAge = directive(response, "max-age");
-    if (response.status !== 200 || maxAge === undefined || response.headers.get("Content-Location") !== key)
-      return response;
+    const key = response.headers.get("Content-Location") ?? "";
+    if (response.status !== 200 || maxAge === undefined || !keys.includes(key)) return response;
     const body = await response.arrayBuffer();
     this.#delete(key);
     this.#responses.set(key, new CachedResponse(response.headers, body, maxAge, directive(response, "stale-if-error")));

@@ -34,7 +34,7 @@ export default {
       const { pathname, search } = new URL(request.url);
       if (pathname === "/probe") return handleProbe(request);
       key = pathname + search;
-      cached = cacheable ? responses.get(key) : undefined;
+      cached = cacheable ? (responses.get(key) ?? responses.get(request.url)) : undefined;
     }
     const started = Date.now();
     try {
@@ -46,7 +46,7 @@ export default {
       if (cacheable) await readings.ensureFresh(instance, ctx);
       const response = await callGo(instance, request, ctx, REQUEST_TIME_LIMIT - (Date.now() - started));
       if (request.method !== "GET") return response;
-      return await responses.store(key, response);
+      return await responses.store([key, request.url], response);
     } catch (error) {
       logThrottled("handling a request failed", error);
       if (cached?.isUsableOnError(started)) return cached.respond(request);

@@ -1,8 +1,8 @@
 // @ts-check
 // Which levels the Worker may report at a time, given what Apple showed.
 
-/** Milliseconds after which a change must be reported: there is a reading each second, and it takes some time. */
-const DELAY = 3_000;
+/** Milliseconds after which a change must be reported: there is a reading each second, and it takes some time: 3 s more while the database hangs. */
+const DELAY = 6_000;
 
 /**
  * Levels that may be reported while Apple shows something; none while it can't be read.

@@ -4,6 +4,7 @@
 
 import { spawn, execFileSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -298,10 +299,8 @@ export function workerModules(dir) {
   return ["worker.mjs", ...modules];
 }
 
-// Bare workerd can't run a cron trigger on request, so this module serves the
-// address that wrangler dev has for it. It also lets a test set the clock.
-const entryForTests = `
-  import worker from "./worker.mjs";
+// Lets a test set the clock of a module.
+const settableClock = `
   const Clock = Date;
   let offset = 0;
   globalThis.Date = class extends Clock {
@@ -311,14 +310,22 @@ const entryForTests = `
     }
     static now() { return Clock.now() + offset; }
   };
+  function setClock(request) {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname !== "/__clock") return;
+    offset = Number(searchParams.get("ms"));
+    return new Response(new Date().toISOString());
+  }`;
+
+// Bare workerd can't run a cron trigger on request, so this module serves the
+// address that wrangler dev has for it.
+const entryForTests = `
+  import worker from "./worker.mjs";
+  ${settableClock}
   export default {
     async fetch(request, env, ctx) {
-      const { pathname, searchParams } = new URL(request.url);
-      if (pathname === "/__clock") {
-        offset = Number(searchParams.get("ms"));
-        return new Response(new Date().toISOString());
-      }
-      if (pathname !== "/__scheduled") return worker.fetch(request, env, ctx);
+      const { pathname } = new URL(request.url);
+      if (pathname !== "/__scheduled") return setClock(request) ?? worker.fetch(request, env, ctx);
       await worker.scheduled({}, env, ctx);
       return new Response("ran");
     },
@@ -381,6 +388,59 @@ export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "
 }
 
 const wrangler = join(root, "node_modules/.bin/wrangler");
+
+/**
+ * Returns a build for wrangler whose Worker reports at /__d1 what it did in D1 since
+ * the last call, and whose clock a test can set.
+ */
+export function countingBuild() {
+  const dir = mkdtempSync(join(scratch, "build-counting-"));
+  cpSync(build().dir, dir, { recursive: true });
+  renameSync(join(dir, "worker.mjs"), join(dir, "counted.mjs"));
+  writeFileSync(
+    join(dir, "worker.mjs"),
+    `
+    import worker from "./counted.mjs";
+    ${settableClock}
+    let counts;
+    const reset = () => (counts = { statements: 0, rowsRead: 0, rowsWritten: 0 });
+    reset();
+    async function count(running) {
+      const result = await running;
+      counts.statements++;
+      counts.rowsRead += result.meta.rows_read;
+      counts.rowsWritten += result.meta.rows_written;
+      return result;
+    }
+    const counting = (env) => ({
+      ...env,
+      DB: {
+        prepare: (text) => ({
+          bind(...values) {
+            const statement = env.DB.prepare(text).bind(...values);
+            return {
+              run: () => count(statement.run()),
+              async raw() {
+                const { results } = await count(statement.all());
+                return [Object.keys(results[0] ?? {}), ...results.map(Object.values)];
+              },
+            };
+          },
+        }),
+      },
+    });
+    export default {
+      async fetch(request, env, ctx) {
+        if (new URL(request.url).pathname !== "/__d1") return setClock(request) ?? worker.fetch(request, counting(env), ctx);
+        const response = Response.json(counts);
+        reset();
+        return response;
+      },
+      scheduled: (controller, env, ctx) => worker.scheduled(controller, counting(env), ctx),
+    };`,
+  );
+  return dir;
+}
 
 /**
  * Applies the migrations with wrangler, and returns its output.

@@ -23,6 +23,7 @@ const canonical = [
   "/badge.svg",
   "/badge.svg?style=flat-square",
   "/feed.atom",
+  "/healthz",
   "/openapi.json",
   "/api/v2/summary.json",
   "/api/v2/status.json",
@@ -73,8 +74,8 @@ async function leavesCacheAlone(act) {
 
 test("responses are cached under their canonical address only", async () => {
   for (const path of [
-    "/",
-    "/healthz",
+    "/?x=1",
+    "/?lang=en",
     "/nothing",
     "/api/status?",
     "/api/status?x=1",
@@ -160,6 +161,16 @@ test("request headers neither change a response nor poison the cache", () =>
       }
     }
   }));
+
+test("the landing page is cached for each host by itself", async () => {
+  for (const Host of ["one.example", "other.example", "one.example"]) {
+    const { body } = await send("/", { headers: { Host } });
+    assert.deepEqual([...new Set(body.match(/[a-z]+\.example/g))], [Host]);
+    const again = await send("/", { headers: { Host } });
+    assert.notEqual(again.headers.age, undefined, Host);
+    assert.equal(again.body, body);
+  }
+});
 
 test("only GET and HEAD are served from the cache", () =>
   leavesCacheAlone(async () => {

@@ -19,43 +19,53 @@ const request = (/** @type {RequestInit} */ init = {}) => new Request("https://w
 
 test("at most 32 responses are cached, and the oldest are evicted", async () => {
   const cache = new ResponseCache();
-  for (let n = 0; n < 32; n++) await cache.store(`/${n}`, response(`/${n}`, "x"));
+  for (let n = 0; n < 32; n++) await cache.store([`/${n}`], response(`/${n}`, "x"));
   assert.ok(cache.get("/0"));
-  await cache.store("/0", response("/0", "y")); // now the newest one
-  await cache.store("/32", response("/32", "x"));
+  await cache.store(["/0"], response("/0", "y")); // now the newest one
+  await cache.store(["/32"], response("/32", "x"));
   assert.deepEqual([cache.get("/1"), Boolean(cache.get("/0")), Boolean(cache.get("/2"))], [undefined, true, true]);
+});
+
+test("a response that depends on the host is cached under its whole address", async () => {
+  const cache = new ResponseCache();
+  const [one, other] = ["https://one.example/", "https://other.example/"];
+  await cache.store(["/", one], response(one, "x"));
+  await cache.store(["/?x", `${one}?x`], response(one, "y"));
+  await cache.store(["/", other], response(one, "z"));
+  assert.equal(new TextDecoder().decode(cache.get(one)?.body), "x");
+  for (const key of ["/", other, "/?x", `${one}?x`]) assert.equal(cache.get(key), undefined, key);
 });
 
 test("at most 2 MB are cached", async () => {
   const cache = new ResponseCache();
   const half = "x".repeat(1_000_000);
-  for (const key of ["/a", "/b", "/b", "/b"]) await cache.store(key, response(key, half)); // replacing adds no bytes
+  for (const key of ["/a", "/b", "/b", "/b"]) await cache.store([key], response(key, half)); // replacing adds no bytes
   assert.ok(cache.get("/a") && cache.get("/b"));
-  await cache.store("/c", response("/c", "x"));
+  await cache.store(["/c"], response("/c", "x"));
   assert.equal(cache.get("/a"), undefined);
   assert.ok(cache.get("/b") && cache.get("/c"));
-  const sent = await cache.store("/d", response("/d", half + half + "x"));
+  const sent = await cache.store(["/d"], response("/d", half + half + "x"));
   assert.equal((await sent.text()).length, 2_000_001);
   for (const key of ["/b", "/c", "/d"]) assert.equal(cache.get(key), undefined, key);
   cache.clear();
-  for (const key of ["/a", "/b"]) await cache.store(key, response(key, half)); // nothing was counted twice
+  for (const key of ["/a", "/b"]) await cache.store([key], response(key, half)); // nothing was counted twice
   assert.ok(cache.get("/a") && cache.get("/b"));
 });
 
 test("only what Go allows is cached", async () => {
   const cache = new ResponseCache();
-  await cache.store("/?x", response("/", "x"));
-  await cache.store("/no-store", response("/no-store", "x", { "Cache-Control": "no-store" }));
-  await cache.store("/s-maxage", response("/s-maxage", "x", { "Cache-Control": "s-maxage=30" }));
+  await cache.store(["/?x"], response("/", "x"));
+  await cache.store(["/no-store"], response("/no-store", "x", { "Cache-Control": "no-store" }));
+  await cache.store(["/s-maxage"], response("/s-maxage", "x", { "Cache-Control": "s-maxage=30" }));
   const { headers } = response("/404", "");
-  assert.equal((await cache.store("/404", new Response("x", { status: 404, headers }))).status, 404);
+  assert.equal((await cache.store(["/404"], new Response("x", { status: 404, headers }))).status, 404);
   for (const key of ["/?x", "/", "/no-store", "/s-maxage", "/404"]) assert.equal(cache.get(key), undefined, key);
 });
 
 test("a response is fresh for max-age, and usable on errors for stale-if-error after that", async (context) => {
   context.mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
   const cache = new ResponseCache();
-  await cache.store("/", response("/", "x"));
+  await cache.store(["/"], response("/", "x"));
   const cached = cache.get("/");
   assert.ok(cached);
   const at = (/** @type {number} */ ms) => [cached.isFresh(1_000_000 + ms), cached.isUsableOnError(1_000_000 + ms)];
@@ -95,7 +105,7 @@ test("a response that says nothing of errors isn't used on errors once it has ex
     ["public, max-age=0, stale-while-revalidate=0, stale-if-error=0", 0],
     ["public, max-age=30, stale-if-error=86400", 300], // never longer than a reading counts as new
   ])) {
-    await cache.store("/", response("/", "x", { "Cache-Control": control }));
+    await cache.store(["/"], response("/", "x", { "Cache-Control": control }));
     const cached = cache.get("/");
     assert.equal(cached?.isUsableOnError(1_000_000 + seconds * 1000 - 1), seconds > 0, control);
     assert.equal(cached?.isUsableOnError(1_000_000 + seconds * 1000), false, control);
@@ -104,7 +114,7 @@ test("a response that says nothing of errors isn't used on errors once it has ex
 
 test("a response without an ETag is never 304", async () => {
   const cache = new ResponseCache();
-  await cache.store("/", response("/", "x", { ETag: "" }));
+  await cache.store(["/"], response("/", "x", { ETag: "" }));
   for (const condition of ["", "*", '""', "W/", ","])
     assert.equal(cache.get("/")?.respond(request({ headers: { "If-None-Match": condition } })).status, 200, condition);
 });

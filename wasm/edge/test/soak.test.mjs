@@ -27,8 +27,8 @@ test("around a change both levels are allowed, later only the new one", (context
   assert.equal(allowed(1), "operational,unknown");
   assert.equal(allowed(10), "operational");
   assert.equal(allowed(19, 20), "operational,outage");
-  assert.equal(allowed(22), "operational,outage");
-  assert.equal(allowed(24), "outage");
+  assert.equal(allowed(25), "operational,outage");
+  assert.equal(allowed(27), "outage");
 });
 
 test("while nothing can be read, the last level is allowed", (context) => {
@@ -39,16 +39,16 @@ test("while nothing can be read, the last level is allowed", (context) => {
   at(41, "degraded");
   assert.equal(allowed(39), "operational");
   assert.equal(allowed(45), "degraded,operational,outage"); // a reading that hangs may last until 49 s
-  assert.equal(allowed(51), "degraded,operational,outage");
-  assert.equal(allowed(53), "degraded");
+  assert.equal(allowed(54), "degraded,operational,outage");
+  assert.equal(allowed(56), "degraded");
 });
 
 test("where several levels may be reported, any of them is allowed", (context) => {
   const { at, allowed } = setup(context);
   at(0, "operational");
   at(20, "outage or unknown");
-  assert.equal(allowed(22), "operational,outage,unknown");
-  assert.equal(allowed(24), "outage,unknown");
+  assert.equal(allowed(25), "operational,outage,unknown");
+  assert.equal(allowed(27), "outage,unknown");
 });
 
 test("a level that was shown only briefly may have been read or not", (context) => {

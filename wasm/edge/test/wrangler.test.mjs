@@ -131,7 +131,7 @@ describe("under wrangler dev", () => {
   test("/healthz reports the current state of the Worker", async () => {
     const response = await request("/healthz");
     assert.equal(response.status, 200);
-    assert.equal(response.headers.get("Cache-Control"), "no-store");
+    assert.equal(response.headers.get("Cache-Control"), "public, max-age=30");
     const { status, version, age_seconds, history } = /** @type {any} */ (await response.json());
     assert.deepEqual([status, history.kept, history.error], ["ok", true, null]);
     assert.match(version, /^\w/);
