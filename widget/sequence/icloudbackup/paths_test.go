@@ -3,6 +3,7 @@ package icloudbackup_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"backupcheck/widget/sequence"
@@ -44,6 +45,13 @@ func TestRandomPathsAreSafe(t *testing.T) {
 		s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
 		for _, answer := range append(c.walk, c.ends...) {
 			tap(s, answer)
+			reached[s.Screen().Node] = true
+		}
+	}
+	for _, walk := range behindGates {
+		s := icloudbackup.Start(noIncidents(sequence.ServiceFine))
+		for what := range strings.FieldsSeq(walk) {
+			tap(s, what)
 			reached[s.Screen().Node] = true
 		}
 	}
