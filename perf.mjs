@@ -1,0 +1,11 @@
+import { execFileSync, spawn } from "node:child_process";
+import { build, playApple, workerd, pause } from "./wasm/edge/test/harness.mjs";
+const apple = await playApple(); await apple.show("issue");
+const w = await workerd(build().dir, { APPLE_ORIGIN: apple.origin });
+await pause(800);
+const p = spawn("perf", ["record", "-F", "10000", "-g", "-o", "/tmp/perf.data", "-t", String(w.running.pid)], { stdio: "inherit" });
+await pause(700);
+await (await fetch(w.origin + (process.env.P || "/api/status"))).arrayBuffer();
+await pause(300);
+p.kill("SIGINT"); await pause(1000);
+await w.stop(); await apple.stop(); process.exit(0);
