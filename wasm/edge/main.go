@@ -30,15 +30,17 @@ import (
 // bundle and version are set by the linker (backupcheck build).
 var bundle, version string
 
-// program is what serves requests and cron runs, with the variables and bindings
-// that it was started with.
+// program serves requests and cron runs, with the variables and bindings that it
+// was started with.
 type program struct {
 	monitor *status.Monitor
 	job     watch.Watch
 	site    http.Handler
+	store   *store // nil without a database
 }
 
-// current is the program. There is none before the first start.
+// current is the program. It is replaced when the rehearsal (rehearsal.mjs) ends
+// and the first request begins; before the first start there is none.
 var current program
 
 func main() {
@@ -48,6 +50,9 @@ func main() {
 		slog.Error("decoding the assets failed", "error", err)
 	}
 	export("start", func([]js.Value) any {
+		if current.store != nil {
+			current.store.db.Close()
+		}
 		current = newProgram(assets)
 		return nil
 	})
@@ -97,7 +102,8 @@ func newProgram(assets widget.Bundle) program {
 	})
 	source := api.Source{Verdict: monitor.Verdict, Version: version}
 	job := watch.Watch{Monitor: monitor}
-	if store := openStore(); store != nil {
+	store := openStore()
+	if store != nil {
 		source.History, job.Store = store, store
 		if url := variable("WEBHOOK_URL"); url != "" {
 			source.Webhook = store
@@ -116,7 +122,7 @@ func newProgram(assets widget.Bundle) program {
 	if err != nil {
 		slog.Error("ignoring invalid entries of EMBED_ORIGINS", "error", err)
 	}
-	return program{monitor, job, widget.NewSite(source, assets, embedders...)}
+	return program{monitor, job, widget.NewSite(source, assets, embedders...), store}
 }
 
 // refreshEvery returns the shortest time between two readings; zero means the

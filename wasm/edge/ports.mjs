@@ -4,6 +4,8 @@
 
 import { withTimeout } from "./timeout.mjs";
 
+/** @typedef {import("./go_http.mjs").GoRequest} GoRequest */
+
 /** For a reading of Apple's status; the same as TimeLimit in package apple. In milliseconds, as all of these. */
 const APPLE_TIME_LIMIT = 6_000;
 /** For the webhook's receiver; package webhook relies on it. */
@@ -39,8 +41,8 @@ const apple = {
   within(limit) {
     const signal = AbortSignal.timeout(Math.max(0, Math.min(limit, APPLE_TIME_LIMIT)));
     return {
-      /** @param {Request} request @param {RequestInit} [init] */
-      fetch: (request, init) => fetch(request, { ...init, cache: "no-store", signal }),
+      /** @param {GoRequest} request @param {RequestInit} init */
+      fetch: ({ url, headers }, init) => fetch(url, { headers, ...init, cache: "no-store", signal }),
     };
   },
 };
@@ -49,13 +51,15 @@ const apple = {
  * Posts to the webhook's receiver. Go's body is a stream; it is read first, so
  * that the request has a Content-Length, which some receivers require.
  *
- * @param {Request} request
- * @param {RequestInit} [init]
+ * @param {GoRequest} request
+ * @param {RequestInit} init
  */
-async function fetchWebhook(request, init) {
-  return fetch(request, {
+async function fetchWebhook({ url, method, headers, body }, init) {
+  return fetch(url, {
+    method,
+    headers,
     ...init,
-    body: await request.arrayBuffer(),
+    body: await new Response(body).arrayBuffer(),
     signal: AbortSignal.timeout(WEBHOOK_TIME_LIMIT),
   });
 }

@@ -1,53 +1,282 @@
 // @ts-check
-const NOW = 1_750_000_000_000;
-const services = ["App Store", "iCloud Account & Sign In", "iCloud Backup", "iCloud Storage Upgrades", "iCloud Drive", "Photos", "iCloud Mail"];
-const stamp = (ms) => new Date(ms).toISOString();
-function event(statusType, eventStatus, from, to) {
-  return { usersAffected: "Some users are affected", epochStartDate: NOW + from, epochEndDate: to === null ? null : NOW + to, messageId: "1", statusType, datePosted: "06/15/2025 07:00 PDT", startDate: "06/15/2025 06:00 PDT", endDate: to === null ? null : "06/15/2025 08:00 PDT", affectedServices: null, eventStatus, message: "Rehearsed “words” & more." };
+// Runs the whole Worker once at the module's top level, so that V8 has compiled
+// what the first request runs: a function of the Wasm is compiled when it is
+// first called, and that takes most of a cold request. What it serves, reads and
+// stores is made up here, and forgotten: each run has a Worker and a start of
+// Go of its own.
+
+import { TOP_LEVEL_TIME } from "./boot.mjs";
+
+/**
+ * Makes a Worker that calls this instance of Go.
+ * @typedef {(goInstance: () => import("./boot.mjs").GoInstance) => {
+ *   fetch: (request: Request, env: {}, ctx: ExecutionContext) => Promise<Response>,
+ *   scheduled: (controller: ScheduledController, env: {}) => Promise<void>,
+ * }} CreateWorker
+ */
+
+/** In all that is made up, so that a test can search for it. */
+const MARK = "rehearsed";
+const ORIGIN = `https://${MARK}.invalid`;
+const SECONDS = TOP_LEVEL_TIME / 1000,
+  HOUR = 3600;
+
+/**
+ * @param {(env: Record<string, unknown>) => import("./boot.mjs").GoInstance} start
+ * @param {CreateWorker} createWorker
+ */
+export async function rehearse(start, createWorker) {
+  const platform = new MadeUpPlatform();
+  try {
+    let instance;
+    for (const run of runs) {
+      platform.begin(run);
+      instance = start(environment);
+      const serve = worker(instance, createWorker);
+      for (const address of run.addresses) await serve(address);
+      if (instance.go.exited) throw new Error("the Go program exited");
+    }
+    instance?.collect(); // Go's garbage would be collected during a request
+  } finally {
+    platform.end();
+  }
 }
-const H = 3_600_000;
-const scenes = [
-  { "iCloud Backup": [] },
-  { "iCloud Backup": [event("Issue", "ongoing", -H, null)], "iCloud Drive": [event("Issue", "resolved", -2 * H, -H)] },
-  { "iCloud Backup": [event("Outage", "ongoing", -H, null)], "iCloud Account & Sign In": [event("Issue", "ongoing", -H, null)] },
-  { "iCloud Backup": [event("Outage", "resolved", -2 * H, -H / 2)] },
-  { "iCloud Backup": [event("Maintenance", "upcoming", H, 2 * H)], "iCloud Storage Upgrades": [event("Outage", "ongoing", -H, null)] },
-];
-const feedOf = (scene) => JSON.stringify({ drpost: false, drMessage: null, services: services.map((serviceName) => ({ redirectUrl: null, serviceName, events: scene[serviceName] ?? [] })) });
-const page = '<!DOCTYPE html>\n<html lang="en-US">\n<head>\n<meta charset="utf-8">\n<title>x</title>\n</head>\n<body>\n<div id="ssp"></div>\n</body>\n</html>\n';
-const encoder = new TextEncoder();
-function response(text) {
-  let left = [encoder.encode(text)];
-  return {
-    status: 200, statusText: "OK", headers: new Headers({ "Content-Type": "text/html", Date: "x" }),
-    body: { getReader: () => ({ read: async () => left.length ? { done: false, value: left.pop() } : { done: true }, cancel() {} }) },
+
+/**
+ * @param {import("./boot.mjs").GoInstance} instance @param {CreateWorker} createWorker
+ */
+function worker(instance, createWorker) {
+  const worker = createWorker(() => instance);
+  /** @param {string} address "cron" for a cron run, else method and path */
+  return async (address) => {
+    /** @type {Promise<unknown>[]} */
+    const background = [];
+    const ctx = /** @type {ExecutionContext} */ (
+      /** @type {unknown} */ ({ waitUntil: (/** @type {Promise<unknown>} */ work) => background.push(work) })
+    );
+    if (address === "cron") await worker.scheduled(/** @type {any} */ ({}), environment);
+    else {
+      const [method, path] = address.split(" ");
+      const send = (/** @type {HeadersInit} */ headers) =>
+        worker.fetch(new Request(ORIGIN + path, { method, headers }), environment, ctx);
+      const tag = (await send({})).headers.get("ETag");
+      if (tag) await send({ "If-None-Match": tag });
+    }
+    await Promise.all(background);
   };
 }
-const cache = new Map();
-let feed = "";
-const env = {
-  APPLE_ORIGIN: "https://rehearsal.invalid",
-  EMBED_ORIGINS: "https://rehearsal.invalid",
-  APPLE: { within: () => ({ fetch: async (request) => response(request.url.includes(".js") ? feed : page) }) },
-  READING_CACHE: { load: async (a) => cache.get(a) ?? "", save: async (a, t) => { cache.set(a, t); }, reserve: async () => 0 },
+
+const environment = {
+  APPLE_ORIGIN: ORIGIN,
+  EMBED_ORIGINS: ORIGIN,
+  WEBHOOK_URL: `${ORIGIN}/hook`,
+  WEBHOOK_SECRET: `whsec_${btoa(MARK)}`,
+  DB: { prepare: (/** @type {string} */ text) => ({ bind: () => statement(text) }) },
 };
-const paths = ["/api/status", "/widget", "/widget?theme=dark", "/widget/messages", "/api/history", "/", "/healthz", "/badge.svg", "/badge.json", "/feed.atom", "/api/v2/summary.json", "/api/v2/status.json", "/openapi.json", "/oembed?url=https%3A%2F%2Frehearsal.invalid%2Fwidget", "/nothing"];
-export async function rehearse(context, start) {
-  const go = context.binding;
-  for (const scene of scenes) {
-    feed = feedOf(scene);
-    for (const cached of [false, true]) {
-      if (!cached) cache.clear();
-      start(context, env);
-      const { lease } = go.claim();
-      await go.refresh(lease);
-      go.settled(lease);
-      if (!cached) for (const path of paths) for (const method of ["GET", "HEAD"]) {
-        const r = await go.handleRequest(new Request("https://rehearsal.invalid" + path, { method }));
-        await go.handleRequest(new Request("https://rehearsal.invalid" + path, { headers: { "If-None-Match": r.headers.get("ETag") ?? "x" } }));
-      }
-      await go.runOnce();
-    }
+
+/** @typedef {{services: Record<string, object[]>, status?: number, addresses: string[]}} Run */
+
+const status = "GET /api/status";
+const pages = [status, "GET /widget", "GET /", "GET /widget/messages", "GET /api/history?days=30"];
+/** @type {Run[]} */
+const runs = [
+  {
+    services: { "iCloud Backup": [], "iCloud Drive": [event("Outage", "ongoing", -HOUR)] },
+    addresses: [
+      ...pages,
+      "cron",
+      "HEAD /api/status",
+      "POST /api/status",
+      "GET /nothing",
+      "GET /healthz",
+      "GET /badge.svg",
+      "GET /badge.json",
+      "GET /feed.atom",
+      "GET /openapi.json",
+      "GET /api/v2/summary.json",
+      "GET /api/v2/incidents.json",
+      "GET /api/v2/scheduled-maintenances.json",
+      `GET /oembed?url=${encodeURIComponent(`${ORIGIN}/widget`)}`,
+    ],
+  },
+  { services: { "iCloud Backup": [event("Issue", "ongoing", -HOUR)] }, addresses: ["cron", ...pages] },
+  { services: { "iCloud Backup": [event("Outage", "ongoing", -HOUR)] }, addresses: pages },
+  { services: { "iCloud Backup": [event("Outage", "resolved", -2 * HOUR, -HOUR / 2)] }, addresses: pages },
+  { services: { "iCloud Backup": [event("Maintenance", "upcoming", HOUR, 2 * HOUR)] }, addresses: pages },
+  { services: {}, status: 503, addresses: ["cron", ...pages] },
+];
+
+/** @param {string} statusType @param {string} eventStatus @param {number} begin seconds from now @param {number} [end] */
+function event(statusType, eventStatus, begin, end) {
+  /** @param {number | undefined} at */
+  const date = (at) => (at === undefined ? null : new Date(TOP_LEVEL_TIME + at * 1000));
+  /** @param {number | undefined} at */
+  const text = (at) =>
+    date(at)
+      ?.toISOString()
+      .replace(/(\d+)-(\d+)-(\d+)T(\d+:\d+).*/, "$2/$3/$1 $4 UTC") ?? null;
+  return {
+    usersAffected: `Some users are ${MARK}`,
+    epochStartDate: date(begin)?.getTime(),
+    epochEndDate: date(end)?.getTime() ?? null,
+    messageId: `${MARK}-${statusType}`,
+    statusType,
+    datePosted: text(Math.min(begin, 0)),
+    startDate: text(begin),
+    endDate: text(end),
+    affectedServices: [MARK],
+    eventStatus,
+    message: `It is “${MARK}” & more than that.`,
+  };
+}
+
+/** @param {Run} run */
+function feed({ services }) {
+  const names = ["App Store", "iCloud Account & Sign In", "iCloud Backup", "iCloud Drive", "iCloud Storage Upgrades"];
+  return JSON.stringify({
+    drpost: false,
+    drMessage: null,
+    services: names.map((serviceName) => ({ redirectUrl: null, serviceName, events: services[serviceName] ?? [] })),
+  });
+}
+
+const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${MARK}</title></head><body></body></html>`;
+
+/** What D1 answers, by a word of the statement. The last one is for all others. @type {[RegExp, unknown[][]][]} */
+const tables = [
+  [
+    /FROM d1_migrations/,
+    [["0001_history.sql"], ["0002_sent_at.sql"], ["0003_absent_incidents.sql"], ["0004_gave_up_at.sql"]],
+  ],
+  [/SELECT c\.at/, [[SECONDS - 60, "outage", "operational", 0, 0, 0, 0]]],
+  [
+    /SELECT at, level/,
+    [
+      [SECONDS - 2 * HOUR, "operational", "operational"],
+      [SECONDS - HOUR, "outage", "outage"],
+    ],
+  ],
+  [/SELECT began_at/, [[SECONDS - 24 * HOUR, SECONDS - 60]]],
+  [/SELECT ended_at/, [[SECONDS - 60]]],
+  [
+    /incident/,
+    [
+      ["iCloud Backup", MARK, "Issue", "ongoing", "degraded", MARK, MARK, `["${MARK}"]`].concat(
+        /** @type {any[]} */ ([SECONDS - HOUR, 0, SECONDS - HOUR, SECONDS - HOUR, 0, SECONDS - 60]),
+      ),
+    ],
+  ],
+  [/./, []],
+];
+
+/** @param {string} text */
+function statement(text) {
+  const [, rows] = /** @type {(typeof tables)[number]} */ (tables.find(([words]) => words.test(text)));
+  return {
+    raw: async () => [Array.from(rows[0] ?? [], String), ...rows],
+    run: async () => ({ meta: { changes: 1 } }),
+  };
+}
+
+const PlatformResponse = Response;
+
+/** A Response with a body, which can't be made at the top level. */
+class MadeUpResponse extends PlatformResponse {
+  #content;
+
+  /** @param {any} content @param {ResponseInit} [init] */
+  constructor(content, init) {
+    super(null, init);
+    this.#content = typeof content === "string" ? new TextEncoder().encode(content) : content;
   }
-  go.collect();
+
+  /** The body as Go reads it. @returns {any} */
+  get body() {
+    let rest = [this.#content];
+    return {
+      getReader: () => ({
+        read: async () => ({ value: rest[0], done: !rest.pop() }),
+        cancel: async () => {},
+      }),
+    };
+  }
+
+  async arrayBuffer() {
+    if (!(this.#content instanceof ReadableStream)) return this.#content;
+    const reader = this.#content.getReader();
+    while (!(await reader.read()).done);
+    return new ArrayBuffer(0);
+  }
+
+  async text() {
+    return new TextDecoder().decode(this.#content);
+  }
+}
+
+/** Replaces what isn't allowed at the top level, and the console. */
+class MadeUpPlatform {
+  /** @type {Run} */
+  #run = runs[0];
+  /** @type {Map<string, string>} */
+  #cached = new Map();
+  #waits = 0;
+  /** @type {(() => void)[]} */
+  #undo = [];
+
+  constructor() {
+    const nothing = () => {};
+    this.#replace(globalThis, "console", { log: nothing, warn: nothing, error: nothing });
+    this.#replace(globalThis, "Response", MadeUpResponse);
+    this.#replace(globalThis, "fetch", async (/** @type {string} */ address) => this.#fetch(address));
+    this.#replace(globalThis, "setTimeout", nothing);
+    this.#replace(globalThis, "clearTimeout", nothing);
+    this.#replace(globalThis, "scheduler", { wait: async () => this.#wait() });
+    this.#replace(globalThis, "caches", {
+      default: {
+        match: async (/** @type {string} */ address) => {
+          const text = this.#cached.get(address);
+          return text && new MadeUpResponse(text);
+        },
+        put: async (/** @type {string} */ address, /** @type {Response} */ response) =>
+          void this.#cached.set(address, await response.text()),
+      },
+    });
+    this.#replace(AbortSignal, "timeout", nothing);
+    this.#replace(crypto, "randomUUID", () => ""); // no isolate has this name: ports.mjs asks again
+    this.#replace(Date, "now", () => TOP_LEVEL_TIME);
+  }
+
+  /** @param {Run} run */
+  begin(run) {
+    this.#run = run;
+    this.#cached.clear();
+  }
+
+  /** Restores the platform. */
+  end() {
+    for (const undo of this.#undo.reverse()) undo();
+  }
+
+  /** @param {object} object @param {string} name @param {unknown} value */
+  #replace(object, name, value) {
+    const own = Object.getOwnPropertyDescriptor(object, name);
+    Object.defineProperty(object, name, { value, configurable: true, writable: true });
+    this.#undo.push(() => {
+      if (own) Object.defineProperty(object, name, own);
+      else Reflect.deleteProperty(object, name);
+    });
+  }
+
+  /** @param {string} address */
+  #fetch(address) {
+    const { status = 200 } = this.#run;
+    const headers = { "Content-Type": "text/plain", "Retry-After": "" };
+    if (address.endsWith("/hook")) return new MadeUpResponse("ok", { headers });
+    return new MadeUpResponse(address.includes(".js") ? feed(this.#run) : page, { status, headers });
+  }
+
+  /** Waiting takes no time, so what waits for nothing would never end. */
+  #wait() {
+    if (++this.#waits > 100_000) throw new Error("the rehearsal waits for nothing");
+  }
 }

@@ -40,6 +40,7 @@ export async function coldStart(dir, vars, path, services) {
       second = await ask();
     return { start, first: first.cpu, second: second.cpu, wall: first.wall };
   } finally {
-    if (process.env.V) console.log(worker.running.output); await worker.stop();
+    if (process.env.V) console.log(worker.running.output);
+    await worker.stop();
   }
 }
