@@ -20,7 +20,7 @@ class Worker {
   #responses = new ResponseCache();
   #readings = new Readings(() => this.#responses.clear());
 
-  /** @param {typeof goInstance} goInstance */
+  /** @param {(env: Record<string, unknown>) => import("./boot.mjs").GoInstance} goInstance */
   constructor(goInstance) {
     this.#goInstance = goInstance;
   }
