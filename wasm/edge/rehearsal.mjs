@@ -74,7 +74,14 @@ const environment = {
   DB: { prepare: (/** @type {string} */ text) => ({ bind: () => statement(text) }) },
 };
 
-/** @typedef {{services: Record<string, object[]>, status?: number, addresses: string[]}} Run */
+const shell = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${MARK}</title></head><body></body></html>`;
+/** A page with a light, which is parsed. */
+const lights = shell.replace(
+  "<body>",
+  `$&<section class="section-lights"><div class="light-container"><div class="light-image"><div class="light-available"></div></div><div class="light-name"><span>iCloud Backup<span class="a11y">&amp;</span></span></div></div></section><script src="/${MARK}.js"></script>`,
+);
+
+/** @typedef {{services: Record<string, object[]>, status?: number, page?: string, addresses: string[]}} Run */
 
 const status = "GET /api/status";
 const pages = [status, "GET /widget", "GET /", "GET /widget/messages", "GET /api/history?days=30"];
@@ -100,7 +107,7 @@ const runs = [
     ],
   },
   { services: { "iCloud Backup": [event("Issue", "ongoing", -HOUR)] }, addresses: ["cron", ...pages] },
-  { services: { "iCloud Backup": [event("Outage", "ongoing", -HOUR)] }, addresses: pages },
+  { services: { "iCloud Backup": [event("Outage", "ongoing", -HOUR)] }, page: lights, addresses: pages },
   { services: { "iCloud Backup": [event("Outage", "resolved", -2 * HOUR, -HOUR / 2)] }, addresses: pages },
   { services: { "iCloud Backup": [event("Maintenance", "upcoming", HOUR, 2 * HOUR)] }, addresses: pages },
   { services: {}, status: 503, addresses: ["cron", ...pages] },
@@ -139,8 +146,6 @@ function feed({ services }) {
     services: names.map((serviceName) => ({ redirectUrl: null, serviceName, events: services[serviceName] ?? [] })),
   });
 }
-
-const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${MARK}</title></head><body></body></html>`;
 
 /** What D1 answers, by a word of the statement. The last one is for all others. @type {[RegExp, unknown[][]][]} */
 const tables = [
@@ -269,7 +274,7 @@ class MadeUpPlatform {
 
   /** @param {string} address */
   #fetch(address) {
-    const { status = 200 } = this.#run;
+    const { status = 200, page = shell } = this.#run;
     const headers = { "Content-Type": "text/plain", "Retry-After": "" };
     if (address.endsWith("/hook")) return new MadeUpResponse("ok", { headers });
     return new MadeUpResponse(address.includes(".js") ? feed(this.#run) : page, { status, headers });
