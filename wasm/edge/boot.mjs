@@ -5,9 +5,11 @@
 
 import "./wasm_exec.js";
 import program from "./app.wasm";
-import { GoRequest, GoResponse } from "./go_http.mjs";
+import { GoResponse } from "./go_http.mjs";
 
 /**
+ * @typedef {{url: string, method: string, headers: Map<string, string>, body: null}} GoRequest
+ *
  * The Go program, with the functions that main.go exports.
  * @typedef {object} GoInstance
  * @property {{exited: boolean}} go
@@ -54,12 +56,12 @@ export function boot() {
   // outlives its first request, so ctx is that of no request. The promise of
   // run isn't awaited: its continuation belongs to the request that booted the
   // instance, and never runs after that request has ended.
-  const platform = { Request, Response };
-  Object.assign(globalThis, { Request: GoRequest, Response: GoResponse }); // Go looks them up once, here
+  const PlatformResponse = Response;
+  globalThis.Response = /** @type {any} */ (GoResponse); // Go looks it up once, here
   try {
     go.run(wasm, context);
   } finally {
-    Object.assign(globalThis, platform);
+    globalThis.Response = PlatformResponse;
   }
   if (!ready) throw new Error("the Go program didn't start");
   return context;

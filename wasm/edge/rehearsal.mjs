@@ -219,22 +219,17 @@ class MadeUpResponse extends PlatformResponse {
     this.#content = typeof content === "string" ? new TextEncoder().encode(content) : content;
   }
 
-  /** The body as Go reads it. @returns {any} */
+  /** The body as ports.mjs reads it. @returns {any} */
   get body() {
-    let rest = [this.#content];
+    const rest = [this.#content];
     return {
-      getReader: () => ({
-        read: async () => ({ value: rest[0], done: !rest.pop() }),
-        cancel: async () => {},
-      }),
+      getReader: () => ({ read: async () => ({ value: rest[0], done: !rest.pop() }), cancel: async () => {} }),
+      cancel: async () => {},
     };
   }
 
   async arrayBuffer() {
-    if (!(this.#content instanceof ReadableStream)) return this.#content;
-    const reader = this.#content.getReader();
-    while (!(await reader.read()).done);
-    return new ArrayBuffer(0);
+    return this.#content;
   }
 
   async text() {
