@@ -5,7 +5,7 @@
 
 import "./wasm_exec.js";
 import program from "./app.wasm";
-import { GoResponse } from "./go_http.mjs";
+import { GoHeaders, GoResponse } from "./go_http.mjs";
 
 /**
  * @typedef {{url: string, method: string, headers: Map<string, string>, body: null}} GoRequest
@@ -56,12 +56,12 @@ export function boot() {
   // outlives its first request, so ctx is that of no request. The promise of
   // run isn't awaited: its continuation belongs to the request that booted the
   // instance, and never runs after that request has ended.
-  const PlatformResponse = Response;
-  globalThis.Response = /** @type {any} */ (GoResponse); // Go looks it up once, here
+  const platform = { Headers, Response };
+  Object.assign(globalThis, { Headers: GoHeaders, Response: GoResponse }); // Go looks them up once, here
   try {
     go.run(wasm, context);
   } finally {
-    globalThis.Response = PlatformResponse;
+    Object.assign(globalThis, platform);
   }
   if (!ready) throw new Error("the Go program didn't start");
   return context;

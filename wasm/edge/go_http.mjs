@@ -1,15 +1,25 @@
 // @ts-check
-// What Go takes for the platform's Response. That can't be made at the module's
-// top level, and takes longer to make: only the entry module makes one, of the
-// answer that it sends.
+// What Go takes for the platform's classes Headers and Response. A Response can't
+// be made at the module's top level, and both take longer to make: only the entry
+// module makes one, of the answer that it sends.
+
+/** Has all headers in one: see buffer.go. */
+export class GoHeaders {
+  fields = "[]";
+
+  /** @param {string} _ @param {string} fields JSON, a list of pairs */
+  append(_, fields) {
+    this.fields = fields;
+  }
+}
 
 export class GoResponse {
-  /** @param {Uint8Array<ArrayBuffer> | null} body @param {{status: number, statusText: string, headers: Headers}} init */
+  /** @param {Uint8Array<ArrayBuffer> | null} body @param {{status: number, statusText: string, headers: GoHeaders}} init */
   constructor(body, { status, statusText, headers }) {
     this.body = body;
     this.status = status;
     this.statusText = statusText;
-    this.headers = headers;
+    this.headers = new Headers(JSON.parse(headers.fields));
   }
 
   async arrayBuffer() {

@@ -39,8 +39,8 @@ type program struct {
 	store   *store // nil without a database
 }
 
-// current is the program. It is replaced when the rehearsal (rehearsal.mjs) ends
-// and the first request begins; before the first start there is none.
+// current is the program. The one of the boot may have neither variables nor
+// bindings, and those of the rehearsal (rehearsal.mjs) have made-up ones.
 var current program
 
 func main() {
@@ -49,6 +49,7 @@ func main() {
 	if err != nil {
 		slog.Error("decoding the assets failed", "error", err)
 	}
+	current = newProgram(assets)
 	export("start", func([]js.Value) any {
 		if current.store != nil {
 			current.store.db.Close()
