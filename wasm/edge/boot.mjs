@@ -7,14 +7,14 @@ import "./wasm_exec.js";
 import program from "./app.wasm";
 import { GoHeaders, GoResponse } from "./go_http.mjs";
 
+/** @typedef {{url: string, method: string, headers: Map<string, string>, body: null}} GoRequest */
+
 /**
- * @typedef {{url: string, method: string, headers: Map<string, string>, body: null}} GoRequest
- *
  * The Go program, with the functions that main.go exports.
  * @typedef {object} GoInstance
  * @property {{exited: boolean}} go
- * @property {() => void} start begins anew, with the environment's present variables and bindings
- * @property {() => void} collect
+ * @property {() => void} start begins anew, with the present variables and bindings
+ * @property {() => void} collect collects Go's garbage
  * @property {(request: GoRequest) => Promise<GoResponse>} handleRequest
  * @property {() => {lease: number, wait: number, next: number}} claim
  * @property {(lease: number) => boolean} settled
@@ -35,7 +35,7 @@ export function leaveTopLevel() {
 }
 
 /**
- * Boots an instance. Its environment is empty until startGo.
+ * Boots an instance. It has no variables and bindings: set env, and call start.
  * @returns {{env: Record<string, unknown>, ctx: {}, binding: GoInstance}} what Go finds as its context
  */
 export function boot() {

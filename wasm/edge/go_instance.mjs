@@ -27,8 +27,9 @@ export function goInstance(env) {
   if (!current || current.go.exited) {
     if (failure) logThrottled("preparing the Go program failed", failure);
     failure = undefined;
-    current = start(prepared ?? boot(current !== undefined), env);
+    const context = prepared ?? boot(current !== undefined);
     prepared = undefined;
+    current = start(context, env);
   }
   return current;
 }

@@ -28,9 +28,10 @@ const SECONDS = TOP_LEVEL_TIME / 1000,
 export async function rehearse(start, createWorker) {
   const platform = new MadeUpPlatform();
   try {
+    platform.begin();
     let instance;
     for (const run of runs) {
-      platform.begin(run);
+      platform.next(run);
       instance = start(environment);
       const serve = worker(instance, createWorker);
       for (const address of run.addresses) await serve(address);
@@ -247,7 +248,7 @@ class MadeUpPlatform {
   /** @type {(() => void)[]} */
   #undo = [];
 
-  constructor() {
+  begin() {
     const nothing = () => {};
     this.#replace(globalThis, "console", { log: nothing, warn: nothing, error: nothing });
     this.#replace(globalThis, "Response", MadeUpResponse);
@@ -271,7 +272,7 @@ class MadeUpPlatform {
   }
 
   /** @param {Run} run */
-  begin(run) {
+  next(run) {
     this.#run = run;
     if (!run.shared) this.#cached.clear();
   }
