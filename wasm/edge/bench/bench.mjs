@@ -11,7 +11,7 @@
 // --write replaces the figures in docs/performance.md.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -315,6 +315,7 @@ async function cold() {
   cpSync(stock, empty, { recursive: true });
   compile("bench/floor", join(empty, "app.wasm"));
   const database = await fakeDatabase();
+  database.migrations = readdirSync(join(root, "status/history/migrations"));
   const { vars } = ours,
     services = { database: database.address };
   const fresh = [

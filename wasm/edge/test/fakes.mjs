@@ -10,6 +10,8 @@ export async function fakeDatabase() {
     /** @type {"" | "fail" | "hang" | "read-only" | "slow"} */
     fault: "",
     statements: 0,
+    /** Names of migrations that are applied. @type {string[]} */
+    migrations: [],
     /** The statements' texts and parameters. */
     received: "",
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
@@ -31,7 +33,9 @@ export async function fakeDatabase() {
           : [
               {
                 success: true,
-                results: { columns: [], rows: [] },
+                results: /FROM d1_migrations/.test(sql)
+                  ? { columns: ["name"], rows: fake.migrations.map((name) => [name]) }
+                  : { columns: [], rows: [] },
                 meta: { changes: 0, duration: 0, rows_read: 0, rows_written: 0 },
               },
             ],
