@@ -23,7 +23,7 @@ const cpu = (pid) => Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "
  * Returns milliseconds of CPU, and for wall those that the first answer took.
  * @param {Contestant} contestant
  */
-export async function coldStart({ dir, path, vars = {}, services }) {
+async function coldStart({ dir, path, vars = {}, services }) {
   const worker = await workerd(dir, vars, services);
   try {
     await pause(500); // until nothing of the start runs any more

@@ -232,7 +232,6 @@ export async function workerd(dir, vars, { database, cache, isolates = 1 } = {})
         ${cache ? `(name = "cache", external = (address = "${cache}", http = ())),` : ""}
         (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
       ],
-      v8Flags = ${JSON.stringify((process.env.V8FLAGS ?? "").split(" ").filter(Boolean))},
       sockets = [
         ${ports.map((port) => `(name = "http-${port}", address = "127.0.0.1:${port}", http = (), service = "main-${port}"),`).join("\n        ")}
       ],
