@@ -2,6 +2,7 @@ package apple
 
 import (
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -82,6 +83,8 @@ func FuzzPage(f *testing.F) {
 		rendered(row("iCloud Backup", "light-outage")), rendered(row("iCloud Backup", "light-available")),
 		`<html lang="en-US"><script src="/support/systemstatus/data/system_status_en_US.js"></script>`,
 		`<script>x="https:\/\/www.apple.com/support/systemstatus/data/system_status_de_DE.js"</script>`, "<table><tr><svg><p>",
+		`<script src="/support/systemstatus/data/system&lowbar;status_en_US.js"></script>`,
+		`<section class=section-lights><div class="light&#45;container"><div class=light-image><div class=light-outage></div></div><i class=light-name>iCloud Backup</i></div></section>`,
 	} {
 		f.Add([]byte(html))
 	}
@@ -89,6 +92,11 @@ func FuzzPage(f *testing.F) {
 		page, err := ParsePage(data, pageURL)
 		if err != nil {
 			return
+		}
+		// A page that isn't parsed has nothing to find. (No address of Apple's is
+		// percent-encoded.)
+		if parsed, err := parseHTML(data, pageURL); err == nil && !strings.Contains(string(data), "%") && !reflect.DeepEqual(page, parsed) {
+			t.Errorf("%+v, parsed it is %+v", page, parsed)
 		}
 		if u := page.FeedURL; u != nil && (u.Scheme != "https" || u.Host != "www.apple.com" || !strings.HasPrefix(u.Path, dataPath) || u.User != nil) {
 			t.Errorf("feed at %v", u)

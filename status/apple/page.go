@@ -36,6 +36,28 @@ var lightLevels = map[string]status.Level{
 
 // ParsePage parses the HTML of the page that was fetched from base.
 func ParsePage(data []byte, base *url.URL) (Page, error) {
+	if isShell(data) {
+		return Page{}, nil
+	}
+	return parseHTML(data, base)
+}
+
+// isShell reports whether a page has neither lights nor the URL of its data, as
+// is usual for Apple's. A program that has just started takes longer to parse such
+// a page than to parse the data.
+func isShell(data []byte) bool {
+	for _, word := range []string{
+		"light-container", "system_status_",
+		"&#", "&lowbar;", "&UnderBar;", // a character of these in an attribute may be written so
+	} {
+		if bytes.Contains(data, []byte(word)) {
+			return false
+		}
+	}
+	return true
+}
+
+func parseHTML(data []byte, base *url.URL) (Page, error) {
 	if tooManyTags(data) {
 		return Page{}, fmt.Errorf("the page has more than %d tags and attributes", maxTags)
 	}

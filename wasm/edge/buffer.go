@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -30,10 +31,18 @@ func buffer(next http.Handler) http.Handler {
 			}()
 			next.ServeHTTP(response, r)
 		}()
-		for key, values := range response.header {
-			w.Header()[key] = values
+		response.header.Del("Content-Length") // the platform sets it, and may compress the body
+		var fields [][2]string
+		for name, values := range response.header {
+			for _, value := range values {
+				fields = append(fields, [2]string{name, value})
+			}
 		}
-		w.Header().Del("Content-Length") // the platform sets it, and may compress the body
+		// The workers package calls JavaScript for each header, which takes longer
+		// than this. go_http.mjs reads it.
+		if text, err := json.Marshal(fields); err == nil && fields != nil {
+			w.Header().Set("Fields", string(text))
+		}
 		w.WriteHeader(response.code)
 		body := js.Global().Get("Uint8Array").New(response.body.Len())
 		js.CopyBytesToJS(body, response.body.Bytes())

@@ -1,7 +1,7 @@
 // @ts-check
 // Calls the Go program on behalf of a request, with a time limit.
 
-/** @typedef {import("./go_instance.mjs").GoInstance} GoInstance */
+/** @typedef {import("./boot.mjs").GoInstance} GoInstance */
 
 /**
  * Has Go respond to a request. Most of Go's handlers are synchronous; those that
@@ -20,15 +20,14 @@ export function callGo(instance, request, ctx, limit) {
 }
 
 /**
- * Returns a request with only what Go uses. The workers package copies all
- * headers and Cloudflare's properties of the client, which takes longer than
- * most handlers.
+ * Returns a request with only what Go uses, and as a plain object, which is made
+ * faster than a Request. The workers package copies all headers, which takes longer than most handlers.
  *
  * @param {Request} request
  */
-function minimalRequest(request) {
-  const condition = request.headers.get("If-None-Match");
-  return new Request(request.url, { method: request.method, headers: condition ? { "If-None-Match": condition } : {} });
+function minimalRequest({ url, method, headers }) {
+  const condition = headers.get("If-None-Match");
+  return { url, method, headers: new Map(condition ? [["If-None-Match", condition]] : []), body: null };
 }
 
 /**

@@ -3,11 +3,17 @@
 package main
 
 import (
+	"crypto/rand"
+	"fmt"
 	"net/http"
 	"os"
 	"runtime"
 	"strconv"
+	"time"
 )
+
+// lastAsked is the time of the last request for /fault/time, or of the boot.
+var lastAsked = time.Now()
 
 // faults adds addresses that make the program fail, and some that report its
 // memory. It is in test builds only (backupcheck build -tags faulty).
@@ -39,6 +45,12 @@ func faults(next http.Handler) http.Handler {
 			w.Write([]byte(strconv.FormatUint(m.HeapAlloc, 10)))
 		case "/fault/goroutines":
 			w.Write([]byte(strconv.Itoa(runtime.NumGoroutine())))
+		case "/fault/time": // of both clocks: milliseconds since 1970, and since the last call
+			now := time.Now()
+			fmt.Fprint(w, now.UnixMilli(), " ", now.Sub(lastAsked).Milliseconds())
+			lastAsked = now
+		case "/fault/random":
+			w.Write([]byte(rand.Text()))
 		default:
 			next.ServeHTTP(w, r)
 		}

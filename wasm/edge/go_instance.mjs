@@ -1,61 +1,67 @@
 // @ts-check
-// Boots the Go program and holds the isolate's one instance of it.
+// Holds this isolate's Go instance: the one that was booted and rehearsed at the
+// module's top level, and another one if that has exited.
 
-import "./wasm_exec.js";
-import program from "./app.wasm";
+import * as go from "./boot.mjs";
+import { logThrottled } from "./log.mjs";
 import { ports } from "./ports.mjs";
+import { rehearse } from "./rehearsal.mjs";
 
-/**
- * The Go program, with the functions that main.go exports.
- * @typedef {object} GoInstance
- * @property {{exited: boolean}} go
- * @property {(request: Request) => Promise<Response>} handleRequest
- * @property {() => {lease: number, wait: number, next: number}} claim
- * @property {(lease: number) => boolean} settled
- * @property {(lease: number) => Promise<void>} refresh
- * @property {() => Promise<void>} runOnce
- */
+/** @typedef {import("./boot.mjs").GoInstance} GoInstance */
 
+/** Booted at the top level, and not started yet. @type {ReturnType<typeof go.boot> | undefined} */
+let prepared;
+/** Why there is none. @type {unknown} */
+let failure;
 /** @type {GoInstance | undefined} */
 let current;
 
 /**
- * Returns the isolate's Go instance. Boots one if there is none or if it has
- * exited. Booting is synchronous, so concurrent requests share one boot.
+ * Returns this isolate's Go instance, and starts one if there is none or the last
+ * one has exited. Starting takes one synchronous turn, so concurrent requests
+ * share one instance.
  *
  * @param {Record<string, unknown>} env
- * @returns {GoInstance}
  */
 export function goInstance(env) {
   if (!current || current.go.exited) {
-    const restart = current !== undefined;
-    current = boot(env);
-    console.log(JSON.stringify({ level: "INFO", msg: "the Go program started", restart }));
+    if (failure) logThrottled("preparing the Go program failed", failure);
+    failure = undefined;
+    const context = prepared ?? boot(current !== undefined);
+    prepared = undefined;
+    current = start(context, env);
   }
   return current;
 }
 
+/** @param {boolean} restart */
+function boot(restart) {
+  const context = go.boot();
+  console.log(JSON.stringify({ level: "INFO", msg: "the Go program started", restart }));
+  return context;
+}
+
+/** @param {ReturnType<typeof go.boot>} context @param {Record<string, unknown>} env */
+function start(context, env) {
+  context.env = { ...env, ...ports(env) };
+  context.binding.start();
+  return context.binding;
+}
+
 /**
- * @param {Record<string, unknown>} env
- * @returns {GoInstance}
+ * Boots and rehearses an instance. Call it at the module's top level, whose CPU
+ * time is no request's. If that fails, the first request boots an instance.
+ *
+ * @param {import("./rehearsal.mjs").CreateWorker} createWorker
  */
-function boot(env) {
-  const go = new globalThis.Go();
-  const binding = /** @type {any} */ ({ go }); // Go adds its functions
-  let ready = false;
-  const wasm = new WebAssembly.Instance(program, {
-    ...go.importObject,
-    workers: {
-      ready: () => {
-        ready = true;
-      },
-    },
-  });
-  // The workers package expects the names env, ctx and binding. The instance
-  // outlives its first request, so ctx is that of no request. The promise of
-  // run isn't awaited: its continuation belongs to the request that booted the
-  // instance, and never runs after that request has ended.
-  go.run(wasm, { env: { ...env, ...ports(env) }, ctx: {}, binding });
-  if (!ready) throw new Error("the Go program didn't start");
-  return binding;
+export async function prepare(createWorker) {
+  try {
+    const context = boot(false);
+    await rehearse((env) => start(context, env), createWorker);
+    prepared = context;
+  } catch (error) {
+    failure = error;
+  } finally {
+    go.leaveTopLevel();
+  }
 }

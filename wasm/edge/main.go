@@ -9,7 +9,9 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"os"
+	"runtime"
 	"strconv"
 	"syscall/js"
 	"time"
@@ -28,12 +30,66 @@ import (
 // bundle and version are set by the linker (backupcheck build).
 var bundle, version string
 
+// program serves requests and cron runs, with the variables and bindings that it
+// was started with.
+type program struct {
+	monitor *status.Monitor
+	job     watch.Watch
+	site    http.Handler
+	store   *store // nil without a database
+}
+
+// current is the program. The one of the boot may have neither variables nor
+// bindings, and those of the rehearsal (rehearsal.mjs) have made-up ones.
+var current program
+
 func main() {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
 	assets, err := widget.DecodeBundle(bundle)
 	if err != nil {
 		slog.Error("decoding the assets failed", "error", err)
 	}
+	current = newProgram(assets)
+	export("start", func([]js.Value) any {
+		if current.store != nil {
+			current.store.db.Close()
+		}
+		current = newProgram(assets)
+		return nil
+	})
+	export("collect", func([]js.Value) any {
+		runtime.GC()
+		return nil
+	})
+	export("claim", func([]js.Value) any {
+		claim := current.monitor.Claim()
+		return map[string]any{"lease": claim.Lease, "wait": claim.Wait, "next": claim.Next.UnixMilli()}
+	})
+	export("settled", func(args []js.Value) any {
+		return current.monitor.Settled(args[0].Int())
+	})
+	export("refresh", func(args []js.Value) any {
+		monitor, lease := current.monitor, args[0].Int()
+		return promise(func() { monitor.Refresh(context.Background(), lease) })
+	})
+	export("runOnce", func([]js.Value) any {
+		job := current.job
+		return promise(func() { job.RunOnce(context.Background()) })
+	})
+	workers.Serve(buffer(faults(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		current.site.ServeHTTP(w, r)
+	}))))
+}
+
+// export gives a function to go_instance.mjs.
+func export(name string, function func(args []js.Value) any) {
+	js.Global().Get("context").Get("binding").Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return function(args)
+	}))
+}
+
+// newProgram returns a program with the present variables and bindings.
+func newProgram(assets widget.Bundle) program {
 	reader := apple.Reader{
 		Doer:      doer{"APPLE"},
 		Origin:    variable("APPLE_ORIGIN"),
@@ -68,26 +124,11 @@ func main() {
 			}
 		}
 	}
-	binding := js.Global().Get("context").Get("binding")
-	binding.Set("claim", js.FuncOf(func(js.Value, []js.Value) any {
-		claim := monitor.Claim()
-		return map[string]any{"lease": claim.Lease, "wait": claim.Wait, "next": claim.Next.UnixMilli()}
-	}))
-	binding.Set("settled", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		return monitor.Settled(args[0].Int())
-	}))
-	binding.Set("refresh", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		lease := args[0].Int()
-		return promise(func() { monitor.Refresh(context.Background(), lease) })
-	}))
-	binding.Set("runOnce", js.FuncOf(func(js.Value, []js.Value) any {
-		return promise(func() { job.RunOnce(context.Background()) })
-	}))
 	embedders, err := widget.Embedders(variable("EMBED_ORIGINS"))
 	if err != nil {
 		slog.Error("ignoring invalid entries of EMBED_ORIGINS", "error", err)
 	}
-	workers.Serve(buffer(faults(landing(widget.NewSite(source, assets, embedders...)))))
+	return program{monitor, job, landing(widget.NewSite(source, assets, embedders...)), store}
 }
 
 // refreshEvery returns the shortest time between two readings; zero means the

@@ -6,6 +6,8 @@ import { withTimeout } from "./timeout.mjs";
 
 /** For a reading of Apple's status; the same as TimeLimit in package apple. In milliseconds, as all of these. */
 const APPLE_TIME_LIMIT = 6_000;
+/** What is read of a body; the same as MaxBytes in package apple, which refuses more. */
+const MAX_BYTES = 5 << 20;
 /** For the webhook's receiver; package webhook relies on it. */
 const WEBHOOK_TIME_LIMIT = 10_000;
 /** For one operation of the database or of the Cache API. */
@@ -22,7 +24,7 @@ const RESERVATION_TAKEN = 700;
 export function ports(env) {
   return {
     APPLE: apple,
-    WEBHOOK: { fetch: fetchWebhook },
+    WEBHOOK: webhook,
     READING_CACHE: readingCache,
     DB: env.DB && boundedDatabase(/** @type {D1Database} */ (env.DB)),
   };
@@ -30,34 +32,70 @@ export function ports(env) {
 
 const apple = {
   /**
-   * Returns what fetches from Apple with a time limit that includes the body: what
-   * is left of that of the reading. It never fetches from the platform's cache,
-   * which caches files named *.js for hours.
+   * Fetches from Apple with a time limit that includes the body: what is left of
+   * that of the reading. It never fetches from the platform's cache, which caches
+   * files named *.js for hours.
    *
+   * @param {string} url @param {string} headers a JSON object @param {null} _ a body
    * @param {number} limit milliseconds
    */
-  within(limit) {
-    const signal = AbortSignal.timeout(Math.max(0, Math.min(limit, APPLE_TIME_LIMIT)));
-    return {
-      /** @param {Request} request @param {RequestInit} [init] */
-      fetch: (request, init) => fetch(request, { ...init, cache: "no-store", signal }),
-    };
+  async fetch(url, headers, _, limit) {
+    const response = await fetch(url, {
+      headers: JSON.parse(headers),
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.timeout(Math.max(0, Math.min(limit, APPLE_TIME_LIMIT))),
+    });
+    return forGo(response, await read(response.body, MAX_BYTES + 1));
+  },
+};
+
+const webhook = {
+  /**
+   * Posts to the webhook's receiver. Of its answer only the status counts.
+   * @param {string} url @param {string} headers a JSON object @param {Uint8Array<ArrayBuffer>} body
+   */
+  async fetch(url, headers, body) {
+    const signal = AbortSignal.timeout(WEBHOOK_TIME_LIMIT);
+    const response = await fetch(url, {
+      method: "POST",
+      headers: JSON.parse(headers),
+      body,
+      redirect: "manual",
+      signal,
+    });
+    await response.body?.cancel();
+    return forGo(response, new Uint8Array());
   },
 };
 
 /**
- * Posts to the webhook's receiver. Go's body is a stream; it is read first, so
- * that the request has a Content-Length, which some receivers require.
- *
- * @param {Request} request
- * @param {RequestInit} [init]
+ * A response in few values, because Go takes microseconds to read one.
+ * @param {Response} response @param {Uint8Array} body
  */
-async function fetchWebhook(request, init) {
-  return fetch(request, {
-    ...init,
-    body: await request.arrayBuffer(),
-    signal: AbortSignal.timeout(WEBHOOK_TIME_LIMIT),
-  });
+const forGo = ({ status, headers }, body) => ({ status, headers: JSON.stringify([...headers]), body });
+
+/**
+ * Reads a body up to a size.
+ * @param {ReadableStream<Uint8Array> | null} stream @param {number} limit bytes
+ */
+async function read(stream, limit) {
+  const reader = stream?.getReader();
+  const chunks = [];
+  let size = 0;
+  for (let chunk = await reader?.read(); chunk?.value && size < limit; chunk = await reader?.read()) {
+    chunks.push(chunk.value);
+    size += chunk.value.byteLength;
+  }
+  if (size >= limit) await reader?.cancel();
+  if (chunks.length === 1) return chunks[0];
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return body;
 }
 
 /** The part of the Cache API that Go uses: texts stored under addresses. */

@@ -4,7 +4,7 @@
 
 import { isWithin } from "./interval.mjs";
 
-/** @typedef {import("./go_instance.mjs").GoInstance} GoInstance */
+/** @typedef {import("./boot.mjs").GoInstance} GoInstance */
 
 /** Longest that a request waits for a reading, in milliseconds. */
 const READING_TIME_LIMIT = 6_500;

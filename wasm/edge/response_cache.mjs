@@ -8,9 +8,11 @@ const LIMITS = { responses: 32, bytes: 2_000_000 };
 /** Longest that a response may be used when Go fails, in milliseconds. */
 const USABLE_ON_ERROR = 300_000;
 
+/** @typedef {Response | import("./go_http.mjs").GoResponse} AnyResponse */
+
 /**
  * Returns a number of a Cache-Control header, in milliseconds.
- * @param {Response} response @param {string} name
+ * @param {AnyResponse} response @param {string} name
  */
 function directive(response, name) {
   const found = new RegExp(`(?:^|[, ])${name}=(\\d+)`).exec(response.headers.get("Cache-Control") ?? "");
@@ -41,12 +43,13 @@ export class ResponseCache {
    * is cached, so made-up query strings add no entries.
    *
    * @param {string[]} keys of the request: path and query, and the whole address
-   * @param {Response} response
+   * @param {AnyResponse} response
    */
   async store(keys, response) {
     const maxAge = directive(response, "max-age");
     const key = response.headers.get("Content-Location") ?? "";
-    if (response.status !== 200 || maxAge === undefined || !keys.includes(key)) return response;
+    if (response.status !== 200 || maxAge === undefined || !keys.includes(key))
+      return new Response(response.body, response);
     const body = await response.arrayBuffer();
     this.#delete(key);
     this.#responses.set(key, new CachedResponse(response.headers, body, maxAge, directive(response, "stale-if-error")));

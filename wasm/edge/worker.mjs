@@ -4,7 +4,7 @@
 
 import { callGo, waitForGo } from "./call_go.mjs";
 import { errorResponse } from "./errors.mjs";
-import { goInstance } from "./go_instance.mjs";
+import { goInstance, prepare } from "./go_instance.mjs";
 import { logThrottled } from "./log.mjs";
 import { handleProbe } from "./probe.mjs";
 import { Readings } from "./readings.mjs";
@@ -15,10 +15,16 @@ const REQUEST_TIME_LIMIT = 9_700;
 /** Longest that a cron run waits for Go, in milliseconds. The next run does what is left. */
 const CRON_TIME_LIMIT = 25_000;
 
-const responses = new ResponseCache();
-const readings = new Readings(() => responses.clear());
+class Worker {
+  #goInstance;
+  #responses = new ResponseCache();
+  #readings = new Readings(() => this.#responses.clear());
 
-export default {
+  /** @param {(env: Record<string, unknown>) => import("./boot.mjs").GoInstance} goInstance */
+  constructor(goInstance) {
+    this.#goInstance = goInstance;
+  }
+
   /**
    * @param {Request} request
    * @param {Record<string, unknown>} env
@@ -29,30 +35,30 @@ export default {
     // Most requests come with the canonical address. Parsing it as a URL makes
     // the pauses of the garbage collector longer, so only the others are parsed.
     let key = request.url.slice(request.url.indexOf("/", "https://".length));
-    let cached = cacheable ? responses.get(key) : undefined;
+    let cached = cacheable ? this.#responses.get(key) : undefined;
     if (!cached) {
       const { pathname, search } = new URL(request.url);
       if (pathname === "/probe") return handleProbe(request);
       key = pathname + search;
-      cached = cacheable ? (responses.get(key) ?? responses.get(request.url)) : undefined;
+      cached = cacheable ? (this.#responses.get(key) ?? this.#responses.get(request.url)) : undefined;
     }
     const started = Date.now();
     try {
       if (cached?.isFresh(started)) {
-        if (readings.claimDue(started)) readings.claim(goInstance(env), ctx);
+        if (this.#readings.claimDue(started)) this.#readings.claim(this.#goInstance(env), ctx);
         return cached.respond(request);
       }
-      const instance = goInstance(env);
-      if (cacheable) await readings.ensureFresh(instance, ctx);
+      const instance = this.#goInstance(env);
+      if (cacheable) await this.#readings.ensureFresh(instance, ctx);
       const response = await callGo(instance, request, ctx, REQUEST_TIME_LIMIT - (Date.now() - started));
-      if (request.method !== "GET") return response;
-      return await responses.store([key, request.url], response);
+      if (request.method !== "GET") return new Response(response.body, response);
+      return await this.#responses.store([key, request.url], response);
     } catch (error) {
       logThrottled("handling a request failed", error);
       if (cached?.isUsableOnError(started)) return cached.respond(request);
       return errorResponse(503, "The status can't be answered right now. Try again in a moment.");
     }
-  },
+  }
 
   /**
    * Does the work of one minute. A run takes no lock, so one that is cut off or
@@ -63,12 +69,22 @@ export default {
    */
   async scheduled(controller, env) {
     try {
-      const instance = goInstance(env);
+      const instance = this.#goInstance(env);
       const done = instance.runOnce().then(() => /** @type {const} */ (true));
       await waitForGo(instance, done, CRON_TIME_LIMIT);
-      readings.refreshed();
+      this.#readings.refreshed();
     } catch (error) {
       logThrottled("the cron run failed", error);
     }
-  },
+  }
+}
+
+const worker = new Worker(goInstance);
+export default {
+  /** @param {Request} request @param {Record<string, unknown>} env @param {ExecutionContext} ctx */
+  fetch: (request, env, ctx) => worker.fetch(request, env, ctx),
+  /** @param {ScheduledController} controller @param {Record<string, unknown>} env */
+  scheduled: (controller, env) => worker.scheduled(controller, env),
 };
+
+await prepare((goInstance) => new Worker(goInstance));

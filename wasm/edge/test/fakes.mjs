@@ -10,12 +10,17 @@ export async function fakeDatabase() {
     /** @type {"" | "fail" | "hang" | "read-only" | "slow"} */
     fault: "",
     statements: 0,
+    /** Names of migrations that are applied. @type {string[]} */
+    migrations: [],
+    /** The statements' texts and parameters. */
+    received: "",
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
   };
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     fake.statements++;
+    fake.received += body;
     if (fake.fault === "hang") return;
     if (fake.fault === "slow") await new Promise((done) => setTimeout(done, 1_000));
     const { sql } = [JSON.parse(body)].flat()[0];
@@ -28,7 +33,9 @@ export async function fakeDatabase() {
           : [
               {
                 success: true,
-                results: { columns: [], rows: [] },
+                results: /FROM d1_migrations/.test(sql)
+                  ? { columns: ["name"], rows: fake.migrations.map((name) => [name]) }
+                  : { columns: [], rows: [] },
                 meta: { changes: 0, duration: 0, rows_read: 0, rows_written: 0 },
               },
             ],
@@ -49,6 +56,8 @@ export async function fakeCache() {
     /** Of readings, without their reservations. */
     hits: 0,
     requests: 0,
+    /** What was stored, and under which addresses. */
+    received: "",
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
   };
   const server = createServer(async (request, response) => {
@@ -63,6 +72,7 @@ export async function fakeCache() {
     if (request.method === "PUT") {
       // The body is the response to store, as HTTP text.
       const message = Buffer.concat(body);
+      fake.received += key + message;
       stored.set(key, message.subarray(message.indexOf("\r\n\r\n") + 4));
       return void response.writeHead(204).end();
     }

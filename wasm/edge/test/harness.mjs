@@ -273,7 +273,7 @@ export async function workerd(dir, vars, { database, cache, isolates = 1 } = {})
           .connect(port, "127.0.0.1", () => (socket.destroy(), done(true)))
           .on("error", () => done(false));
       }),
-    20_000,
+    60_000,
     "workerd",
   );
   return {
