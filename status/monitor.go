@@ -254,7 +254,7 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 }
 
 // read reads Apple and adopts the reading, or logs the error. If Apple asks for
-// more time than usual, read returns how much, and the latest reading tells it.
+// more time than usual, read returns how much, and records it in the latest reading.
 func (m *Monitor) read(ctx context.Context) (report Report, asked time.Duration, err error) {
 	report, err = m.source.Read(ctx)
 	if err == nil {

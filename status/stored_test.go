@@ -36,7 +36,7 @@ func (s *memoryStore) Save(_ context.Context, report Report) error {
 
 // dataCentre is the monitors of some isolates with what they load from the store.
 type dataCentre struct {
-	cache    *memoryCache // nil: it keeps nothing
+	cache    *memoryCache // nil: nothing is stored
 	isolates []*Monitor
 	store    *memoryStore
 	loads    int

@@ -78,6 +78,9 @@ func recordUntilKilled(file string) {
 // A program that is killed while it writes loses nothing that it acknowledged,
 // and the next one continues as if it had not been interrupted.
 func TestKilledDuringWrites(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: kills programs for many seconds")
+	}
 	path := file(t)
 	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 	const rounds = 24

@@ -269,13 +269,14 @@ test("the host page learns of the first screen, once, and of its height", async 
 });
 
 for (const embedded of [false, true]) {
-  test(`at 400 kbit/s, 400 ms and a slow CPU a tap is followed within 300 ms${embedded ? ", in a frame" : ""}`, async () => {
+  test(`at 400 kbit/s, 400 ms and a slow CPU a tap is followed at once, by the document alone${embedded ? ", in a frame" : ""}`, async (t) => {
     await env.show("fine");
     site.intercept = () => false;
     env.page = { policy: "", body: env.snippet() };
     await withBrowser("chromium", { phone: true, traced: embedded }, async (driver) => {
       const chromium = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
-      // Taps as soon as the reader can: right after the document was painted. Times the paint after that.
+      // Taps as soon as the reader can: right after the document was painted. The next step must be there when
+      // the tap's own handler has ended, before anything else is loaded; the time until its paint is only printed.
       await chromium.sendDevToolsCommand("Page.addScriptToEvaluateOnNewDocument", {
         source: `document.addEventListener("readystatechange", () => {
           const link = document.querySelector("a[data-symptom]");
@@ -284,10 +285,10 @@ for (const embedded of [false, true]) {
           painted(() => {
           const start = performance.now();
           link.click();
-          const shown = performance.now() - start;
-          painted(() => {
-            window.measured = { shown, time: performance.now() - start, node: document.querySelector("section.sequence")?.dataset.node, loaded: performance.getEntriesByType("resource").map(({ name }) => name) };
-          }); });
+          const node = document.querySelector("section.sequence")?.dataset.node;
+          const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+          painted(() => { window.measured = { node, loaded, time: performance.now() - start }; });
+          });
         });`,
       });
       await chromium.sendDevToolsCommand("Network.enable", {});
@@ -304,9 +305,8 @@ for (const embedded of [false, true]) {
       const measured = /** @type {{time: number, node: string, loaded: string[]}} */ (
         await driver.executeScript("return measured")
       );
-      console.log(`# ${embedded ? "frame" : "document"}: ${JSON.stringify(measured)}`);
+      t.diagnostic(`painted after ${Math.round(measured.time)} ms`);
       assert.equal(measured.node, first);
-      assert.ok(measured.time < 300, `${measured.time} ms`);
       assert.ok(!measured.loaded.some((name) => /engine|sequence/.test(name)), "nothing else was there");
     });
   });

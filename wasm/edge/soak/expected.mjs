@@ -1,7 +1,7 @@
 // @ts-check
 // Which levels the Worker may report at a time, given what Apple showed.
 
-/** Milliseconds after which a change must be reported: there is a reading each second, and it takes some time: 3 s more while the database hangs. */
+/** Milliseconds after which a change must be reported: there is a reading each second, which takes some time, and 3 s more while the database hangs. */
 const DELAY = 6_000;
 
 /**

@@ -250,11 +250,8 @@ var (
 		{ID: "worked", To: fixed}, {ID: "still-too-large", WorstCase: true},
 		{ID: "fits-but-fails", Set: fits, Clear: tooLarge}, notNow,
 	}
-	// restartedAndTried are the choices of a step that included a restart.
-	restartedAndTried = []choice{
-		{ID: "worked", Clear: byItself, To: fixed}, {ID: "still-failing", Set: tried | mayTrim | restarted, WorstCase: true}, notNow,
-	}
-	computers = []choice{
+	outOfReach = information(nextIPhone, choice{ID: "get-back", To: getBack})
+	computers  = []choice{
 		{ID: "mac", Set: mac | copyAsked | mayUpdate, To: computerMac, WorstCase: true},
 		{ID: "windows", Set: windows | copyAsked | mayUpdate, To: computerWindows},
 		{ID: "have-one", Set: hasComputer | copyAsked | mayUpdate},
@@ -267,9 +264,12 @@ var (
 )
 
 // triedAgain are the choices of a step after which Back Up Now is tried.
-func triedAgain(others ...choice) []choice {
+func triedAgain(others ...choice) []choice { return triedAfter(0, others...) }
+
+// triedAfter are the same for a step that establishes facts besides.
+func triedAfter(done sequence.Fact, others ...choice) []choice {
 	return append([]choice{
-		{ID: "worked", Clear: byItself, To: fixed}, {ID: "still-failing", Set: tried | mayTrim, WorstCase: true},
+		{ID: "worked", Clear: byItself, To: fixed}, {ID: "still-failing", Set: tried | mayTrim | done, WorstCase: true},
 	}, others...)
 }
 
@@ -472,8 +472,8 @@ var nodes = [nodeCount]node{
 		{ID: "chat-backup", To: chats},
 	}},
 	deviceSpace: {ID: "device-space", Kind: fix, Article: "102670", Risk: costs,
-		Choices: append(restartedAndTried[:2:2], choice{ID: "restoring", To: whichRestore}, notNow)},
-	unlockOnce: {ID: "unlock-once", Kind: fix, Article: "102563", Choices: restartedAndTried},
+		Choices: triedAfter(restarted, choice{ID: "restoring", To: whichRestore}, notNow)},
+	unlockOnce: {ID: "unlock-once", Kind: fix, Article: "102563", Choices: triedAfter(restarted, notNow)},
 	inUse: {ID: "in-use", Kind: fix, Article: "108922", Choices: []choice{
 		{ID: "went-away", To: answered}, {ID: "still-refused", To: support, WorstCase: true}, {ID: "restoring", To: whichRestore},
 	}},
@@ -567,10 +567,10 @@ var nodes = [nodeCount]node{
 		{ID: "wont-start", To: deadPhone, WorstCase: true}, {ID: "screen-broken", To: brokenScreen}, {ID: "lost", To: lostPhone}, {ID: "locked-out", To: lockedOut},
 		{ID: "repair", To: beforeRepair}, {ID: "new-iphone", To: getBack},
 	}},
-	deadPhone:    {ID: "dead-phone", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
-	brokenScreen: {ID: "broken-screen", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
-	lostPhone:    {ID: "lost-phone", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
-	lockedOut:    {ID: "locked-out", Kind: fix, Choices: information(nextIPhone, choice{ID: "get-back", To: getBack})},
+	deadPhone:    {ID: "dead-phone", Kind: fix, Choices: outOfReach},
+	brokenScreen: {ID: "broken-screen", Kind: fix, Choices: outOfReach},
+	lostPhone:    {ID: "lost-phone", Kind: fix, Choices: outOfReach},
+	lockedOut:    {ID: "locked-out", Kind: fix, Choices: outOfReach},
 	beforeRepair: {ID: "before-repair", Kind: fix, Article: "118426", Choices: information(answered,
 		choice{ID: "back-up-now", Clear: tried, Priority: paidFirst}, choice{ID: "computer", Priority: computerFirst, To: computerBackup})},
 
