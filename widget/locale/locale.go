@@ -3,16 +3,15 @@
 // ids are the contract with the code; a text is plain, never HTML, and may hold
 // placeholders such as {time}.
 //
-// A placeholder may name labels of iOS, which differ between versions: {x} is
-// replaced by the text path.x.N of the highest N that isn't above the reader's
-// version, or else by path.x.any. Pages rendered here don't know the version and
-// use path.x.any. Where x ends with "-path", the text is a path in Settings, whose
-// rows are separated by " > ".
+// Words that iOS shows are named by id, never typed: {label.x} is the label x in
+// the language's quotation marks, {name.x} the same without, {choice.x} an answer
+// that the widget offers, and {x} one of the places, such as a path in Settings.
+// The labels of a language are in labels/<tag>.json. Pages rendered here don't
+// know the reader's version of iOS and name what differs for all of them.
 package locale
 
 import (
 	"embed"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,14 +19,12 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-//go:embed *.json
+//go:embed *.json labels/*.json
 var files embed.FS
 
 const (
 	fallback  = "en"
 	extension = ".json"
-	// maxTag is the length of the longest tag that is looked up, in bytes.
-	maxTag = 35
 )
 
 // catalogues holds one for each file, the fallback first.
@@ -38,7 +35,7 @@ var catalogues = sync.OnceValue(func() []*Catalogue {
 	}
 	list := []*Catalogue{open(fallback)}
 	for _, entry := range entries { // sorted by name
-		if tag := strings.TrimSuffix(entry.Name(), extension); tag != fallback {
+		if tag, ok := strings.CutSuffix(entry.Name(), extension); ok && tag != fallback {
 			list = append(list, open(tag))
 		}
 	}
@@ -46,7 +43,25 @@ var catalogues = sync.OnceValue(func() []*Catalogue {
 })
 
 func open(tag string) *Catalogue {
-	return New(tag, func() []byte { return Source(tag) })
+	return &Catalogue{
+		tag,
+		sync.OnceValue(func() string { return gjson.GetBytes(read(tag+extension), `language\.name`).Str }),
+		sync.OnceValue(func() *data { return load(tag) }),
+	}
+}
+
+// load reads the files of a language.
+func load(tag string) *data {
+	return &data{decode(string(read(tag + extension))), decodeLabels(string(read("labels/" + tag + extension)))}
+}
+
+// read returns a file; nil if there is none.
+func read(name string) []byte {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	return data
 }
 
 // Languages returns the BCP 47 tags of all languages: English, then the others
@@ -59,45 +74,25 @@ func Languages() []string {
 	return tags
 }
 
-// Source returns the file of a language, a flat JSON object that the browser
-// reads as well; nil if there is no such language.
-func Source(tag string) []byte {
-	data, err := files.ReadFile(tag + extension)
-	if err != nil {
-		return nil
-	}
-	return data
-}
-
-// For returns the catalogue for a BCP 47 tag, which is shortened from its end
-// until a language matches (RFC 4647, 3.4). It falls back to English.
-func For(tag string) *Catalogue {
-	return lookup(tag, catalogues())
-}
-
-func lookup(tag string, from []*Catalogue) *Catalogue {
-	if len(tag) > maxTag {
-		tag = ""
-	}
-	for tag != "" {
-		if i := slices.IndexFunc(from, func(c *Catalogue) bool { return strings.EqualFold(c.lang, tag) }); i >= 0 {
-			return from[i]
-		}
-		tag = tag[:max(strings.LastIndexByte(tag, '-'), 0)]
-	}
-	return from[0]
-}
-
 // Catalogue holds the texts of one language. It is safe for concurrent use.
 type Catalogue struct {
-	lang  string
-	texts func() map[string]string // by id
+	lang string
+	name func() string
+	data func() *data
 }
 
-// New returns the catalogue of a language. It calls read for the content of the
-// file once, on first use: a Worker's start must not pay for decoding.
+// data is the content of a language's files.
+type data struct {
+	texts  map[string]string // by id
+	labels map[string][]name // by id, the oldest first
+}
+
+// New returns the catalogue of a language in the form of Compiled. It calls read
+// once, on first use: a Worker's start must not pay for decoding.
 func New(tag string, read func() []byte) *Catalogue {
-	return &Catalogue{tag, sync.OnceValue(func() map[string]string { return decode(string(read())) })}
+	c := &Catalogue{lang: tag, data: sync.OnceValue(func() *data { return &data{texts: decode(string(read()))} })}
+	c.name = func() string { return c.Text("language.name") }
+	return c
 }
 
 // decode returns texts that share the memory of source, unless they have
@@ -111,12 +106,6 @@ func decode(source string) map[string]string {
 	return texts
 }
 
-const (
-	pathSuffix = "-path"
-	// Separator is what is between the rows of a path in Settings.
-	Separator = " > "
-)
-
 // Part is a piece of a text: words, or a path in Settings.
 type Part struct {
 	Text string   // of a path: what follows it without a space, such as a full stop
@@ -126,8 +115,8 @@ type Part struct {
 // Parts returns the text of id with its paths apart from its words. Placeholders
 // for which there are no labels stay in the words.
 func (c *Catalogue) Parts(id string) []Part {
-	texts := c.texts()
-	text, known := texts[id]
+	d := c.data()
+	text, known := d.texts[id]
 	if !known {
 		return []Part{{Text: id}}
 	}
@@ -140,7 +129,7 @@ func (c *Catalogue) Parts(id string) []Part {
 			break
 		}
 		name, rest, closed := strings.Cut(after, "}")
-		label, known := texts["path."+name+".any"]
+		label, known := d.shown(name, anyVersion)
 		switch {
 		case !closed || !known:
 			words += "{"
@@ -166,13 +155,17 @@ func (c *Catalogue) Parts(id string) []Part {
 // Lang returns the BCP 47 tag, for the lang attribute.
 func (c *Catalogue) Lang() string { return c.lang }
 
+// Name returns the language's name in itself. It reads no more of the file than
+// that: menus have the names of all languages.
+func (c *Catalogue) Name() string { return c.name() }
+
 // Dir returns the direction of the script, "ltr" or "rtl", for the dir attribute.
 func (c *Catalogue) Dir() string { return c.Text("language.dir") }
 
 // Text returns the text of id. It returns an unknown id itself, so that a
 // missing text is visible.
 func (c *Catalogue) Text(id string) string {
-	text, ok := c.texts()[id]
+	text, ok := c.data().texts[id]
 	if !ok {
 		return id
 	}
@@ -189,7 +182,7 @@ func (c *Catalogue) Text(id string) string {
 
 // Has reports whether there is a text of id.
 func (c *Catalogue) Has(id string) bool {
-	_, ok := c.texts()[id]
+	_, ok := c.data().texts[id]
 	return ok
 }
 
@@ -228,9 +221,14 @@ func (c *Catalogue) Lines(prefix string) []string {
 // given as pairs of name and value. Values are never expanded again; a
 // placeholder without a value stays as it is.
 func (c *Catalogue) Format(id string, pairs ...string) string {
+	return replace(c.Text(id), pairs)
+}
+
+// replace puts values into the placeholders of a text.
+func replace(text string, pairs []string) string {
 	oldnew := make([]string, 0, len(pairs))
 	for i := 1; i < len(pairs); i += 2 {
 		oldnew = append(oldnew, "{"+pairs[i-1]+"}", pairs[i])
 	}
-	return strings.NewReplacer(oldnew...).Replace(c.Text(id))
+	return strings.NewReplacer(oldnew...).Replace(text)
 }

@@ -169,60 +169,110 @@ func TestNoTextOfTheStepsIsUnused(t *testing.T) {
 	}
 }
 
-func TestEveryPathIsKnownAndUsed(t *testing.T) {
-	texts := english(t)
+func TestEveryPlaceIsUsed(t *testing.T) {
 	used := map[string]bool{}
-	for id, text := range texts {
-		if area, _, _ := strings.Cut(id, "."); area != "step" && area != "end" {
-			continue
-		}
+	for _, text := range english(t) {
 		for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
 			used[m[1]] = true
-			if texts["path."+m[1]+".any"] == "" {
-				t.Errorf("%s: no text for path.%s.any", id, m[1])
-			}
 		}
 	}
-	version := regexp.MustCompile(`^path\.([a-z-]+)\.(1[5-9]|[2-9][0-9]|any)$`)
-	for id, text := range texts {
-		if !strings.HasPrefix(id, "path.") {
-			continue
+	for id := range locale.Places() {
+		if !used[id] {
+			t.Errorf("no text names %s", id)
 		}
-		if m := version.FindStringSubmatch(id); m == nil || !used[m[1]] {
-			t.Errorf("%s is unused", id)
+	}
+}
+
+func TestPlacesAreThoseOfTheVersion(t *testing.T) {
+	const english = `{"language.quotes": "“{label}”", "describe.your-name": "your name",
+		"label.or": "{label} (or {other})", "label.older": "{label} (once {old})", "label.or-older": "{label} (or {other}; in iOS {version} {old})"}`
+	labels := []byte(`{"A": {"settings": "Settings", "icloud": "iCloud", "icloud-backup": "iCloud Backup", "screen-time": {"15": "Hours", "26": "Screen Time"},
+		"content-and-privacy-restrictions": "Limits"}, "B": {"manage-storage": "Manage", "manage-account-storage": "Account"}, "C": {"back-up-this-iphone": "Back Up"}}`)
+	withStorage := []byte(strings.Replace(string(labels), `"C": {`, `"C": {"storage": "Storage", `, 1))
+	described := strings.Replace(english, `"describe`, `"describe.storage": "the row at the top", "describe`, 1)
+	tests := []struct {
+		name, texts string
+		labels      []byte
+		placeholder string
+		version     int
+		want        string
+	}{
+		{"unknown version", english, withStorage, "storage-path", 0, "Settings > [your name] > iCloud > Storage (or Account; in iOS 15 Manage)"},
+		{"iOS 15", english, withStorage, "storage-path", 15, "Settings > [your name] > iCloud > Manage"},
+		{"older than all", english, withStorage, "storage-path", 9, "Settings > [your name] > iCloud > Manage"},
+		{"iOS 17", english, withStorage, "storage-path", 17, "Settings > [your name] > iCloud > Account (or Storage)"},
+		{"newer than all", english, withStorage, "storage-path", 60, "Settings > [your name] > iCloud > Storage (or Account)"},
+		{"a described row", described, labels, "storage-path", 26, "Settings > [your name] > iCloud > Account (or [the row at the top])"},
+		{"a row without label or description", english, []byte(`{"A": {"settings": "Settings", "icloud": "iCloud", "manage-storage": "Manage"}}`), "storage-path", 26, ""},
+		{"a switch", english, labels, "backup-switch", 15, "“iCloud Backup” (or “Back Up”)"},
+		{"a switch of a new version", english, labels, "backup-switch", 16, "“Back Up”"},
+		{"a switch of an unknown version", english, labels, "backup-switch", 0, "“Back Up” (once “iCloud Backup”)"},
+		{"a switch that isn't known", english, []byte(`{"A": {"icloud-backup": "iCloud Backup"}}`), "backup-switch", 0, ""},
+		{"a label that was renamed", english, labels, "label.screen-time", 0, "“Screen Time” (once “Hours”)"},
+		{"its old name", english, labels, "label.screen-time", 18, "“Hours”"},
+		{"its new name, without marks", english, labels, "name.screen-time", 26, "Screen Time"},
+		{"a path with it", english, labels, "screen-time-path", 0, "Settings > Screen Time (once Hours) > Limits"},
+		{"an old path with it", english, labels, "screen-time-path", 25, "Settings > Hours > Limits"},
+		{"a label", english, labels, "label.icloud", 0, "“iCloud”"},
+		{"a label right to left", strings.Replace(english, "{", `{"language.dir": "rtl", `, 1), labels, "label.icloud", 0, "\u2068“iCloud”\u2069"},
+		{"a row right to left", strings.Replace(english, "{", `{"language.dir": "rtl", `, 1), labels, "account-path", 0, "Settings > [your name]"},
+		{"no label", english, labels, "label.none", 0, ""},
+		{"an answer", strings.Replace(english, "{", `{"choice.no": "No", `, 1), labels, "choice.no", 0, "“No”"},
+		{"a value", english, labels, "time", 0, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, ok := locale.Open("xx", []byte(tt.texts), tt.labels).ShownIn(tt.placeholder, tt.version)
+			if got != tt.want || ok != (tt.want != "") {
+				t.Errorf("%q, %v, want %q", got, ok, tt.want)
+			}
+		})
+	}
+}
+
+// What the browser gets has the same words as what pages show, for an unknown
+// version.
+func TestCompiledTextsAreThoseOfThePages(t *testing.T) {
+	for _, tag := range locale.Languages() {
+		compiled := locale.Compiled(tag)
+		texts, problems := parse(compiled)
+		if len(problems) > 0 || len(texts) < 400 {
+			t.Fatalf("%s: %d texts, %v", tag, len(texts), problems)
 		}
-		if strings.ContainsAny(text, "{}") {
-			t.Errorf("%s has a placeholder in it", id)
+		c, browser := locale.For(tag), locale.New(tag, func() []byte { return compiled })
+		for id := range texts {
+			if strings.HasPrefix(id, "path.") {
+				continue
+			}
+			if got, want := browser.Parts(id), c.Parts(id); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: %s is %q, not %q", tag, id, got, want)
+			}
 		}
+		if source := readFile(t, tag); len(compiled) > len(source.texts)+8<<10 {
+			t.Errorf("%s: %d bytes of %d", tag, len(compiled), len(source.texts))
+		}
+	}
+	if locale.Compiled("zxx") != nil {
+		t.Error("there is a language zxx")
 	}
 }
 
 // Pages can't know the reader's version of iOS.
-func TestStepsHavePathsForAnyVersion(t *testing.T) {
-	c := locale.For("en")
-	for id, raw := range english(t) {
-		area, _, _ := strings.Cut(id, ".")
-		if area != "step" && area != "end" {
-			continue
-		}
-		want := placeholder.ReplaceAllStringFunc(raw, func(p string) string { return c.Text("path." + strings.Trim(p, "{}") + ".any") })
-		if got := c.Text(id); got != want || strings.ContainsAny(got, "{}") {
-			t.Errorf("Text(%q) = %q, want %q", id, got, want)
+func TestTextsAreCompleteForAnyVersion(t *testing.T) {
+	for _, tag := range locale.Languages() {
+		c := locale.For(tag)
+		texts, _ := parse(readFile(t, tag).texts)
+		for id, raw := range texts {
+			want, _ := placeholders(raw)
+			if got, shown := placeholders(c.Text(id)); !slices.Equal(got, want) || shown != nil {
+				t.Errorf("%s: Text(%q) = %q", tag, id, c.Text(id))
+			}
 		}
 	}
 }
 
-func TestTextsHaveTheRightTone(t *testing.T) {
-	banned := regexp.MustCompile(`(?i)[<!]|\b(simply|just|easy|oops)\b`)
-	path := regexp.MustCompile(`\S>|>\S|[→›»]`)
+func TestTextsAreShort(t *testing.T) {
 	for id, text := range english(t) {
-		// "Just now" is a time; "just" alone belittles a step.
-		if found := banned.FindString(strings.ReplaceAll(text, "just now", "")); found != "" {
-			t.Errorf("%s contains %q", id, found)
-		}
-		if path.MatchString(text) {
-			t.Errorf("%s: the parts of a path are joined by \" > \": %s", id, text)
-		}
 		if n := utf8.RuneCountInString(text); n > 320 {
 			t.Errorf("%s has %d characters, more than 320", id, n)
 		}
@@ -246,7 +296,7 @@ func TestStepTextsFitTheirBudget(t *testing.T) {
 func TestEveryTextOfTheFileIsFound(t *testing.T) {
 	c := locale.For("en")
 	for id, want := range english(t) {
-		// TestStepsHavePathsForAnyVersion tests those with placeholders.
+		// TestTextsAreCompleteForAnyVersion tests those with placeholders.
 		if got := c.Text(id); got != want && !strings.Contains(want, "{") {
 			t.Errorf("Text(%q) = %q, want %q", id, got, want)
 		}

@@ -1,10 +1,10 @@
 // @ts-check
-// A language needs only its file: a copy of the checkout gets the file of a
+// A language needs only its two files: a copy of the checkout gets those of a
 // pseudo-language, which is English in other letters, in brackets and longer.
 // It is built and served, and readers' journeys through it show no English.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -33,10 +33,20 @@ const english = JSON.parse(readFileSync(join(root, "widget/locale/en.json"), "ut
 /** @param {string} text placeholders stay as they are */
 const accent = (text) => text.replace(/\{[^}]*\}|[A-Za-z]/g, (part) => ACCENTED[PLAIN.indexOf(part)] ?? part);
 
-/** @type {Record<string, string>} */
-const pseudo = Object.fromEntries(
+/** @type {Record<string, string>} The language's sentences. */
+const sentences = Object.fromEntries(
   Object.entries(english).map(([id, text]) => [id, id === "language.dir" ? text : `⟦${accent(text)} ~~~~⟧`]),
 );
+
+/** The labels of iOS in the language: those of English in other letters. */
+const labels = JSON.stringify(
+  JSON.parse(readFileSync(join(root, "widget/locale/labels/en.json"), "utf8"), (_id, value) =>
+    typeof value === "string" ? accent(value) : value,
+  ),
+);
+
+/** @type {Record<string, string>} The texts as the browser gets them, with labels in the sentences. */
+let pseudo = {};
 
 /** A copy of the checkout with the language's file, and nothing else changed. */
 function checkout() {
@@ -54,7 +64,8 @@ function checkout() {
     }
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  writeFileSync(join(copy, `widget/locale/${TAG}.json`), JSON.stringify(pseudo));
+  writeFileSync(join(copy, `widget/locale/${TAG}.json`), JSON.stringify(sentences));
+  writeFileSync(join(copy, `widget/locale/labels/${TAG}.json`), labels);
   return copy;
 }
 
@@ -77,6 +88,9 @@ before(async () => {
   const dir = join(scratch, "pseudo"),
     state = join(scratch, "pseudo-state");
   go("run", "./cmd/backupcheck", "build", "-o", dir);
+  const assets = join(dir, "assets/assets");
+  const file = readdirSync(assets).find((name) => name.startsWith(`${TAG}-`)) ?? "";
+  pseudo = JSON.parse(readFileSync(join(assets, file), "utf8"));
   migrate(dir, state);
   apple = await playApple();
   await apple.show("fine");

@@ -76,7 +76,7 @@ func New(root string, engine []byte) (Assets, error) {
 		}
 		a.add("engine.wasm", "application/wasm", engine)
 		for _, tag := range locale.Languages() {
-			a.add(tag+".json", "application/json", locale.Source(tag))
+			a.add(tag+".json", "application/json", locale.Compiled(tag))
 		}
 	}
 	for _, name := range scripts {

@@ -131,7 +131,7 @@ func TestEngineBringsItsScriptsAndTheCatalogues(t *testing.T) {
 	names := []string{"engine.wasm", "sequence.js", "en.json"}
 	for _, tag := range locale.Languages() {
 		names = append(names, tag+".json")
-		if f := a.Files[a.Bundle.Files[tag+".json"]]; len(f.Body) == 0 || !bytes.Equal(f.Body, locale.Source(tag)) || f.ContentType != "application/json" {
+		if f := a.Files[a.Bundle.Files[tag+".json"]]; len(f.Body) == 0 || !bytes.Equal(f.Body, locale.Compiled(tag)) || f.ContentType != "application/json" {
 			t.Errorf("%s.json: %d bytes, %s", tag, len(f.Body), f.ContentType)
 		}
 	}

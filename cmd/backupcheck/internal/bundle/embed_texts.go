@@ -6,16 +6,32 @@ import (
 	"backupcheck/widget/locale"
 )
 
-// embedTexts returns the module "locale:embed": the texts of embed.js in all
+// embedTexts returns the module "locale:embed": the title of the frame in all
 // languages, by BCP 47 tag. The script works on pages that load no catalogue.
 func embedTexts() ([]byte, error) {
+	titles := map[string]string{}
+	for _, tag := range locale.Languages() {
+		titles[tag] = locale.For(tag).Text("embed.title")
+	}
+	return defaultExport(titles)
+}
+
+// menuTexts returns the module "locale:menu": the name of each language in itself,
+// and what the menu is called in it, by BCP 47 tag.
+func menuTexts() ([]byte, error) {
 	type texts struct {
-		Title string `json:"title"`
+		Name  string `json:"name"`
+		Label string `json:"label"`
 	}
-	all := map[string]texts{}
-	for _, lang := range locale.Languages() {
-		all[lang] = texts{Title: locale.For(lang).Text("embed.title")}
+	menu := map[string]texts{}
+	for _, tag := range locale.Languages() {
+		c := locale.For(tag)
+		menu[tag] = texts{c.Text("language.name"), c.Text("language.menu")}
 	}
-	object, err := json.Marshal(all)
+	return defaultExport(menu)
+}
+
+func defaultExport(value any) ([]byte, error) {
+	object, err := json.Marshal(value)
 	return append([]byte("export default "), object...), err
 }

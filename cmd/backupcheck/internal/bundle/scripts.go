@@ -45,6 +45,7 @@ func bundleScript(root, name string) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{name}, Bundle: true, Format: format, Engines: engines,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, LegalComments: api.LegalCommentsNone,
+		Charset: api.CharsetUTF8, // as it is served
 		Plugins: []api.Plugin{{Name: "sources", Setup: sourcePlugin(root)}},
 	})
 	if len(result.Errors) > 0 {
@@ -57,8 +58,8 @@ func bundleScript(root, name string) ([]byte, error) {
 const qrPackage = "node_modules/uqr/dist/index.mjs"
 
 // sourcePlugin makes esbuild read the sources embedded in this program, the Go
-// toolchain's support script for imports of "go:wasm_exec", the texts of embed.js
-// for imports of "locale:embed", and npm packages from the checkout.
+// toolchain's support script for imports of "go:wasm_exec", texts for imports
+// of "locale:embed" and "locale:menu", and npm packages from the checkout.
 func sourcePlugin(root string) func(api.PluginBuild) {
 	return func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
@@ -76,6 +77,8 @@ func sourcePlugin(root string) func(api.PluginBuild) {
 				source, err = compile.SupportScript(context.Background())
 			case "locale:embed":
 				source, err = embedTexts()
+			case "locale:menu":
+				source, err = menuTexts()
 			default:
 				source, err = sources.FS.ReadFile(args.Path)
 			}
