@@ -42,7 +42,7 @@ func newView(v status.Verdict, texts *locale.Catalogue, theme string) view {
 		texts:   texts,
 		theme:   theme,
 		verdict: v,
-		kind:    v.Level.String(),
+		kind:    kindOf(v),
 		waiting: v.Level.Down(),
 		steps:   icloudbackup.Plan(apple),
 	}
@@ -64,7 +64,6 @@ func newView(v status.Verdict, texts *locale.Catalogue, theme string) view {
 	}
 	switch {
 	case v.Recovered:
-		view.kind = "recovered"
 		view.lead = view.dated("verdict.recovered.lead", times{"ended": v.RecoveredAt})
 	case v.Level == status.Maintenance:
 		view.lead = view.dated("verdict.maintenance.lead", times{"since": since, "until": until})
@@ -77,6 +76,14 @@ func newView(v status.Verdict, texts *locale.Catalogue, theme string) view {
 		view.last = view.dated("verdict.unknown.last."+v.LastKnown.Level.String(), times{"known": v.LastKnown.CheckedAt})
 	}
 	return view
+}
+
+// kindOf is the kind of a view of a verdict.
+func kindOf(v status.Verdict) string {
+	if v.Recovered {
+		return "recovered"
+	}
+	return v.Level.String()
 }
 
 // times are the values of a text's placeholders.

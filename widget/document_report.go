@@ -1,6 +1,9 @@
 package widget
 
-import "backupcheck/status"
+import (
+	"backupcheck/status"
+	"backupcheck/widget/locale"
+)
 
 // report is what the document's scripts need of the verdict. It contains none
 // of Apple's own words.
@@ -63,10 +66,22 @@ func (v view) report() report {
 }
 
 // summary is the verdict in a sentence or two.
-func (v view) summary() string {
-	summary := v.texts.Text("verdict." + v.kind + ".summary")
-	if v.verdict.Disagreement {
-		return v.texts.Format("verdict.disagree-summary", "summary", summary)
+func (v view) summary() string { return summary(v.verdict, v.kind, v.texts) }
+
+func summary(v status.Verdict, kind string, texts *locale.Catalogue) string {
+	text := texts.Text("verdict." + kind + ".summary")
+	if v.Disagreement {
+		return texts.Format("verdict.disagree-summary", "summary", text)
 	}
-	return summary
+	return text
+}
+
+// summarize is the summary of the status endpoint in another language than
+// English, and the language's tag. Both are empty for English.
+func summarize(v status.Verdict, lang string) (text, tag string) {
+	texts := locale.For(lang)
+	if texts == locale.For("") {
+		return "", ""
+	}
+	return summary(v, kindOf(v), texts), texts.Lang()
 }

@@ -20,7 +20,7 @@ const maxEstimate = 8
 // left says how far the reader is, as progressText does in screen.js.
 func (v view) left(screen sequence.Screen) string {
 	if screen.Left > 1 && screen.Left <= maxEstimate {
-		return v.texts.Format("sequence.left", "left", strconv.Itoa(screen.Left))
+		return v.texts.Plural("sequence.left", "left", screen.Left)
 	}
 	return v.texts.Format("sequence.number", "number", strconv.Itoa(screen.Number))
 }

@@ -59,8 +59,14 @@ func TestHostileHostIsEscapedInTheLandingPage(t *testing.T) {
 		`javascript:alert(1)//`,
 		`&quot;&lt;b&gt;`,
 	}
-	// The only attribute that contains the host is compared separately.
+	// The only attributes that contain the host are compared separately.
 	takeOEmbed := func(doc *goquery.Document) string {
+		doc.Find("link[hreflang]").Each(func(_ int, link *goquery.Selection) {
+			if href := link.AttrOr("href", ""); !strings.HasPrefix(href, "http") {
+				t.Errorf("alternate at %q", href)
+			}
+			link.RemoveAttr("href")
+		})
 		link := doc.Find("link[type='application/json+oembed']")
 		href := link.AttrOr("href", "")
 		link.RemoveAttr("href")

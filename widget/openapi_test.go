@@ -91,6 +91,8 @@ func verdicts() map[string]status.Verdict {
 // queries are valid and invalid queries for each path. The valid ones are also
 // checked against the description of the request.
 var queries = map[string]struct{ valid, invalid []string }{
+	"/":           {[]string{"", "?lang=de", "?lang=tlh"}, nil},
+	"/api/status": {[]string{"", "?lang=de", "?lang=tlh"}, nil},
 	"/api/history": {
 		[]string{"", "?days=1", "?days=30", "?days=90", "?days=400", "?service=iCloud+Backup", "?service=iCloud+Account+%26+Sign+In", "?service=Photos&days=7"},
 		[]string{"?days=0", "?days=401", "?days=-1", "?days=1.5", "?days=ten", "?days=", "?service="},

@@ -51,7 +51,8 @@ func NewSite(source api.Source, bundle Bundle, embedders ...string) *Site {
 	if s.source.Now == nil {
 		s.source.Now = time.Now
 	}
-	s.routes = api.Routes(source)
+	s.source.Summarize = summarize
+	s.routes = api.Routes(s.source)
 	s.routes["/"] = respond.ReadOnly(http.HandlerFunc(s.landing))
 	s.routes["/widget"] = respond.ReadOnly(http.HandlerFunc(s.widget))
 	s.routes["/widget/messages"] = respond.ReadOnly(http.HandlerFunc(s.messages))
@@ -104,6 +105,7 @@ func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*lo
 	}
 	respondHTML(w, r, page.body, http.Header{
 		"Cache-Control":           {api.CacheControl(verdict, s.source.Now())},
+		"Content-Language":        {texts.Lang()},
 		"Content-Location":        {canonical},
 		"Content-Security-Policy": {s.policy.widget},
 		"Etag":                    {page.tag},
@@ -111,11 +113,20 @@ func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*lo
 }
 
 // landing serves the page with the embedded widget, the snippet and, if there
-// is a history, the last days. Its parameter is lang. The answer contains the
-// origin of the request, so it has no Content-Location: the Worker's memory is
-// shared by all hosts.
+// is a history, the last days. Its parameter is lang; without it, the browser's
+// languages lead to the address of one of them, so that each address has one
+// answer. The answer contains the origin of the request, so it has no
+// Content-Location: the Worker's memory is shared by all hosts.
 func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
-	texts, _ := params(r.URL.Query())
+	query := r.URL.Query()
+	texts, _ := params(query)
+	if !query.Has("lang") {
+		w.Header().Set("Vary", "Accept-Language")
+		if wanted := locale.Negotiate(r.Header.Get("Accept-Language")); wanted != texts {
+			respond.Redirect(w, landingAddress(wanted))
+			return
+		}
+	}
 	history, cacheControl := s.history(r.Context(), texts)
 	body, err := render(r.Context(), landing(texts, origin(r), s.bundle, history))
 	if err != nil {
@@ -124,6 +135,7 @@ func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
 	}
 	respondHTML(w, r, body, http.Header{
 		"Cache-Control":           {cacheControl},
+		"Content-Language":        {texts.Lang()},
 		"Content-Security-Policy": {s.policy.landing},
 		// No other site needs to load it; links to it work all the same.
 		"Cross-Origin-Resource-Policy": {"same-origin"},

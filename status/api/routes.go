@@ -17,6 +17,9 @@ type Source struct {
 	History History
 	// Webhook is nil if changes aren't posted.
 	Webhook Webhook
+	// Summarize returns a verdict's summary in a language, by BCP 47 tag, and the tag
+	// under which that language is served; empty for English, also if nil.
+	Summarize func(v status.Verdict, lang string) (text, tag string)
 	// Version is the program's own, for /healthz.
 	Version string
 	// Now is the clock; time.Now if nil.

@@ -11,11 +11,18 @@ import (
 )
 
 // Status serves the current verdict as JSON. It always responds with 200, even
-// if Apple can't be read.
+// if Apple can't be read. Its parameter is lang, the language of the summary: one
+// that isn't served is English.
 func Status(s Source) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := s.Verdict()
-		s.verdictResponse("application/json", "/api/status", v, Body(v)).Serve(w, r)
+		v, canonical := s.Verdict(), "/api/status"
+		if lang := r.URL.Query().Get("lang"); lang != "" && s.Summarize != nil {
+			if text, tag := s.Summarize(v, lang); tag != "" {
+				v.Summary = text
+				canonical += "?lang=" + tag
+			}
+		}
+		s.verdictResponse("application/json", canonical, v, Body(v)).Serve(w, r)
 	}))
 }
 

@@ -96,6 +96,16 @@ func Error(w http.ResponseWriter, r *http.Request, code int, message string) {
 	}
 }
 
+// Redirect sends the client to an address of this site, for this request only.
+func Redirect(w http.ResponseWriter, address string) {
+	header := w.Header()
+	SecurityHeaders(header)
+	header.Set("Cache-Control", "no-store")
+	header.Set("Location", address)
+	header.Set("Content-Length", "0")
+	w.WriteHeader(http.StatusFound)
+}
+
 // ReadOnly passes GET and HEAD to next, answers OPTIONS itself and refuses
 // every other method with 405.
 func ReadOnly(next http.Handler) http.Handler {

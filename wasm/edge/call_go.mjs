@@ -26,8 +26,13 @@ export function callGo(instance, request, ctx, limit) {
  * @param {Request} request
  */
 function minimalRequest({ url, method, headers }) {
-  const condition = headers.get("If-None-Match");
-  return { url, method, headers: new Map(condition ? [["If-None-Match", condition]] : []), body: null };
+  /** @type {[string, string][]} */
+  const used = [];
+  for (const name of ["If-None-Match", "Accept-Language"]) {
+    const value = headers.get(name);
+    if (value) used.push([name, value]);
+  }
+  return { url, method, headers: new Map(used), body: null };
 }
 
 /**

@@ -15,6 +15,13 @@ const REQUEST_TIME_LIMIT = 9_700;
 /** Longest that a cron run waits for Go, in milliseconds. The next run does what is left. */
 const CRON_TIME_LIMIT = 25_000;
 
+/**
+ * Whether the landing page is English for this request without asking Go, which
+ * sends others to the address of their language.
+ * @param {Request} request
+ */
+const prefersEnglish = (request) => /^\s*(en\b|$)/i.test(request.headers.get("Accept-Language") ?? "");
+
 class Worker {
   #goInstance;
   #responses = new ResponseCache();
@@ -40,7 +47,8 @@ class Worker {
       const { pathname, search } = new URL(request.url);
       if (pathname === "/probe") return handleProbe(request);
       key = pathname + search;
-      cached = cacheable ? (this.#responses.get(key) ?? this.#responses.get(request.url)) : undefined;
+      if (cacheable && (key !== "/" || prefersEnglish(request)))
+        cached = this.#responses.get(key) ?? this.#responses.get(request.url);
     }
     const started = Date.now();
     try {

@@ -7,7 +7,7 @@ import { button, element } from "./elements.js";
 import { hours, measure, unstable } from "./network.js";
 
 /**
- * @typedef {import("./labels.js").Texts["text"]} Text
+ * @typedef {import("./labels.js").Texts} Texts
  * @typedef {import("./network.js").Network} Network
  */
 
@@ -24,7 +24,7 @@ export function renderConnectionCheck(sequence) {
     const network = await measure();
     start.disabled = false;
     sequence.network = network;
-    result.replaceChildren(...renderResult(network, text));
+    result.replaceChildren(...renderResult(network, sequence.texts));
   });
   return element(
     "details",
@@ -36,21 +36,23 @@ export function renderConnectionCheck(sequence) {
   );
 }
 
-/** @param {Network} network @param {Text} text */
-function renderResult(network, text) {
-  const { lost, roundTrip, upload } = network;
+/** @param {Network} network @param {Texts} texts */
+function renderResult(network, texts) {
+  const { lost, roundTrip, upload } = network,
+    { text } = texts;
   const quality = text(unstable(network) ? "network.unstable" : "network.stable", {
-    lost: formatNumber((lost ?? 0) * 100, 0),
-    time: roundTrip === undefined ? "–" : formatNumber(roundTrip, 0),
+    lost: formatNumber(lost ?? 0, { style: "percent" }),
+    time: roundTrip === undefined ? "–" : formatNumber(roundTrip, { maximumFractionDigits: 0 }),
   });
   return [
     element("p", {}, quality),
-    ...(upload ? renderUpload(upload, text) : [element("p", {}, text("network.no-upload"))]),
+    ...(upload ? renderUpload(upload, texts) : [element("p", {}, text("network.no-upload"))]),
   ];
 }
 
-/** @param {number} upload bits in a second @param {Text} text */
-function renderUpload(upload, text) {
+/** @param {number} upload bits in a second @param {Texts} texts */
+function renderUpload(upload, texts) {
+  const { text } = texts;
   const size = /** @type {HTMLInputElement} */ (
     element("input", { type: "text", inputmode: "decimal", autocomplete: "off" })
   );
@@ -58,7 +60,7 @@ function renderUpload(upload, text) {
   size.addEventListener("input", () => {
     const gigabytes = Number(size.value.replace(",", "."));
     const valid = gigabytes > 0 && gigabytes < 20_000;
-    duration.textContent = valid ? durationText(hours(gigabytes, upload), text) : "";
+    duration.textContent = valid ? durationText(hours(gigabytes, upload), texts) : "";
   });
   return [
     element("p", {}, text("network.upload", { speed: formatNumber(upload / 1e6) })),
@@ -67,14 +69,14 @@ function renderUpload(upload, text) {
   ];
 }
 
-/** @param {number} needed hours @param {Text} text */
-function durationText(needed, text) {
-  return text(needed <= NIGHT ? "network.night" : "network.nights", {
-    hours: needed < 1 ? `< ${formatNumber(1)}` : formatNumber(needed, 0),
-    nights: formatNumber(Math.ceil(needed / NIGHT), 0),
-  });
+/** @param {number} needed hours @param {Texts} texts */
+function durationText(needed, { text, plural }) {
+  if (needed < 1) return text("network.hour");
+  const values = { hours: formatNumber(needed, { maximumFractionDigits: 0 }) };
+  if (needed <= NIGHT) return text("network.night", values);
+  return plural("network.nights", "nights", Math.ceil(needed / NIGHT), document.documentElement.lang, values);
 }
 
-/** @param {number} number @param {number} [digits] at most, of the fraction */
-const formatNumber = (number, digits = 1) =>
-  new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: digits }).format(number);
+/** @param {number} number @param {Intl.NumberFormatOptions} [options] */
+const formatNumber = (number, options = { maximumFractionDigits: 1 }) =>
+  new Intl.NumberFormat(document.documentElement.lang, options).format(number);

@@ -7,7 +7,7 @@ import { linkToSession } from "./progress.js";
 
 /** @param {import("./sequence.js").Sequence} sequence */
 export function continueElsewhere({ texts: { text }, savedSession }) {
-  const field = /** @type {HTMLInputElement} */ (element("input", { type: "text", readonly: "" }));
+  const field = /** @type {HTMLInputElement} */ (element("input", { type: "text", readonly: "", dir: "ltr" }));
   field.value = linkToSession(location.origin + location.pathname, savedSession);
   field.addEventListener("focus", () => field.select());
   const details = element(

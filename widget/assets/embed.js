@@ -2,8 +2,8 @@
 // The script that pages embed. Defines <backup-check>, and inserts one after
 // the script's own tag if the page has none.
 
-import texts from "locale:embed";
-import { lookup } from "./language.js";
+import titles from "locale:embed";
+import { choose } from "./language.js";
 
 /**
  * A member of the document. Elements with a name hide what the document has
@@ -12,6 +12,9 @@ import { lookup } from "./language.js";
  * @template {keyof Document} K @param {K} name @returns {Document[K]}
  */
 const own = (name) => Reflect.get(Document.prototype, name, document);
+
+/** Of an element of the page, which can hide the method in the same way. */
+const attribute = Element.prototype.getAttribute;
 
 /** This script's tag. There is none if the page loads it as a module or through another script. */
 const script = own("currentScript");
@@ -90,9 +93,12 @@ class BackupCheck extends HTMLElement {
   #load() {
     const frame = /** @type {HTMLIFrameElement} */ (this.#frame);
     const address = new URL("/widget", origin);
-    const lang = this.getAttribute("lang")?.trim() ?? "";
-    frame.title = lookup(texts, lang).title;
-    if (lang) address.searchParams.set("lang", lang);
+    // The element's own language, or that of the page around it, or the reader's.
+    const around = this.closest("[lang]:not(backup-check)");
+    const wanted = [this, around].map((element) => (element && attribute.call(element, "lang")?.trim()) ?? "");
+    const lang = choose(Object.keys(titles), [...wanted, ...navigator.languages]);
+    frame.title = titles[lang];
+    if (lang !== "en") address.searchParams.set("lang", lang);
     const theme = this.getAttribute("theme")?.trim();
     if (theme === "light" || theme === "dark") address.searchParams.set("theme", theme);
     // The other parameters are in the fragment: the server doesn't need them.

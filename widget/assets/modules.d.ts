@@ -8,7 +8,13 @@ declare var Go: new () => {
 };
 
 declare module "locale:embed" {
-  /** The texts of embed.js by BCP 47 tag. */
-  const texts: Record<string, { title: string }>;
-  export default texts;
+  /** The titles of the frame by BCP 47 tag. */
+  const titles: Record<string, string>;
+  export default titles;
+}
+
+declare module "locale:menu" {
+  /** The languages by BCP 47 tag: their names in themselves, and what the menu is called. */
+  const languages: Record<string, { name: string; label: string }>;
+  export default languages;
 }

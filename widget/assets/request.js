@@ -37,6 +37,7 @@ function detailField(sequence, name, onInput) {
   const field = /** @type {HTMLInputElement} */ (
     element("input", {
       type: "text",
+      dir: "auto",
       maxlength: name === "message" ? "1000" : "500",
       autocomplete: "off",
       "data-detail": name,

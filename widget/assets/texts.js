@@ -63,10 +63,17 @@ export function catalogue(texts, ios, device = () => "") {
       .map((part) => (typeof part === "string" ? part : part.rows.join(SEPARATOR) + part.tail))
       .join("");
 
-  /** The form of a text for a number: that of `id.one` and so on where the language has it, else of id. @param {string} id @param {string} name of the placeholder @param {number} number @param {string} language */
-  function plural(id, name, number, language) {
+  /** A text with an element in place of {answer}. @param {string} id @param {Record<string, string>} values @param {Element} answer @returns {(string | Element)[]} */
+  function around(id, values, answer) {
+    const [before, after] = (texts[id] ?? id).split("{answer}");
+    const fill = (/** @type {string} */ part) => part.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+    return [fill(before), answer, fill(after ?? "")];
+  }
+
+  /** The form of a text for a number: that of `id.one` and so on where the language has it, else of id. @param {string} id @param {string} name of the placeholder @param {number} number @param {string} language @param {Record<string, string>} [values] of other placeholders */
+  function plural(id, name, number, language, values = {}) {
     const form = `${id}.${new Intl.PluralRules(language).select(number)}`;
-    return text(has(form) ? form : id, { [name]: String(number) });
+    return text(has(form) ? form : id, { ...values, [name]: String(number) }); // as the document's first screens have it
   }
 
   /** The ids of a text's lines. @param {string} prefix */
@@ -84,5 +91,5 @@ export function catalogue(texts, ios, device = () => "") {
     );
   }
 
-  return { text, parts, plural, has, lines, depends, say };
+  return { text, parts, around, plural, has, lines, depends, say };
 }

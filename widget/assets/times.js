@@ -3,6 +3,10 @@
 // the verdict, so that no browser paints the times in UTC first: their lengths
 // differ, and the content below would move.
 
+import { applyChosenLanguage } from "./chosen.js";
+
+applyChosenLanguage(); // before the page is painted in another language
+
 /** @param {HTMLTimeElement} element */
 function localise(element) {
   const time = new Date(element.dateTime);

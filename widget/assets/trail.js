@@ -29,13 +29,12 @@ export function renderTrail({ node }, { texts, answers }) {
  * @param {import("./labels.js").Texts} texts
  */
 export function renderAnswers(answers, texts) {
-  return answers.map(({ node, choice, linked }) =>
-    element(
+  return answers.map(({ node, choice, linked }) => {
+    const answer = element("em", {}, choiceLabel(texts, node, choice));
+    return element(
       "li",
       {},
-      `${nodeTitle(texts, node)}: `,
-      element("em", {}, choiceLabel(texts, node, choice)),
-      linked ? ` ${texts.text("sequence.from-link")}` : "",
-    ),
-  );
+      ...texts.around(linked ? "sequence.linked-answer" : "sequence.answer", { title: nodeTitle(texts, node) }, answer),
+    );
+  });
 }

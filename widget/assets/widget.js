@@ -301,7 +301,8 @@ async function watch() {
 }
 
 /** @param {typeof import("./watch.js")} module */
-function watchWith({ watchVerdict, showStale, showTime, showUnknown }) {
+function watchWith({ addLanguageMenu, watchVerdict, showStale, showTime, showUnknown }) {
+  addLanguageMenu(main, () => sequence?.passOn());
   watchVerdict(verdict, {
     onConfirmed() {
       showTime(verdict.checked_at);
