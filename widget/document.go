@@ -177,21 +177,22 @@ func firstStep(s *sequence.Session) string {
 // page of messages, which has all of them.
 func (v view) address(step string) string {
 	anchor := "#do-" + step
-	if v.step(step).Step.ID == "" {
+	if entry := v.step(step); entry.Step.ID == "" || entry.Step.Risk == sequence.Destructive {
 		return messagesAddress(v.texts, v.theme) + anchor
 	}
 	return anchor
 }
 
+// listed returns the steps in the document. Those that delete something are on the
+// page of all steps: with them the document of some languages would not fit into
+// the first round trip.
+func (v view) listed() []sequence.Entry {
+	return slices.DeleteFunc(slices.Clone(v.steps), func(e sequence.Entry) bool { return e.Step.Risk == sequence.Destructive })
+}
+
 // harmless returns the steps that are safe in any state of Apple's.
 func (v view) harmless() []sequence.Entry {
-	var steps []sequence.Entry
-	for _, entry := range v.steps {
-		if entry.Step.Risk != sequence.Destructive && entry.Step.ID != "computer-backup" {
-			steps = append(steps, entry)
-		}
-	}
-	return steps
+	return slices.DeleteFunc(v.listed(), func(e sequence.Entry) bool { return e.Step.ID == "computer-backup" })
 }
 
 // step finds a step by its id.

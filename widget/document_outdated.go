@@ -36,7 +36,7 @@ func (v view) outdated() *outdated {
 		Tag:     text("page.held"),
 		Icon:    iconPath("unknown"),
 	}
-	for _, entry := range icloudbackup.Plan(sequence.Apple{}) {
+	for _, entry := range append(icloudbackup.Plan(sequence.Apple{}), icloudbackup.Rest(sequence.Apple{})...) {
 		if entry.Held != "" {
 			o.Held = text(entry.Held) // the same for all: the first rule's
 			o.Steps = append(o.Steps, entry.Step.ID)

@@ -22,7 +22,7 @@ func TestWordsForAnOutdatedVerdictAreThoseOfTheUnknownDocument(t *testing.T) {
 		"outage":      "too old, was an outage",
 	} {
 		doc, _ := widgetOf(t, find(t, was))
-		want, _ := widgetOf(t, find(t, unknown))
+		want, _ := allStepsOf(t, find(t, unknown)) // with the steps that are held back
 		var report struct {
 			Outdated *struct {
 				Stale, Title, Lead, Last, Open, Summary, Tag, Held, Icon string

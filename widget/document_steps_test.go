@@ -73,13 +73,24 @@ func TestStepsAreShownAsPlanned(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			doc, _ := widgetOf(t, tt.verdict)
-			shown := doc.Find("[data-steps] > details > ol.steps > li")
 			plan := icloudbackup.Plan(tt.apple)
+			page, _ := allStepsOf(t, tt.verdict)
+			all := page.Find("ol.steps > li")
+			if all.Length() != len(plan)+len(icloudbackup.Rest(tt.apple)) {
+				t.Fatalf("%d steps, want %d", all.Length(), len(plan))
+			}
+			all.Slice(0, len(plan)).Each(func(i int, step *goquery.Selection) { checkStep(t, step, plan[i]) })
+			// The document has those that delete nothing, and a link to the others.
+			doc, _ := widgetOf(t, tt.verdict)
+			plan = slices.DeleteFunc(plan, func(e sequence.Entry) bool { return e.Step.Risk == sequence.Destructive })
+			shown := doc.Find("[data-steps] > details > ol.steps > li")
 			if shown.Length() != len(plan) {
 				t.Fatalf("%d steps, want %d", shown.Length(), len(plan))
 			}
 			shown.Each(func(i int, step *goquery.Selection) { checkStep(t, step, plan[i]) })
+			if link := doc.Find("[data-steps] > details > .meta > a"); link.AttrOr("href", "") != "/widget/messages#all-steps" || page.Find("#all-steps").Length() != 1 {
+				t.Errorf("the link to the others: %q", link.AttrOr("href", ""))
+			}
 		})
 	}
 }
@@ -153,6 +164,17 @@ func instructions(source, step string) (found []string) {
 	return found
 }
 
+// instructionsOn does the same for the step on the page of all steps, where others
+// have lines of the same words.
+func instructionsOn(t *testing.T, page *goquery.Document, step string) []string {
+	t.Helper()
+	source, err := page.Find("#step-" + step).Html()
+	if err != nil || source == "" {
+		t.Fatalf("%s isn't on the page: %v", step, err)
+	}
+	return instructions(source, step)
+}
+
 func TestDestructiveInstructionsAreHiddenWhileAppleHasAProblem(t *testing.T) {
 	steps := destructive()
 	for _, id := range []string{"delete-backup", "reset-network", "sign-out", "trim-old-backups", "trim-apps", "trim-photos"} {
@@ -165,16 +187,17 @@ func TestDestructiveInstructionsAreHiddenWhileAppleHasAProblem(t *testing.T) {
 			continue
 		}
 		_, source := widgetOf(t, s.verdict)
+		page, _ := allStepsOf(t, s.verdict)
 		for _, id := range steps {
-			if found := instructions(source, id); found != nil {
+			if found := append(instructions(source, id), instructionsOn(t, page, id)...); found != nil {
 				t.Errorf("%s: %s shows %q", s.name, id, found)
 			}
 		}
 	}
 	// Checks that instructions finds them.
-	_, source := widgetOf(t, find(t, "operational"))
+	page, _ := allStepsOf(t, find(t, "operational"))
 	for _, id := range steps {
-		if found := instructions(source, id); len(found) != len(english.Lines("step."+id+".do")) {
+		if found := instructionsOn(t, page, id); len(found) != len(english.Lines("step."+id+".do")) {
 			t.Errorf("operational: of %s only %q", id, found)
 		}
 	}
@@ -228,16 +251,16 @@ func TestSignOutIsShownOnlyIfSignInIsKnownToWork(t *testing.T) {
 			"unread": "held.sign-in-unknown", "Outage": "held.sign-in-affected", "Issue": "held.sign-in-affected",
 			"Performance": "held.sign-in-affected", "Maintenance": "held.sign-in-affected", "SomethingNew": "held.sign-in-affected",
 		} {
-			doc, source := widgetOf(t, status.Decide(with(reading(), string(row), kind), six))
-			step := doc.Find("#step-sign-out")
-			if found := instructions(source, "sign-out"); found != nil || textOf(step.Find(".held")) != english.Text(held) || textOf(step.Find(".tag")) != english.Text("page.held") {
+			page, _ := allStepsOf(t, status.Decide(with(reading(), string(row), kind), six))
+			step := page.Find("#step-sign-out")
+			if found := instructionsOn(t, page, "sign-out"); found != nil || textOf(step.Find(".held")) != english.Text(held) || textOf(step.Find(".tag")) != english.Text("page.held") {
 				t.Errorf("%s %s: shows %q, held because %q", row, kind, found, textOf(step.Find(".held")))
 			}
 		}
 	}
 	for _, s := range states() {
-		_, source := widgetOf(t, s.verdict)
-		if shown := instructions(source, "sign-out") != nil; shown != (s.level == "operational") {
+		page, _ := allStepsOf(t, s.verdict)
+		if shown := instructionsOn(t, page, "sign-out") != nil; shown != (s.level == "operational") {
 			t.Errorf("%s: sign-out is shown: %v", s.name, shown)
 		}
 	}
@@ -248,9 +271,9 @@ func TestUnknownHidesSignOutAndDeleteBackup(t *testing.T) {
 		if s.level != "unknown" {
 			continue
 		}
-		_, source := widgetOf(t, s.verdict)
+		page, _ := allStepsOf(t, s.verdict)
 		for _, id := range []string{"sign-out", "delete-backup"} {
-			if found := instructions(source, id); found != nil {
+			if found := instructionsOn(t, page, id); found != nil {
 				t.Errorf("%s: %s shows %q", s.name, id, found)
 			}
 		}

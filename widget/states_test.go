@@ -157,6 +157,13 @@ func widgetOf(t *testing.T, v status.Verdict) (*goquery.Document, string) {
 	return parse(t, w.Body.String()), w.Body.String()
 }
 
+// allStepsOf returns the page of all steps.
+func allStepsOf(t *testing.T, v status.Verdict) (*goquery.Document, string) {
+	t.Helper()
+	source := get(t, v, "/widget/messages").Body.String()
+	return parse(t, source), source
+}
+
 func parse(t *testing.T, source string) *goquery.Document {
 	t.Helper()
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(source))
