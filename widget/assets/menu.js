@@ -6,7 +6,7 @@ import languages from "locale:menu";
 import { element } from "./elements.js";
 import { CHOSEN_LANGUAGE } from "./chosen.js";
 
-/** Adds the menu to the page. @param {HTMLElement} main @param {() => void} passOn prepares the answers for a reload */
+/** Adds the menu at its place, which the document reserves. @param {HTMLElement} main @param {() => void} passOn prepares the answers for a reload */
 export function addLanguageMenu(main, passOn) {
   const { lang } = document.documentElement;
   if (Object.keys(languages).length < 2 || !languages[lang]) return;
@@ -30,5 +30,7 @@ export function addLanguageMenu(main, passOn) {
     history.replaceState(history.state, "", `?${query}${location.hash}`);
     location.reload();
   });
-  main.append(element("label", { class: "version" }, element("span", {}, languages[lang].label), select));
+  main
+    .querySelector("[data-languages]")
+    ?.append(element("label", { class: "version" }, element("span", {}, languages[lang].label), select));
 }
