@@ -94,8 +94,11 @@ class BackupCheck extends HTMLElement {
     const frame = /** @type {HTMLIFrameElement} */ (this.#frame);
     const address = new URL("/widget", origin);
     // The element's own language, or that of the page around it, or the reader's.
+    // In a shadow root, what is around it may name none.
     const around = this.closest("[lang]:not(backup-check)");
-    const wanted = [this, around].map((element) => (element && attribute.call(element, "lang")?.trim()) ?? "");
+    const wanted = [this, around, own("documentElement")].map(
+      (element) => (element && attribute.call(element, "lang")?.trim()) ?? "",
+    );
     const lang = choose(Object.keys(titles), [...wanted, ...navigator.languages]);
     frame.title = titles[lang];
     if (lang !== "en") address.searchParams.set("lang", lang);

@@ -91,3 +91,19 @@ test("only texts whose paths differ by version depend on it", () => {
   );
   assert.deepEqual([depends(["a"]), depends(["b"]), depends(["b", "a"]), depends([])], [true, false, true, false]);
 });
+
+test("an element takes the place of an answer, whatever the order of the words", () => {
+  const { around } = catalogue(
+    { after: "{title}: {answer} (link)", before: "{answer} – {title}", none: "{title}" },
+    () => null,
+  );
+  const answer = /** @type {any} */ ({});
+  assert.deepEqual(around("after", { title: "{answer}" }, answer), ["{answer}: ", answer, " (link)"]);
+  assert.deepEqual(around("before", { title: "A" }, answer), ["", answer, " – A"]);
+  assert.deepEqual(around("none", { title: "A" }, answer), ["A", answer, ""]);
+});
+
+test("a form for a number has the values of other placeholders", () => {
+  const { plural } = catalogue({ n: "{nights} Nächte, {hours} Std." }, () => null);
+  assert.equal(plural("n", "nights", 3, "de", { hours: "20" }), "3 Nächte, 20 Std.");
+});
