@@ -13,6 +13,8 @@ import (
 type Bundle struct {
 	Inline map[string]string `json:"inline"` // by source name: widget.css, site.css, and those of InlineScripts
 	Files  map[string]string `json:"files"`  // by source name: widget.js, icon.svg, en.json; "/assets/widget-<hash>.js"
+	// Languages are the names of the languages by BCP 47 tag, whose texts are files.
+	Languages map[string]string `json:"languages"`
 	// Integrity is the hash of the embed script for Subresource Integrity.
 	Integrity string `json:"integrity"`
 }

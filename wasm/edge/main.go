@@ -10,6 +10,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"os"
 	"runtime"
 	"strconv"
@@ -25,6 +26,7 @@ import (
 	"backupcheck/status/watch"
 	"backupcheck/status/webhook"
 	"backupcheck/widget"
+	"backupcheck/widget/locale"
 )
 
 // bundle and version are set by the linker (backupcheck build).
@@ -49,7 +51,22 @@ func main() {
 	if err != nil {
 		slog.Error("decoding the assets failed", "error", err)
 	}
+	locale.Offer(assets.Languages)
 	current = newProgram(assets)
+	export("missingLanguage", func(args []js.Value) any {
+		address, err := url.Parse(args[0].String())
+		if err != nil {
+			return nil
+		}
+		tag := locale.Missing(address.Query().Get("lang"))
+		if file := assets.Files[tag+".json"]; tag != "" && file != "" {
+			return map[string]any{"tag": tag, "file": file}
+		}
+		return nil
+	})
+	export("provideLanguage", func(args []js.Value) any {
+		return locale.Provide(args[0].String(), []byte(args[1].String()))
+	})
 	export("start", func([]js.Value) any {
 		if current.store != nil {
 			current.store.db.Close()

@@ -5,6 +5,7 @@
 import { callGo, waitForGo } from "./call_go.mjs";
 import { errorResponse } from "./errors.mjs";
 import { goInstance, prepare } from "./go_instance.mjs";
+import { loadLanguage } from "./languages.mjs";
 import { logThrottled } from "./log.mjs";
 import { handleProbe } from "./probe.mjs";
 import { Readings } from "./readings.mjs";
@@ -58,6 +59,7 @@ class Worker {
       }
       const instance = this.#goInstance(env);
       if (cacheable) await this.#readings.ensureFresh(instance, ctx);
+      if (cacheable && request.url.includes("lang=")) await loadLanguage(instance, request.url, env);
       const response = await callGo(instance, request, ctx, REQUEST_TIME_LIMIT - (Date.now() - started));
       if (request.method !== "GET") return new Response(response.body, response);
       return await this.#responses.store([key, request.url], response);

@@ -11,16 +11,13 @@
 package locale
 
 import (
-	"embed"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tidwall/gjson"
 )
-
-//go:embed *.json labels/*.json
-var files embed.FS
 
 const (
 	fallback  = "en"
@@ -39,14 +36,18 @@ var catalogues = sync.OnceValue(func() []*Catalogue {
 			list = append(list, open(tag))
 		}
 	}
-	return list
+	return append(list, pendingCatalogues(offered, func(tag string) bool { return read(tag+extension) != nil })...)
 })
+
+// All returns the catalogues of all languages: English, then the others in
+// alphabetical order. Those that are only offered may have no texts yet.
+func All() []*Catalogue { return catalogues() }
 
 func open(tag string) *Catalogue {
 	return &Catalogue{
-		tag,
-		sync.OnceValue(func() string { return gjson.GetBytes(read(tag+extension), `language\.name`).Str }),
-		sync.OnceValue(func() *data { return load(tag) }),
+		lang: tag,
+		name: sync.OnceValue(func() string { return gjson.GetBytes(read(tag+extension), `language\.name`).Str }),
+		data: sync.OnceValue(func() *data { return load(tag) }),
 	}
 }
 
@@ -79,6 +80,8 @@ type Catalogue struct {
 	lang string
 	name func() string
 	data func() *data
+	// pending holds the data of a language whose texts come later; nil for others.
+	pending *atomic.Pointer[data]
 }
 
 // data is the content of a language's files.

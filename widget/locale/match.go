@@ -28,7 +28,7 @@ const spain = " ea es gq ic ph "
 func For(tag string) *Catalogue { return lookup(tag, catalogues()) }
 
 func lookup(tag string, from []*Catalogue) *Catalogue {
-	if c := match(tag, from); c != nil {
+	if c := match(tag, from); c != nil && c.ready() {
 		return c
 	}
 	return from[0]
@@ -58,7 +58,8 @@ func alias(tag string) string {
 }
 
 // Negotiate returns the catalogue for an Accept-Language header: the one that its
-// sender prefers among those that there are. It falls back to English.
+// sender prefers among those that there are, also if its texts come later. It falls
+// back to English.
 func Negotiate(header string) *Catalogue { return negotiate(header, catalogues()) }
 
 func negotiate(header string, from []*Catalogue) *Catalogue {

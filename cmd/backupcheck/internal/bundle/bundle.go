@@ -75,8 +75,10 @@ func New(root string, engine []byte) (Assets, error) {
 			scripts = append(scripts, "qr.js")
 		}
 		a.add("engine.wasm", "application/wasm", engine)
-		for _, tag := range locale.Languages() {
-			a.add(tag+".json", "application/json", locale.Compiled(tag))
+		a.Bundle.Languages = map[string]string{}
+		for _, c := range locale.All() {
+			a.Bundle.Languages[c.Lang()] = c.Name()
+			a.add(c.Lang()+".json", "application/json", locale.Compiled(c.Lang()))
 		}
 	}
 	for _, name := range scripts {

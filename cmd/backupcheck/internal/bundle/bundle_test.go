@@ -135,6 +135,9 @@ func TestEngineBringsItsScriptsAndTheCatalogues(t *testing.T) {
 			t.Errorf("%s.json: %d bytes, %s", tag, len(f.Body), f.ContentType)
 		}
 	}
+	if len(a.Bundle.Languages) != len(locale.Languages()) || a.Bundle.Languages["de"] != "Deutsch" {
+		t.Errorf("%v", a.Bundle.Languages)
+	}
 	for _, name := range names {
 		if f, ok := a.Files[a.Bundle.Files[name]]; !ok || f.CacheControl != Immutable {
 			t.Errorf("%s: at %q, Cache-Control %q", name, a.Bundle.Files[name], f.CacheControl)
