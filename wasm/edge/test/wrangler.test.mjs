@@ -157,6 +157,28 @@ describe("under wrangler dev", () => {
     }
   });
 
+  test("a language is read from the static files, and the browser's has an address of its own", async () => {
+    for (const [path, language] of [
+      ["/widget?lang=de-AT", "de"],
+      ["/widget/messages?lang=ar", "ar"],
+      ["/?lang=de", "de"],
+      ["/widget?lang=tlh", "en"],
+    ]) {
+      const response = await request(path);
+      assert.equal(response.headers.get("Content-Language"), language, path);
+      assert.match(await response.text(), new RegExp(`<html lang="${language}"`), path);
+    }
+    // The second time English is in the Worker's memory.
+    for (const languages of ["en", "de", "en-GB", "de-AT,de;q=0.9"]) {
+      const response = await request("/", { headers: { "Accept-Language": languages }, redirect: "manual" });
+      assert.equal(response.headers.get("Location"), languages.startsWith("de") ? "/?lang=de" : null, languages);
+      await response.arrayBuffer();
+    }
+    const { summary } = /** @type {any} */ (await (await request("/api/status?lang=de")).json());
+    assert.match(summary, /^Apple/);
+    assert.doesNotMatch(summary, /^Apple (reports|'s)/);
+  });
+
   test("/probe accepts a small upload and nothing else", async () => {
     assert.equal((await request("/probe", { method: "POST", body: new Uint8Array(256 * 1024) })).status, 204);
     assert.equal((await request("/probe", { method: "POST" })).status, 204);
