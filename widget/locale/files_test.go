@@ -289,7 +289,7 @@ func check(f, englishFile file) (problems, describing []string) {
 				add("%s has the label %q as words", id, label)
 			}
 		}
-		if found := regexpFind(words.forbidden, placeholder.ReplaceAllString(text, "")); found != "" {
+		if found := forbiddenWord(f.tag, text); found != "" {
 			add("%s has %q, which is a forbidden word", id, found)
 		}
 		letters := notLetters.ReplaceAllString(text, "")
@@ -312,13 +312,6 @@ func check(f, englishFile file) (problems, describing []string) {
 	slices.Sort(problems)
 	slices.Sort(describing)
 	return problems, describing
-}
-
-func regexpFind(pattern *regexp.Regexp, text string) string {
-	if pattern == nil {
-		return ""
-	}
-	return pattern.FindString(text)
 }
 
 // english returns the texts of en.json by id.
