@@ -21,7 +21,7 @@ import { GoHeaders, GoResponse } from "./go_http.mjs";
  * @property {(lease: number) => Promise<void>} refresh
  * @property {() => Promise<void>} runOnce
  * @property {(url: string) => {tag: string, file: string} | null} missingLanguage the language of an address, if its texts aren't loaded, and their file
- * @property {(tag: string, texts: string) => boolean} provideLanguage
+ * @property {(tag: string, texts: Uint8Array) => boolean} provideLanguage
  */
 
 /** The time at the top level, in milliseconds: no time that anything later could take for its own. */

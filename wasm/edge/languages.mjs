@@ -23,7 +23,7 @@ export async function loadLanguage(instance, url, env) {
     const texts = async () => {
       const response = await assets.fetch(new URL(missing.file, url));
       if (response.status !== 200) throw new Error(`${missing.file} has the status ${response.status}`);
-      return response.text();
+      return new Uint8Array(await response.arrayBuffer());
     };
     instance.provideLanguage(missing.tag, await withTimeout("the static files", texts(), TIME_LIMIT));
   } catch (error) {

@@ -59,13 +59,15 @@ func main() {
 			return nil
 		}
 		tag := locale.Missing(address.Query().Get("lang"))
-		if file := assets.Files[tag+".json"]; tag != "" && file != "" {
+		if file := assets.Files[tag+".txt"]; tag != "" && file != "" {
 			return map[string]any{"tag": tag, "file": file}
 		}
 		return nil
 	})
 	export("provideLanguage", func(args []js.Value) any {
-		return locale.Provide(args[0].String(), []byte(args[1].String()))
+		lines := make([]byte, args[1].Length())
+		js.CopyBytesToGo(lines, args[1])
+		return locale.Provide(args[0].String(), string(lines))
 	})
 	export("start", func([]js.Value) any {
 		if current.store != nil {

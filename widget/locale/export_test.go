@@ -2,7 +2,7 @@ package locale
 
 // Open returns the catalogue of the content of two files.
 func Open(tag string, texts, labels []byte) *Catalogue {
-	d := &data{decode(string(texts)), decodeLabels(string(labels))}
+	d := &data{texts: decode(string(texts)), labels: decodeLabels(string(labels))}
 	return &Catalogue{lang: tag, data: func() *data { return d }}
 }
 

@@ -52,14 +52,15 @@ func (d *data) label(id string, version int) string {
 
 // quoted puts the language's quotation marks around words on the screen.
 func (d *data) quoted(words string) string {
-	opening, closing, _ := strings.Cut(d.texts["language.quotes"], "{label}")
+	quotes, _ := d.text("language.quotes")
+	opening, closing, _ := strings.Cut(quotes, "{label}")
 	return opening + words + closing
 }
 
 // isolated keeps words in another script from changing the order of the words
 // around them.
 func (d *data) isolated(words string) string {
-	if d.texts["language.dir"] != "rtl" {
+	if dir, _ := d.text("language.dir"); dir != "rtl" {
 		return words
 	}
 	return "\u2068" + words + "\u2069"
@@ -83,10 +84,10 @@ func (d *data) shown(placeholder string, version int) (words string, ok bool) {
 		return d.named(id, version, func(label string) string { return label })
 	}
 	if strings.HasPrefix(placeholder, answer) {
-		text, ok := d.texts[placeholder]
+		text, ok := d.text(placeholder)
 		return d.isolated(d.quoted(text)), ok
 	}
-	if words, ok := d.texts["path."+placeholder+".any"]; ok {
+	if words, ok := d.text("path." + placeholder + ".any"); ok {
 		return words, true
 	}
 	return d.place(placeholder, version)
@@ -107,5 +108,6 @@ func (d *data) named(id string, version int, mark func(string) string) (string, 
 
 // format replaces placeholders of a text by values, given as pairs.
 func (d *data) format(id string, pairs ...string) string {
-	return replace(d.texts[id], pairs)
+	text, _ := d.text(id)
+	return replace(text, pairs)
 }

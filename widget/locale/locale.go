@@ -53,7 +53,7 @@ func open(tag string) *Catalogue {
 
 // load reads the files of a language.
 func load(tag string) *data {
-	return &data{decode(string(read(tag + extension))), decodeLabels(string(read("labels/" + tag + extension)))}
+	return &data{texts: decode(string(read(tag + extension))), labels: decodeLabels(string(read("labels/" + tag + extension)))}
 }
 
 // read returns a file; nil if there is none.
@@ -86,8 +86,18 @@ type Catalogue struct {
 
 // data is the content of a language's files.
 type data struct {
-	texts  map[string]string // by id
+	texts  map[string]string // by id; nil if they are in lines
+	lines  string            // see Lines
 	labels map[string][]name // by id, the oldest first
+}
+
+// text returns the text of id.
+func (d *data) text(id string) (string, bool) {
+	if d.texts == nil {
+		return findLine(d.lines, id)
+	}
+	text, ok := d.texts[id]
+	return text, ok
 }
 
 // New returns the catalogue of a language in the form of Compiled. It calls read
@@ -119,7 +129,7 @@ type Part struct {
 // for which there are no labels stay in the words.
 func (c *Catalogue) Parts(id string) []Part {
 	d := c.data()
-	text, known := d.texts[id]
+	text, known := d.text(id)
 	if !known {
 		return []Part{{Text: id}}
 	}
@@ -168,7 +178,7 @@ func (c *Catalogue) Dir() string { return c.Text("language.dir") }
 // Text returns the text of id. It returns an unknown id itself, so that a
 // missing text is visible.
 func (c *Catalogue) Text(id string) string {
-	text, ok := c.data().texts[id]
+	text, ok := c.data().text(id)
 	if !ok {
 		return id
 	}
@@ -185,7 +195,7 @@ func (c *Catalogue) Text(id string) string {
 
 // Has reports whether there is a text of id.
 func (c *Catalogue) Has(id string) bool {
-	_, ok := c.data().texts[id]
+	_, ok := c.data().text(id)
 	return ok
 }
 

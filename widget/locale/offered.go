@@ -22,12 +22,12 @@ func Missing(tag string) string {
 	return ""
 }
 
-// Provide brings the texts of an offered language, in the form of Compiled. It
-// reports whether that is one.
-func Provide(tag string, texts []byte) bool {
+// Provide brings the texts of an offered language, in the form of Lines. It reports
+// whether that is one.
+func Provide(tag string, lines string) bool {
 	for _, c := range catalogues() {
 		if c.lang == tag && c.pending != nil {
-			c.pending.Store(&data{texts: decode(string(texts))})
+			c.pending.Store(&data{lines: lines})
 			return true
 		}
 	}

@@ -116,7 +116,7 @@ func (d *data) names(id, row string, version int) []string {
 	for label := range strings.SplitSeq(row, "|") {
 		name := d.label(label, version)
 		if name == "" {
-			if text := d.texts["describe."+label]; text != "" && described == "" {
+			if text, ok := d.text("describe." + label); ok && described == "" {
 				described = "[" + text + "]"
 			}
 			continue

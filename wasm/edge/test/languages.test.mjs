@@ -16,7 +16,8 @@ function fakeInstance(missing) {
       assert.equal(url, URL_OF_WIDGET);
       return provided.length ? null : missing;
     },
-    provideLanguage: (/** @type {string} */ tag, /** @type {string} */ texts) => provided.push([tag, texts]) > 0,
+    provideLanguage: (/** @type {string} */ tag, /** @type {Uint8Array} */ texts) =>
+      provided.push([tag, new TextDecoder().decode(texts)]) > 0,
   };
 }
 
@@ -29,15 +30,15 @@ function fakeAssets(answer) {
   };
 }
 
-const german = { tag: "de", file: "/assets/de-0123.json" };
+const german = { tag: "de", file: "/assets/de-0123.txt" };
 
 test("a language is loaded on first use only", async () => {
   const instance = fakeInstance(german),
-    env = fakeAssets(async () => new Response('{"a":"ä"}'));
+    env = fakeAssets(async () => new Response("a\tä"));
   await loadLanguage(instance, URL_OF_WIDGET, env);
   await loadLanguage(instance, URL_OF_WIDGET, env);
-  assert.deepEqual(instance.provided, [["de", '{"a":"ä"}']]);
-  assert.deepEqual(env.fetched, ["https://check.example/assets/de-0123.json"]);
+  assert.deepEqual(instance.provided, [["de", "a\tä"]]);
+  assert.deepEqual(env.fetched, ["https://check.example/assets/de-0123.txt"]);
 });
 
 test("what is there isn't loaded, nor without the static files", async () => {

@@ -79,6 +79,7 @@ func New(root string, engine []byte) (Assets, error) {
 		for _, c := range locale.All() {
 			a.Bundle.Languages[c.Lang()] = c.Name()
 			a.add(c.Lang()+".json", "application/json", locale.Compiled(c.Lang()))
+			a.add(c.Lang()+".txt", "text/plain; charset=utf-8", locale.Lines(c.Lang())) // for the Worker
 		}
 	}
 	for _, name := range scripts {
