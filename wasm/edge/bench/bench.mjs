@@ -15,7 +15,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSy
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build, playApple, root, scratch, status, workerModules } from "../test/harness.mjs";
+import { build, playApple, root, scratch, status, workerd, workerModules } from "../test/harness.mjs";
 import { fakeDatabase } from "../test/fakes.mjs";
 import { coldStarts } from "./cold.mjs";
 import { lighthouse } from "./lighthouse.mjs";
@@ -318,16 +318,28 @@ async function cold() {
   database.migrations = readdirSync(join(root, "status/history/migrations"));
   const { vars } = ours,
     services = { database: database.address };
+  const reader = await workerd(dir, vars, services);
+  await reader.cron(); // stores a reading
+  await reader.stop();
+  const stored = await fakeDatabase();
+  stored.reading = database.stored;
   const fresh = [
     { name: "plain JavaScript worker", dir: plain, path: "/api/status" },
     { name: "an empty program with the workers package's glue", dir: empty, path: "/" },
     { name: "`/api/status`, with a reading of Apple", dir, path: "/api/status", vars },
+    {
+      name: "`/api/status`, whose reading D1 has",
+      dir,
+      path: "/api/status",
+      vars,
+      services: { database: stored.address },
+    },
     { name: "`/widget`, with a reading of Apple", dir, path: "/widget", vars },
     { name: "`/api/history`, with a reading and D1", dir, path: "/api/history", vars, services },
     { name: "a cron run, with a reading and D1", dir, path: "cron", vars, services },
   ];
   const measured = await coldStarts(fresh, flags.quick ? 3 : 9);
-  await database.stop();
+  await Promise.all([database.stop(), stored.stop()]);
   add(
     "**Cold**: CPU of fresh isolates, each the first request of its own process of workerd, which itself takes most of the plain worker's start. The platform allows 1 s at start, and on the free plan 10 ms a request.\n\n" +
       table(

@@ -18,6 +18,7 @@ import {
   start,
   status,
   workerd,
+  wrangler,
   wranglerDev,
 } from "./harness.mjs";
 
@@ -211,7 +212,7 @@ describe("under wrangler dev", () => {
 test("wrangler uploads less than 2.9 MB", (t) => {
   const { dir, sizes } = build();
   const out = join(scratch, "dry-run");
-  const printed = execFileSync(join(root, "node_modules/.bin/wrangler"), ["deploy", "--dry-run", "--outdir", out], {
+  const printed = execFileSync(wrangler, ["deploy", "--dry-run", "--outdir", out], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, CI: "1" },
@@ -225,6 +226,19 @@ test("wrangler uploads less than 2.9 MB", (t) => {
   assert.ok(gzipSync(embed).length < 2048);
   // wrangler has just built the same program itself.
   assert.equal(statSync(join(root, "build/app.wasm")).size, statSync(join(dir, "app.wasm")).size);
+});
+
+test("wrangler's commands for the database need no id in wrangler.toml", () => {
+  const state = join(scratch, "without-id");
+  const d1 = (/** @type {string[]} */ ...args) =>
+    execFileSync(wrangler, ["d1", ...args, "--local", "--persist-to", state], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, CI: "1" },
+    });
+  d1("migrations", "apply", "backup-check");
+  const answer = d1("execute", "backup-check", "--json", "--command", "SELECT count(*) AS count FROM d1_migrations");
+  assert.equal(JSON.parse(answer)[0].results[0].count, readdirSync(join(root, "status/history/migrations")).length);
 });
 
 const recorded = fixtures("apple/feed/ja_JP");
