@@ -86,9 +86,7 @@ func (m *Monitor) run(ctx context.Context, lease int) {
 	if !recent && m.cache != nil {
 		// The cache's reading is used while Apple can't be read, and says what an older
 		// copy of Apple's data lacks.
-		if cached, err := m.cache.Load(ctx); err == nil {
-			m.adoptShared(cached)
-		}
+		m.loadShared(ctx)
 	}
 	if !m.renew(lease) {
 		return

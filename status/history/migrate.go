@@ -36,16 +36,15 @@ func NeedsMigration(err error) bool {
 }
 
 func migrateAll(ctx context.Context, db *sql.DB) error {
-	// The same table as wrangler's.
-	_, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS d1_migrations (
-		id         INTEGER PRIMARY KEY AUTOINCREMENT,
-		name       TEXT UNIQUE,
-		applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
-	)`)
-	if err != nil {
-		return err
-	}
 	applied, err := applied(ctx, db)
+	if NeedsMigration(err) {
+		// The same table as wrangler's.
+		_, err = db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS d1_migrations (
+			id         INTEGER PRIMARY KEY AUTOINCREMENT,
+			name       TEXT UNIQUE,
+			applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
+		)`)
+	}
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,8 @@ export async function fakeDatabase() {
                   : /FROM reading/.test(sql) && fake.reading
                     ? { columns: ["report"], rows: [[checkedAt(fake.reading, () => Date.now())]] }
                     : { columns: [], rows: [] },
-                meta: { changes: 0, duration: 0, rows_read: 0, rows_written: 0 },
+                // Incidents are written as one list.
+                meta: { changes: /INSERT INTO incident/.test(sql) ? JSON.parse(params[0]).length : 1 },
               },
             ],
       ),
@@ -58,7 +59,7 @@ export async function fakeCache() {
   const stored = new Map();
   const fake = {
     address: "",
-    /** "future": readings are a day ahead, as of a program with such a clock. @type {"" | "fail" | "hang" | "garbage" | "cut off" | "future"} */
+    /** "future": readings are a day ahead, as of a program with such a clock. "forgets": nothing is found. @type {"" | "fail" | "hang" | "garbage" | "cut off" | "future" | "forgets"} */
     fault: "",
     /** Of readings, without their reservations. */
     hits: 0,
@@ -85,7 +86,7 @@ export async function fakeCache() {
     }
     let found = fake.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : stored.get(key);
     if (found && fake.fault === "future") found = Buffer.from(checkedAt(String(found), (time) => time + 86_400_000));
-    if (!found) return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
+    if (!found || fake.fault === "forgets") return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
     if (reading) fake.hits++;
     response.writeHead(200, { "CF-Cache-Status": "HIT", "Content-Length": found.length });
     if (fake.fault !== "cut off") return void response.end(found);
