@@ -81,7 +81,7 @@ const unavailable = { 503: /^(The status can't be answered right now\.|The histo
 /**
  * @typedef {object} Counts
  * @property {Record<string, number>} responses by status code
- * @property {string[]} wrong descriptions of the first wrong or missing responses
+ * @property {string[]} wrong descriptions of wrong or missing responses, the first of each state
  * @property {number} requests @property {number} wrongs wrong responses @property {number} unanswered
  * @property {number} disconnected clients that disconnected on purpose
  * @property {number} unavailable documented 503s while Go or the database failed on purpose
@@ -123,7 +123,14 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
     resident: [],
     go: [],
   };
-  const note = (/** @type {string} */ line) => void (counts.wrong.push(line), log(line));
+  const noted = { during: 0, lines: 0 };
+  /** Notes the first wrong responses of each state. @param {string} line */
+  const note = (line) => {
+    if (noted.during !== counts.switches) Object.assign(noted, { during: counts.switches, lines: 0 });
+    if (noted.lines++ >= 5 || counts.wrong.length >= 100) return;
+    counts.wrong.push(line);
+    log(line);
+  };
   /** @type {number[]} */
   const durations = [];
   /** Times in which Go or the database failed on purpose, from and to. @type {[number, number][]} */
@@ -328,17 +335,16 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
       if (level && path === "/api/status" && response.headers.get("ETag"))
         tags.set(response.headers.get("ETag") ?? "", level);
       if (received - sent < 10_000 && (level === anyLevel || (level && allowed.has(level)))) return;
-      if (counts.wrongs++ < 10)
-        note(
-          `${new Date(sent).toISOString()} ${init.method ?? "GET"} ${path}: ${response.status} after ${received - sent} ms, reported ${level}, allowed ${[...allowed]} (${shown}, ${fault}); ${body.slice(0, 200)}`,
-        );
+      counts.wrongs++;
+      note(
+        `${new Date(sent).toISOString()} ${init.method ?? "GET"} ${path}: ${response.status} after ${received - sent} ms, reported ${level}, allowed ${[...allowed]} (${shown}, ${fault}; database ${database.fault}, cache ${cache.fault}); ${body.slice(0, 300)}`,
+      );
     } catch (error) {
       if (disconnects && /** @type {Error} */ (error).name === "TimeoutError") return void counts.disconnected++;
       counts.unanswered++;
-      if (counts.wrong.length < 10)
-        note(
-          `${new Date(sent).toISOString()} ${init.method ?? "GET"} ${path}: ${error} ${/** @type {any} */ (error).cause ?? ""}`,
-        );
+      note(
+        `${new Date(sent).toISOString()} ${init.method ?? "GET"} ${path}: ${error} ${/** @type {any} */ (error).cause ?? ""}`,
+      );
     }
   };
 

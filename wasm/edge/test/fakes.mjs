@@ -85,7 +85,8 @@ export async function fakeCache() {
       return void response.writeHead(204).end();
     }
     let found = fake.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : stored.get(key);
-    if (found && fake.fault === "future") found = Buffer.from(checkedAt(String(found), (time) => time + 86_400_000));
+    if (found && fake.fault === "future")
+      found = Buffer.from(checkedAt(String(found), (time) => (time > 0 ? time + 86_400_000 : time)));
     if (!found || fake.fault === "forgets") return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
     if (reading) fake.hits++;
     response.writeHead(200, { "CF-Cache-Status": "HIT", "Content-Length": found.length });
