@@ -355,3 +355,29 @@ func TestRunWithoutTheStoreUsesTheCachedReading(t *testing.T) {
 		})
 	}
 }
+
+// The first request waits for its reading, so it looks into the store before it
+// makes a reservation, which takes a moment. It looks there once.
+func TestFirstReadingIsTakenFromTheStoreWithoutAReservation(t *testing.T) {
+	for what, test := range map[string]struct {
+		age            time.Duration
+		read, reserved bool
+	}{
+		"a recent one": {age: time.Minute},
+		"an old one":   {age: 3 * time.Minute, read: true, reserved: true},
+	} {
+		t.Run(what, func(t *testing.T) {
+			a := &apple{now: noon, report: reading()}
+			stored := reading(ongoing("Outage"))
+			stored.CheckedAt = noon.Add(-test.age)
+			d := &dataCentre{cache: &memoryCache{now: a.clock}, store: &memoryStore{report: &stored}}
+			m := d.isolate(a)
+			if _, read := request(t, m); !read || a.reads > 0 != test.read || (d.cache.owner != nil) != test.reserved || d.loads != 1 {
+				t.Errorf("refreshed %v; Apple is read %d times, reserved %v, the store is read %d times", read, a.reads, d.cache.owner != nil, d.loads)
+			}
+			if v := m.Verdict(); v.Level != Outage || d.cache.report == nil {
+				t.Errorf("%v; shared: %v", v.Level, d.cache.report != nil)
+			}
+		})
+	}
+}
