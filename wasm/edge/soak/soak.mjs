@@ -194,13 +194,15 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
   const exitGo = async () => {
     while (Date.now() < end) {
       await pause(5_000 + random() * 15_000);
-      const from = Date.now();
+      /** @type {[number, number]} */
+      const outage = [Date.now(), Infinity]; // other requests may fail before this one has its response
+      outages.push(outage);
       // The program can take the connection with it.
       await fetch(`${worker.origin}/fault/${pick(["die", "exit"])}`).then(
         (response) => response.arrayBuffer(),
         () => {},
       );
-      outages.push([from, Date.now() + 100]);
+      outage[1] = Date.now() + 500;
       counts.exits++;
     }
   };
