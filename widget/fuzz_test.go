@@ -174,7 +174,9 @@ func allResponses(t *testing.T, bundle widget.Bundle, verdict status.Verdict) ma
 // listing is a history with the incidents of a verdict.
 type listing struct{ verdict status.Verdict }
 
-func (h listing) Latest(_ context.Context) (time.Time, error) { return six, nil }
+func (h listing) State(context.Context) (history.State, error) {
+	return history.State{RecordedAt: six}, nil
+}
 
 func (h listing) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
 	past := history.History{Service: service, From: now.AddDate(0, 0, -days), To: now}

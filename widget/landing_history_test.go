@@ -32,7 +32,9 @@ func (h fixedHistory) Read(_ context.Context, service string, days int, now time
 	return h.history, h.err
 }
 
-func (h fixedHistory) Latest(context.Context) (time.Time, error) { return h.history.To, h.err }
+func (h fixedHistory) State(context.Context) (history.State, error) {
+	return history.State{RecordedAt: h.history.To}, h.err
+}
 
 // day is midnight, so many days before the day of six.
 func day(ago int) time.Time { return six.Truncate(24*time.Hour).AddDate(0, 0, -ago) }

@@ -39,8 +39,8 @@ func (k storedHistory) Read(_ context.Context, service string, days int, now tim
 	return h, k.err
 }
 
-func (k storedHistory) Latest(context.Context) (time.Time, error) {
-	return six.Add(-40 * time.Second), k.err
+func (k storedHistory) State(context.Context) (history.State, error) {
+	return history.State{RecordedAt: six.Add(-40 * time.Second)}, k.err
 }
 
 // histories are all kinds of histories: disabled, empty, with much data, and an

@@ -59,6 +59,9 @@ type Queue interface {
 	MarkFailed(ctx context.Context, p history.Post, answer int) error
 	// GiveUp removes a change that was not sent from the queue.
 	GiveUp(ctx context.Context, p history.Post, answer int, now time.Time) error
+	// ClaimNotice and MarkNoticeSent are Claim and MarkSent for what is no change.
+	ClaimNotice(ctx context.Context, kind string, now time.Time, every, retryAfter time.Duration) (bool, error)
+	MarkNoticeSent(ctx context.Context, kind string, now time.Time) error
 }
 
 // Doer is the part of http.Client that Sender needs. It must not follow
@@ -78,9 +81,18 @@ type Sender struct {
 	// URL is the receiver's; see CheckURL. It is secret: chat programs accept
 	// every post to it.
 	URL string
-	// Secret is the signing key: "whsec_" and base64, or else its own bytes. If
-	// it is empty, the key is the URL.
-	Secret  string
+	// Secret is the signing key: base64, with or without "whsec_" before it, or else
+	// its own bytes. If it is empty, the key is the URL.
+	Secret string
+	// OldSecret, if set, signs as well, so that receivers can change from it to
+	// Secret at any time.
+	OldSecret string
+	// Form is the form of posts: json, slack, discord or teams. If it is empty, the
+	// URL's host decides.
+	Form string
+	// Private allows receivers on private networks and on this machine, by http too.
+	// The Doer must allow them as well: see Client.
+	Private bool
 	Service string
 	// Verdict returns the current verdict, without blocking. It has the incident
 	// behind a change.
@@ -95,6 +107,50 @@ type Sender struct {
 	accepted sync.Map
 }
 
+// Check returns an error if the URL, a secret or the form is invalid. The error
+// names the variable that sets it, and doesn't contain its value.
+func (s *Sender) Check() error {
+	if err := CheckURL(s.URL, s.Private); err != nil {
+		return fmt.Errorf("WEBHOOK_URL: %w", err)
+	}
+	if _, err := signingKeys(s.Secret); err != nil {
+		return fmt.Errorf("WEBHOOK_SECRET: %w", err)
+	}
+	if _, err := signingKeys(s.OldSecret); err != nil {
+		return fmt.Errorf("WEBHOOK_SECRET_OLD: %w", err)
+	}
+	if _, err := formFor(s.Form, s.URL); err != nil {
+		return fmt.Errorf("WEBHOOK_FORM: %w", err)
+	}
+	return nil
+}
+
+// ParseSwitch parses a variable that switches something on.
+func ParseSwitch(value string) (on bool, err error) {
+	switch value {
+	case "", "0", "false":
+		return false, nil
+	case "1", "true":
+		return true, nil
+	}
+	return false, errors.New("it takes 1 or true, 0 or false")
+}
+
+func (s *Sender) form() form {
+	f, _ := formFor(s.Form, s.URL) // Check has returned the error
+	return f
+}
+
+// keys returns the keys that sign the posts.
+func (s *Sender) keys() [][]byte {
+	if s.Secret == "" {
+		return [][]byte{[]byte(s.URL)}
+	}
+	keys, _ := signingKeys(s.Secret) // Check has returned the errors
+	old, _ := signingKeys(s.OldSecret)
+	return append(keys, old...)
+}
+
 // Send posts the changes that are due, oldest first, and gives up those that have
 // expired. Its errors contain neither the URL nor the secret nor the receiver's
 // response.
@@ -103,11 +159,7 @@ type Sender struct {
 // the newest level although an older change is missing. A change that the
 // receiver refuses holds up none.
 func (s *Sender) Send(ctx context.Context) error {
-	if err := CheckURL(s.URL); err != nil {
-		return err
-	}
-	key, err := signingKey(s.Secret, s.URL)
-	if err != nil {
+	if err := s.Check(); err != nil {
 		return err
 	}
 	now := s.now()
@@ -122,12 +174,58 @@ func (s *Sender) Send(ctx context.Context) error {
 		}
 		return p.Expired(now)
 	})
-	failures = append(failures, s.sendAll(ctx, key, posts)...)
-	return errors.Join(failures...)
+	failures = append(failures, s.sendAll(ctx, posts)...)
+	if err := errors.Join(failures...); err != nil {
+		return s.waiting(ctx, err, now)
+	}
+	return nil
+}
+
+// waitingError is an error with the changes that wait.
+type waitingError struct {
+	error
+	changes int
+	since   time.Time
+}
+
+func (e waitingError) Unwrap() error { return e.error }
+
+// Waiting returns how many changes wait, and since when the oldest does.
+func (e waitingError) Waiting() (changes int, since time.Time) { return e.changes, e.since }
+
+// waiting adds to an error which changes wait, if there are any.
+func (s *Sender) waiting(ctx context.Context, err error, now time.Time) error {
+	posts, failed := s.Queue.Due(ctx, s.Service, now)
+	posts = slices.DeleteFunc(posts, func(p history.Post) bool { return p.Expired(now) })
+	if failed != nil || len(posts) == 0 {
+		return err
+	}
+	return waitingError{err, len(posts), posts[0].At}
+}
+
+// unreadEvery is how often the receiver is told that Apple can't be read.
+const unreadEvery = 24 * time.Hour
+
+// SendUnread posts that Apple's status can't be read since a time, at most once a
+// day. A post that fails is tried again.
+func (s *Sender) SendUnread(ctx context.Context, since time.Time) error {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	now := s.now()
+	claimed, err := s.Queue.ClaimNotice(ctx, eventReading, now, unreadEvery, max(s.retryAfter(), unreadEvery/96))
+	if err != nil || !claimed {
+		return err
+	}
+	id := messageID(eventReading, strconv.FormatInt(since.Unix(), 10)+" "+strconv.FormatInt(int64(now.Sub(since)/unreadEvery), 10))
+	if _, err := s.post(ctx, id, s.form().unreadPayload(s.Service, since, s.Verdict())); err != nil {
+		return err
+	}
+	return s.Queue.MarkNoticeSent(context.WithoutCancel(ctx), eventReading, s.now())
 }
 
 // sendAll posts changes that haven't expired.
-func (s *Sender) sendAll(ctx context.Context, key []byte, posts []history.Post) (failures []error) {
+func (s *Sender) sendAll(ctx context.Context, posts []history.Post) (failures []error) {
 	now, attempts, failed := s.now(), 0, 0
 	due := func(p history.Post) bool { return now.Sub(p.TriedAt) >= s.pause(p) }
 	if !slices.ContainsFunc(posts, due) {
@@ -154,7 +252,7 @@ func (s *Sender) sendAll(ctx context.Context, key []byte, posts []history.Post) 
 			continue
 		}
 		attempts++
-		answer, err := s.send(ctx, key, p)
+		answer, err := s.send(ctx, p)
 		if err == nil {
 			continue
 		}
@@ -212,10 +310,10 @@ func (s *Sender) giveUp(ctx context.Context, p history.Post, answer int, why err
 
 // send posts a change and marks it as sent. It returns the HTTP status of an
 // answer that isn't a success, or -1 if there is no answer.
-func (s *Sender) send(ctx context.Context, key []byte, p history.Post) (answer int, err error) {
-	id := messageID(p)
+func (s *Sender) send(ctx context.Context, p history.Post) (answer int, err error) {
+	id := messageID("change", strconv.FormatInt(p.At.Unix(), 10)+" "+p.Service)
 	if _, accepted := s.accepted.Load(id); !accepted {
-		if answer, err := s.post(ctx, key, id, p); err != nil {
+		if answer, err := s.post(ctx, id, s.form().payload(p, s.Verdict())); err != nil {
 			return answer, err
 		}
 		s.accepted.Store(id, nil)
@@ -237,8 +335,7 @@ func (s *Sender) markSent(ctx context.Context, p history.Post) (err error) {
 	return err
 }
 
-func (s *Sender) post(ctx context.Context, key []byte, id string, p history.Post) (answer int, err error) {
-	body := payload(p, s.Verdict())
+func (s *Sender) post(ctx context.Context, id string, body []byte) (answer int, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, bytes.NewReader(body))
 	if err != nil {
 		return noAnswer, errURL // err contains the URL
@@ -248,7 +345,7 @@ func (s *Sender) post(ctx context.Context, key []byte, id string, p history.Post
 	req.Header.Set("User-Agent", userAgent)
 	req.Header.Set("webhook-id", id)
 	req.Header.Set("webhook-timestamp", timestamp)
-	req.Header.Set("webhook-signature", signature(key, id, timestamp, body))
+	req.Header.Set("webhook-signature", signatures(s.keys(), id, timestamp, body))
 	res, err := s.Doer.Do(req)
 	if err != nil {
 		return noAnswer, reason(err)

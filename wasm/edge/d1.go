@@ -89,13 +89,13 @@ func (s *store) Read(ctx context.Context, service string, days int, now time.Tim
 	return h, err
 }
 
-// Latest implements api.History.
-func (s *store) Latest(ctx context.Context) (time.Time, error) {
-	at, err := s.Store.Latest(ctx)
+// State implements api.History.
+func (s *store) State(ctx context.Context) (history.State, error) {
+	state, err := s.Store.State(ctx)
 	if s.createdTables(ctx, err) {
-		return s.Store.Latest(ctx)
+		return s.Store.State(ctx)
 	}
-	return at, err
+	return state, err
 }
 
 // Posts implements api.Webhook.

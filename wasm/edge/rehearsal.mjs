@@ -183,8 +183,8 @@ const tables = [
       [SECONDS - HOUR, "outage", "outage"],
     ],
   ],
+  [/SELECT began_at, ended_at, \(/, [[SECONDS - 24 * HOUR, SECONDS - 60, null]]],
   [/SELECT began_at/, [[SECONDS - 24 * HOUR, SECONDS - 60]]],
-  [/SELECT ended_at/, [[SECONDS - 60]]],
   [
     /incident/,
     [

@@ -118,7 +118,8 @@ export class CachedResponse {
       headers.delete("Content-Type");
       return new Response(null, { status: 304, headers });
     }
-    return new Response(request.method === "HEAD" ? null : this.body, { headers: this.#headers });
+    // Also for HEAD: the platform sends the length and no body.
+    return new Response(this.body, { headers: this.#headers });
   }
 
   /** Compares weakly, as If-None-Match requires. @param {string} condition */
