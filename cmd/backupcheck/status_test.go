@@ -136,7 +136,7 @@ func withoutPerformance(text string) string {
 // What Nagios, Icinga and others read of a plugin: the part of each line after a
 // bar is performance data.
 func TestPerformanceDataIsRealAndNoTextBecomesIt(t *testing.T) {
-	for scenario, trouble := range map[string]string{"fine": " trouble_minutes=0;;;0", "outage": " trouble_minutes=90;;;0", "issue": " trouble_minutes=70;;;0",
+	for scenario, trouble := range map[string]string{"fine": " trouble_minutes=0;;;0", "outage": " trouble_minutes=70;;;0", "issue": " trouble_minutes=70;;;0",
 		"maintenance": " trouble_minutes=0;;;0", "unlisted": ""} {
 		feed := strings.ReplaceAll(feedOf(t, status.ServiceName, scenario), "Users", "Users | load=99 |")
 		r := call(t, "", "status", "-feed", fileWith(t, feed), "-at", sixText)

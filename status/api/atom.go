@@ -77,7 +77,11 @@ func (a *atom) entry(service, id string, i status.Incident) {
 		a.text("published", stamp(i.StartedAt))
 	}
 	// Some readers tell entries apart by their links.
-	a.link("alternate", "text/html", status.SourceURL+"#"+url.PathEscape(i.Key()))
+	address := status.SourceURL
+	if key := i.Key(); key != "" {
+		address += "#" + url.PathEscape(key)
+	}
+	a.link("alternate", "text/html", address)
 	if content := entryContent(service, i); content != "" {
 		a.text("content", content)
 	}

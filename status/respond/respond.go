@@ -19,7 +19,8 @@ type Body struct {
 }
 
 // Serve writes the body with an ETag, computed from the bytes unless Header
-// has one already, or 304 if the client has these bytes.
+// has one already, or 304 if the client has these bytes. What isn't 200 has no
+// ETag, as a client must always get its status.
 func (b Body) Serve(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	for key, values := range b.Header {
@@ -30,7 +31,7 @@ func (b Body) Serve(w http.ResponseWriter, r *http.Request) {
 	if code == 0 {
 		code = http.StatusOK
 	}
-	if header.Get("ETag") == "" {
+	if header.Get("ETag") == "" && code == http.StatusOK {
 		header.Set("ETag", Tag(b.Bytes))
 	}
 	if code == http.StatusOK && matches(r.Header.Values("If-None-Match"), header.Get("ETag")) {

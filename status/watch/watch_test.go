@@ -176,6 +176,8 @@ type notifierFunc func(context.Context) error
 
 func (f notifierFunc) Send(ctx context.Context) error { return f(ctx) }
 
+func (f notifierFunc) SendUnread(context.Context, time.Time) error { return nil }
+
 // Once an hour without a reading has passed, operators hear of it: in the log once
 // a day, and by the notifier, which posts once a day by itself.
 func TestLongTimeWithoutAReadingIsReported(t *testing.T) {

@@ -110,7 +110,7 @@ func New(root string, engine []byte) (Assets, error) {
 		}
 		a.add(name, javaScript, script)
 		if name == "embed.js" { // also at an address that never changes
-			a.Files["/embed.js"] = File{javaScript, Revalidated, script}
+			a.Files["/embed.js"] = File{ContentType: javaScript, CacheControl: Revalidated, Body: script}
 			sum := sha512.Sum384(script)
 			a.Bundle.Integrity = "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
 		}
@@ -124,7 +124,7 @@ func (a Assets) add(name, contentType string, body []byte) {
 	ext := path.Ext(name)
 	address := fmt.Sprintf("/assets/%s-%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:6]), ext)
 	a.Bundle.Files[name] = address
-	a.Files[address] = File{contentType, Immutable, body}
+	a.Files[address] = File{ContentType: contentType, CacheControl: Immutable, Body: body}
 }
 
 // Paths returns the paths of the files, sorted.
