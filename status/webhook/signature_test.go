@@ -76,7 +76,7 @@ func TestCheckOfASender(t *testing.T) {
 		"": true, "correct horse": true, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw": true,
 		"whsec_": false, "whsec_%": false, "whsec_MfK": false,
 	} {
-		for name, s := range map[string]webhook.Sender{
+		for name, s := range map[string]*webhook.Sender{
 			"WEBHOOK_SECRET": {URL: "https://example.com/", Secret: secret}, "WEBHOOK_SECRET_OLD": {URL: "https://example.com/", OldSecret: secret},
 		} {
 			if err := s.Check(); (err == nil) != valid || err != nil && !strings.HasPrefix(err.Error(), name+": ") {

@@ -96,10 +96,15 @@ const dir = mkdtempSync(join(scratch, "generated-"));
 const description = join(root, "status/api/openapi.json");
 /** @param {string} program @param {string[]} args */
 const run = (program, ...args) =>
-  execFileSync(program, args, { cwd: dir, encoding: "utf8", env: { ...process.env, GOFLAGS: "-mod=mod" }, stdio: "pipe" });
+  execFileSync(program, args, {
+    cwd: dir,
+    encoding: "utf8",
+    env: { ...process.env, GOFLAGS: "-mod=mod" },
+    stdio: "pipe",
+  });
 const reachable =
-  spawnSync("go", ["list", "-m", OGEN], { cwd: scratch, env: { ...process.env, GOFLAGS: "-mod=mod" }, timeout: 60_000 }).status === 0 &&
-  spawnSync("npm", ["view", "openapi-typescript", "version"], { timeout: 60_000 }).status === 0;
+  spawnSync("go", ["list", "-m", OGEN], { cwd: scratch, env: { ...process.env, GOFLAGS: "-mod=mod" }, timeout: 60_000 })
+    .status === 0 && spawnSync("npm", ["view", "openapi-typescript", "version"], { timeout: 60_000 }).status === 0;
 
 describe("generated clients", { skip: !reachable && "SKIPPED: the registries can't be reached" }, () => {
   /** @type {Awaited<ReturnType<typeof playApple>>} */
@@ -123,7 +128,10 @@ describe("generated clients", { skip: !reachable && "SKIPPED: the registries can
   /** @param {string} scenario @param {string} level */
   async function show(scenario, level) {
     await apple.show(scenario);
-    await eventually(async () => /** @type {any} */ (await (await fetch(`${origin}/api/status`)).json()).level === level, 10_000);
+    await eventually(
+      async () => /** @type {any} */ (await (await fetch(`${origin}/api/status`)).json()).level === level,
+      10_000,
+    );
   }
 
   test("oapi-codegen and ogen", async () => {
@@ -131,7 +139,18 @@ describe("generated clients", { skip: !reachable && "SKIPPED: the registries can
     writeFileSync(join(dir, "go.mod"), "module generated\n\ngo 1.26\n");
     copyFileSync(description, join(dir, "openapi.json"));
     run("go", "get", "-tool", OAPI_CODEGEN.replace("@", "/cmd/oapi-codegen@"), OGEN.replace("@", "/cmd/ogen@"));
-    run("go", "tool", "oapi-codegen", "-generate", "types,client", "-package", "oapi", "-o", "oapi/client.go", "openapi.json");
+    run(
+      "go",
+      "tool",
+      "oapi-codegen",
+      "-generate",
+      "types,client",
+      "-package",
+      "oapi",
+      "-o",
+      "oapi/client.go",
+      "openapi.json",
+    );
     run("go", "tool", "ogen", "-package", "ogen", "-target", "ogen", "-clean", "openapi.json");
     writeFileSync(join(dir, "main.go"), caller);
     run("go", "mod", "tidy");
@@ -155,7 +174,18 @@ describe("generated clients", { skip: !reachable && "SKIPPED: the registries can
     const bin = (/** @type {string} */ name) => join(dir, "node_modules/.bin", name);
     run(bin("openapi-typescript"), description, "-o", "types.ts");
     writeFileSync(join(dir, "reader.ts"), reader(origin));
-    run(bin("tsc"), "--strict", "--target", "es2022", "--module", "nodenext", "--skipLibCheck", "--lib", "es2022,dom", "reader.ts");
+    run(
+      bin("tsc"),
+      "--strict",
+      "--target",
+      "es2022",
+      "--module",
+      "nodenext",
+      "--skipLibCheck",
+      "--lib",
+      "es2022,dom",
+      "reader.ts",
+    );
     await show("outage", "outage");
     const read = JSON.parse(run("node", "reader.js"));
     assert.deepEqual([read.level, read.indicator, read.problems, read.minutes], ["outage", "critical", [], 90]);

@@ -6,7 +6,19 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { backupcheck, build, d1, eventually, freePort, history, pause, playApple, scratch, start, wranglerDev } from "./harness.mjs";
+import {
+  backupcheck,
+  build,
+  d1,
+  eventually,
+  freePort,
+  history,
+  pause,
+  playApple,
+  scratch,
+  start,
+  wranglerDev,
+} from "./harness.mjs";
 
 /** @param {string[]} args */
 const native = (...args) => execFileSync(backupcheck(), args, { cwd: scratch, encoding: "utf8" });
@@ -14,7 +26,13 @@ const native = (...args) => execFileSync(backupcheck(), args, { cwd: scratch, en
 /** What of a history must survive. @param {import("./harness.mjs").History} h */
 const essence = ({ changes, incidents }) => ({
   changes,
-  incidents: incidents.map(({ id, state, worst_level, started_at, first_seen_at }) => [id, state, worst_level, started_at, first_seen_at]),
+  incidents: incidents.map(({ id, state, worst_level, started_at, first_seen_at }) => [
+    id,
+    state,
+    worst_level,
+    started_at,
+    first_seen_at,
+  ]),
 });
 
 test("from serve to D1, on there, and back", async () => {
@@ -23,7 +41,17 @@ test("from serve to D1, on there, and back", async () => {
   const origin = `http://127.0.0.1:${port}`;
   const serve = await start(
     backupcheck(),
-    ["serve", "-addr", `127.0.0.1:${port}`, "-origin", apple.origin, "-refresh", "200ms", "-db", join(scratch, "serve.db")],
+    [
+      "serve",
+      "-addr",
+      `127.0.0.1:${port}`,
+      "-origin",
+      apple.origin,
+      "-refresh",
+      "200ms",
+      "-db",
+      join(scratch, "serve.db"),
+    ],
     /Backup Check is at/,
     { cwd: scratch },
   );
@@ -45,7 +73,8 @@ test("from serve to D1, on there, and back", async () => {
   let worker = await wranglerDev(build().dir, vars);
   await worker.cron(); // makes the tables, and one record of its own
   await worker.stop();
-  for (let n = 0; n < 2; n++) d1(build().dir, worker.state, "execute", "backup-check", "--file", join(scratch, "history.sql"));
+  for (let n = 0; n < 2; n++)
+    d1(build().dir, worker.state, "execute", "backup-check", "--file", join(scratch, "history.sql"));
   worker = await wranglerDev(build().dir, vars, worker.state);
   const moved = await history(worker.origin);
   assert.deepEqual(essence(moved).incidents, essence(before).incidents);

@@ -6,14 +6,28 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { backupcheck, build, d1, freePort, playApple, root, scratch, start, wrangler, wranglerConfig, wranglerDev } from "./harness.mjs";
+import {
+  backupcheck,
+  build,
+  d1,
+  freePort,
+  playApple,
+  root,
+  scratch,
+  start,
+  wrangler,
+  wranglerConfig,
+  wranglerDev,
+} from "./harness.mjs";
 
 const docs = readFileSync(join(root, "docs/operations.md"), "utf8");
 
 /** The commands in blocks of sh, and those in the text that begin with a program. */
 function commands() {
   const blocks = [...docs.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, text]) => text.trim().split("\n"));
-  const inline = [...docs.matchAll(/`((?:npx wrangler|dist\/backupcheck|go run|docker|npm run) [^`]*)`/g)].map(([, text]) => text);
+  const inline = [...docs.matchAll(/`((?:npx wrangler|dist\/backupcheck|go run|docker|npm run) [^`]*)`/g)].map(
+    ([, text]) => text,
+  );
   const all = [...blocks, ...inline].map((line) => line.replace(/\s+#.*/, "").trim());
   return [...new Set(all)];
 }
@@ -36,7 +50,8 @@ function withoutAccount(...args) {
   assert.doesNotMatch(output, /Unknown argument|Not enough/, args.join(" "));
 }
 
-const native = (/** @type {string[]} */ ...args) => execFileSync(backupcheck(), args, { cwd: scratch, encoding: "utf8" });
+const native = (/** @type {string[]} */ ...args) =>
+  execFileSync(backupcheck(), args, { cwd: scratch, encoding: "utf8" });
 
 /** A command, and what runs of it here. Commands of this file's own tests are marked "below". @type {Record<string, (() => unknown) | string>} */
 const table = {
@@ -48,7 +63,8 @@ const table = {
   'npx wrangler deploy --env "" --dry-run': "below",
   "npx wrangler deploy --env staging": "below",
   'npx wrangler secret put WEBHOOK_URL --env ""': () => withoutAccount("secret", "put", "WEBHOOK_URL", "--env", ""),
-  'npx wrangler secret put WEBHOOK_SECRET --env ""': () => withoutAccount("secret", "put", "WEBHOOK_SECRET", "--env", ""),
+  'npx wrangler secret put WEBHOOK_SECRET --env ""': () =>
+    withoutAccount("secret", "put", "WEBHOOK_SECRET", "--env", ""),
   'npx wrangler secret list --env ""': () => withoutAccount("secret", "list", "--env", ""),
   'npx wrangler secret delete WEBHOOK_SECRET_OLD --env ""': () =>
     withoutAccount("secret", "delete", "WEBHOOK_SECRET_OLD", "--env", ""),
@@ -73,7 +89,9 @@ test("each command of the documentation is known here", () => {
   const others = /^go run \.\/cmd\/backupcheck (status|history|replay|build|sequence)\b/; // tests of cmd/backupcheck
   const unknown = commands().filter((command) => !others.test(command) && !(command in table));
   assert.deepEqual(unknown, []);
-  const missing = Object.keys(table).filter((command) => !docs.includes(command) && !/^npm (test|run scale)/.test(command));
+  const missing = Object.keys(table).filter(
+    (command) => !docs.includes(command) && !/^npm (test|run scale)/.test(command),
+  );
   assert.deepEqual(missing, []);
 });
 
@@ -103,7 +121,17 @@ test("the native program's commands, and those that move the history to D1", asy
   const apple = await playApple();
   const serve = await start(
     backupcheck(),
-    ["serve", "-db", "backupcheck.db", "-addr", `127.0.0.1:${await freePort()}`, "-origin", apple.origin, "-refresh", "100ms"],
+    [
+      "serve",
+      "-db",
+      "backupcheck.db",
+      "-addr",
+      `127.0.0.1:${await freePort()}`,
+      "-origin",
+      apple.origin,
+      "-refresh",
+      "100ms",
+    ],
     /Backup Check is at/,
     { cwd: scratch },
   );

@@ -6,7 +6,19 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
-import { backupcheck, build, countingBuild, eventually, freePort, pause, playApple, scratch, start, status, wranglerDev } from "./harness.mjs";
+import {
+  backupcheck,
+  build,
+  countingBuild,
+  eventually,
+  freePort,
+  pause,
+  playApple,
+  scratch,
+  start,
+  status,
+  wranglerDev,
+} from "./harness.mjs";
 
 const FIRST = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const SECOND = "mysecretmysecretmysecretmysecret";

@@ -48,12 +48,24 @@ test("an address that can't be decoded is the client's fault", async () => {
 });
 
 test("HEAD has the length of GET, and no body", async () => {
-  for (const path of ["/", "/widget", "/api/status", "/api/status?x", "/healthz", "/livez", "/metrics", "/feed.atom", "/badge.svg?label=x", "/nothing"]) {
+  for (const path of [
+    "/",
+    "/widget",
+    "/api/status",
+    "/api/status?x",
+    "/healthz",
+    "/livez",
+    "/metrics",
+    "/feed.atom",
+    "/badge.svg?label=x",
+    "/nothing",
+  ]) {
     const get = await raw(path);
     const head = await raw(path, "HEAD");
     assert.equal(head.code, get.code, path);
     assert.equal(head.body, "");
-    if (path !== "/metrics" && path !== "/healthz") assert.equal(head.headers["content-length"], String(Buffer.byteLength(get.body)), path);
+    if (path !== "/metrics" && path !== "/healthz")
+      assert.equal(head.headers["content-length"], String(Buffer.byteLength(get.body)), path);
     assert.ok(Number(head.headers["content-length"]) > 0, path);
     assert.equal(head.headers["content-type"], get.headers["content-type"], path);
   }
@@ -86,7 +98,9 @@ test("no cache may give a visitor what another one's Host has made", async () =>
   const fixed = await workerd(build().dir, { APPLE_ORIGIN: apple.origin, PUBLIC_URL: "https://status.example" });
   const { port } = new URL(fixed.origin);
   for (const path of ["/", "/feed.atom", "/oembed?url=/widget"]) {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { "X-Forwarded-Host": "evil.example" } });
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { "X-Forwarded-Host": "evil.example" },
+    });
     const body = await response.text();
     assert.match(body, /https:\/\/status\.example/, path);
     assert.doesNotMatch(body, /evil\.example|127\.0\.0\.1/, path);
@@ -100,7 +114,10 @@ test("each log line is JSON, with each key once", async () => {
   await apple.show("outage");
   await eventually(async () => (await status(worker.origin)).level === "outage", 10_000);
   await apple.fault("500");
-  await eventually(async () => (await status(worker.origin), worker.running.output.includes("reading Apple's status failed")), 10_000);
+  await eventually(
+    async () => (await status(worker.origin), worker.running.output.includes("reading Apple's status failed")),
+    10_000,
+  );
   const lines = worker.running.output.split("\n").filter((line) => line.includes('"msg"'));
   assert.ok(lines.length >= 3, worker.running.output);
   for (const line of lines) {
