@@ -2,6 +2,7 @@
 package metrics
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"net/http"
@@ -49,9 +50,33 @@ func New() *Metrics {
 	})
 	build.Set(1)
 	m.registry.MustRegister(m.readings, m.posts, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	m.Handler = respond.ReadOnly(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	m.Handler = respond.ReadOnly(withHeaders(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true})))
 	return m
 }
+
+// withHeaders returns a handler whose responses have the headers of all endpoints.
+func withHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := &buffered{header: http.Header{}, code: http.StatusOK}
+		next.ServeHTTP(answer, r)
+		answer.header.Set("Cache-Control", "private, max-age=0")
+		answer.header.Set("Content-Location", "/metrics")
+		answer.header.Set("Access-Control-Allow-Origin", "*")
+		answer.header.Set("Access-Control-Expose-Headers", "ETag")
+		respond.Body{Header: answer.header, Bytes: answer.Bytes(), Code: answer.code}.Serve(w, r)
+	})
+}
+
+// buffered is an http.ResponseWriter that holds the response in memory.
+type buffered struct {
+	bytes.Buffer
+	header http.Header
+	code   int
+}
+
+func (b *buffered) Header() http.Header { return b.header }
+
+func (b *buffered) WriteHeader(code int) { b.code = code }
 
 // CountReadings returns a source that reads from source and counts the readings.
 func (m *Metrics) CountReadings(source status.Source) status.Source {
