@@ -75,7 +75,7 @@ func main() {
 `;
 
 const reader = (/** @type {string} */ origin) => `
-import type { paths } from "./types";
+import type { paths } from "./types.js";
 type Answer<P extends keyof paths> = paths[P] extends { get: { responses: { 200: { content: { "application/json": infer B } } } } } ? B : never;
 async function read<P extends keyof paths>(path: P): Promise<Answer<P>> {
   return (await fetch("${origin}" + String(path))).json() as Promise<Answer<P>>;
