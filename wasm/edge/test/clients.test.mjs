@@ -12,6 +12,12 @@ import { build, eventually, playApple, status, workerd } from "./harness.mjs";
  */
 const scenarios = {
   fine: { indicator: "none", component: "operational", incidents: [], maintenances: [] },
+  performance: {
+    indicator: "major",
+    component: "partial_outage",
+    incidents: ["Problem with iCloud Backup|investigating|major"],
+    maintenances: [],
+  },
   issue: {
     indicator: "major",
     component: "partial_outage",
@@ -44,12 +50,6 @@ const scenarios = {
     maintenances: [],
   },
   storage: { indicator: "none", component: "operational", incidents: [], maintenances: [] },
-  performance: {
-    indicator: "major",
-    component: "partial_outage",
-    incidents: ["Problem with iCloud Backup|investigating|major"],
-    maintenances: [],
-  },
 };
 
 /** @param {{name: string, status: string, impact: string}[]} events */
