@@ -18,7 +18,8 @@ type State struct {
 	// FutureUntil is the newest time of readings of the future, which are ignored
 	// until Record deletes them; zero if there are none.
 	FutureUntil time.Time
-	// Failure is the error of this Store's last Record, if that has failed.
+	// Failure is the error of this Store's last Record, if that has failed and no
+	// other Store has recorded since.
 	Failure error
 }
 
@@ -31,7 +32,9 @@ func (s *Store) State(ctx context.Context) (State, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	state.Failure = s.failure
+	if state.RecordedAt.Before(s.failedAt.Truncate(time.Second)) {
+		state.Failure = s.failure
+	}
 	return state, err
 }
 

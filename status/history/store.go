@@ -27,9 +27,12 @@ type Store struct {
 	// whose clock was ahead, is ignored, and deleted later: see future.go.
 	Now func() time.Time
 	Log *slog.Logger // slog.Default if nil
+	// Prepare, if set, makes the database ready before a reading is stored.
+	Prepare func(ctx context.Context) error
 
-	mu      sync.Mutex // protects failure
-	failure error      // of the last Record
+	mu       sync.Mutex // protects all fields below
+	failure  error      // of the last Record
+	failedAt time.Time  // of the reading that it was to store
 }
 
 // NewStore returns the Store of a database to which the migrations have been
@@ -56,11 +59,16 @@ func (s *Store) Record(ctx context.Context, report status.Report) error {
 	err := s.record(ctx, report)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failure = err
+	s.failure, s.failedAt = err, report.CheckedAt
 	return err
 }
 
 func (s *Store) record(ctx context.Context, report status.Report) error {
+	if s.Prepare != nil {
+		if err := s.Prepare(ctx); err != nil {
+			return err
+		}
+	}
 	r := newReading(report)
 	if ofTheFuture(r.at, s.Now()) {
 		return ErrFuture

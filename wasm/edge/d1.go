@@ -38,15 +38,9 @@ func openStore() *store {
 		return nil
 	}
 	db := sql.OpenDB(d1{binding})
-	return &store{Store: history.NewStore(db), db: db}
-}
-
-// Record implements watch.Store.
-func (s *store) Record(ctx context.Context, report status.Report) error {
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
-	return s.Store.Record(ctx, report)
+	s := &store{Store: history.NewStore(db), db: db}
+	s.Prepare = s.migrate
+	return s
 }
 
 // migrate applies the migrations at its first call: the cron trigger's first write.
