@@ -84,6 +84,9 @@ func (c serveConfig) serve(ctx context.Context, s streams) int {
 	defer db.Close()
 	store := history.NewStore(db)
 	store.Log = log
+	if c.db != ":memory:" {
+		store.Prepare = inPlace(c.db)
+	}
 	assets, err := loadAssets(ctx, s)
 	if err != nil {
 		return s.fail(1, "%v", err)
@@ -149,6 +152,21 @@ func loadAssets(ctx context.Context, s streams) (bundle.Assets, error) {
 	}
 	const fast = 5 // of brotli; its best takes seconds
 	return assets, assets.Compress(fast, gzip.DefaultCompression)
+}
+
+// inPlace returns a function that returns an error once a file was removed or
+// replaced: SQLite would go on writing to the one that nobody can open any more.
+func inPlace(file string) func(context.Context) error {
+	opened, err := os.Stat(file)
+	return func(context.Context) error {
+		if err != nil {
+			return err
+		}
+		if now, err := os.Stat(file); err != nil || !os.SameFile(opened, now) {
+			return fmt.Errorf("the file %s was removed or replaced; start again", file)
+		}
+		return nil
+	}
 }
 
 // runEvery runs the work of a minute now, and again a minute after each run, or

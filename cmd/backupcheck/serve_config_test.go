@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -245,4 +246,31 @@ func TestCopyOfTheDatabaseIsCompleteWhileServing(t *testing.T) {
 		t.Errorf("the backup: %+v", r)
 	}
 	s.stop(t)
+}
+
+func TestRemovedDatabaseIsSeenInHealth(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "x.db")
+	_, origin := simulateApple(t, "fine")
+	s := startServe(t, origin, "-db", file, "-refresh", "50ms")
+	s.waitForRecord(t)
+	time.Sleep(1100 * time.Millisecond) // the history has whole seconds
+	if err := os.Rename(file, file+"2"); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		res, body := fetch(t, s.url+"/healthz")
+		if res.StatusCode == 503 && strings.Contains(body, "The latest reading can't be stored.") {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d %s", res.StatusCode, body)
+		}
+	}
+	if res, _ := fetch(t, s.url+"/livez"); res.StatusCode != 200 {
+		t.Errorf("/livez %d", res.StatusCode)
+	}
+	s.stop(t)
+	if n := strings.Count(s.err.String(), "storing the reading failed"); n != 1 || !strings.Contains(s.err.String(), "was removed or replaced") {
+		t.Errorf("%d lines in the log: %s", n, s.err)
+	}
 }
