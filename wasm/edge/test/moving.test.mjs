@@ -59,7 +59,7 @@ test("from serve to D1, on there, and back", async () => {
   const recorded = (address, changes) =>
     eventually(async () => {
       const h = await history(address);
-      return h.changes.length === changes && h;
+      return h.changes.length === changes ? h : undefined;
     }, 20_000);
   await recorded(origin, 1);
   await pause(1100); // the history has whole seconds
