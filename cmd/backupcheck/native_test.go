@@ -58,6 +58,10 @@ func TestNativeProgramRunsByItself(t *testing.T) {
 			t.Fatalf("it prints no address: %s %s", out, errs)
 		}
 	}
+	described, err := exec.Command("git", "describe", "--tags", "--always", "--dirty", "--abbrev=12").Output()
+	if _, live := fetch(t, url+"/livez"); err == nil && !strings.Contains(live, strings.TrimSpace(string(described))) {
+		t.Errorf("the version isn't %s: %s", described, live)
+	}
 	_, page := fetch(t, url+"/widget")
 	for _, pattern := range []string{`/assets/engine-[0-9a-f]+\.wasm`, `/assets/sequence-[0-9a-f]+\.js`, `/assets/qr-[0-9a-f]+\.js`} {
 		address := regexp.MustCompile(pattern).FindString(page)

@@ -18,6 +18,7 @@ import (
 
 	"backupcheck/cmd/backupcheck/internal/bundle"
 	"backupcheck/cmd/backupcheck/internal/toolchain"
+	"backupcheck/cmd/backupcheck/internal/version"
 )
 
 // Package is this package's directory in the checkout.
@@ -84,7 +85,7 @@ func Build(ctx context.Context, root string, assets bundle.Assets, target, progr
 		}
 		args = append(args, "GOOS="+system, "GOARCH="+machine)
 	}
-	args = append(args, "go", "build", "-trimpath", "-tags=embedded", "-ldflags=-s -w", "-o", program, "./cmd/backupcheck")
+	args = append(args, "go", "build", "-trimpath", "-tags=embedded", "-ldflags=-s -w "+version.Flag(version.Checkout(ctx, root)), "-o", program, "./cmd/backupcheck")
 	_, err = toolchain.Output(ctx, root, "env", args...)
 	return err
 }
