@@ -107,50 +107,6 @@ type Sender struct {
 	accepted sync.Map
 }
 
-// Check returns an error if the URL, a secret or the form is invalid. The error
-// names the variable that sets it, and doesn't contain its value.
-func (s *Sender) Check() error {
-	if err := CheckURL(s.URL, s.Private); err != nil {
-		return fmt.Errorf("WEBHOOK_URL: %w", err)
-	}
-	if _, err := signingKeys(s.Secret); err != nil {
-		return fmt.Errorf("WEBHOOK_SECRET: %w", err)
-	}
-	if _, err := signingKeys(s.OldSecret); err != nil {
-		return fmt.Errorf("WEBHOOK_SECRET_OLD: %w", err)
-	}
-	if _, err := formFor(s.Form, s.URL); err != nil {
-		return fmt.Errorf("WEBHOOK_FORM: %w", err)
-	}
-	return nil
-}
-
-// ParseSwitch parses a variable that switches something on.
-func ParseSwitch(value string) (on bool, err error) {
-	switch value {
-	case "", "0", "false":
-		return false, nil
-	case "1", "true":
-		return true, nil
-	}
-	return false, errors.New("it takes 1 or true, 0 or false")
-}
-
-func (s *Sender) form() form {
-	f, _ := formFor(s.Form, s.URL) // Check has returned the error
-	return f
-}
-
-// keys returns the keys that sign the posts.
-func (s *Sender) keys() [][]byte {
-	if s.Secret == "" {
-		return [][]byte{[]byte(s.URL)}
-	}
-	keys, _ := signingKeys(s.Secret) // Check has returned the errors
-	old, _ := signingKeys(s.OldSecret)
-	return append(keys, old...)
-}
-
 // Send posts the changes that are due, oldest first, and gives up those that have
 // expired. Its errors contain neither the URL nor the secret nor the receiver's
 // response.
@@ -179,49 +135,6 @@ func (s *Sender) Send(ctx context.Context) error {
 		return s.waiting(ctx, err, now)
 	}
 	return nil
-}
-
-// waitingError is an error with the changes that wait.
-type waitingError struct {
-	error
-	changes int
-	since   time.Time
-}
-
-func (e waitingError) Unwrap() error { return e.error }
-
-// Waiting returns how many changes wait, and since when the oldest does.
-func (e waitingError) Waiting() (changes int, since time.Time) { return e.changes, e.since }
-
-// waiting adds to an error which changes wait, if there are any.
-func (s *Sender) waiting(ctx context.Context, err error, now time.Time) error {
-	posts, failed := s.Queue.Due(ctx, s.Service, now)
-	posts = slices.DeleteFunc(posts, func(p history.Post) bool { return p.Expired(now) })
-	if failed != nil || len(posts) == 0 {
-		return err
-	}
-	return waitingError{err, len(posts), posts[0].At}
-}
-
-// unreadEvery is how often the receiver is told that Apple can't be read.
-const unreadEvery = 24 * time.Hour
-
-// SendUnread posts that Apple's status can't be read since a time, at most once a
-// day. A post that fails is tried again.
-func (s *Sender) SendUnread(ctx context.Context, since time.Time) error {
-	if err := s.Check(); err != nil {
-		return err
-	}
-	now := s.now()
-	claimed, err := s.Queue.ClaimNotice(ctx, eventReading, now, unreadEvery, max(s.retryAfter(), unreadEvery/96))
-	if err != nil || !claimed {
-		return err
-	}
-	id := messageID(eventReading, strconv.FormatInt(since.Unix(), 10)+" "+strconv.FormatInt(int64(now.Sub(since)/unreadEvery), 10))
-	if _, err := s.post(ctx, id, s.form().unreadPayload(s.Service, since, s.Verdict())); err != nil {
-		return err
-	}
-	return s.Queue.MarkNoticeSent(context.WithoutCancel(ctx), eventReading, s.now())
 }
 
 // sendAll posts changes that haven't expired.
