@@ -219,7 +219,22 @@ func within(now, end time.Time, span time.Duration) bool {
 func (m *Monitor) Refresh(ctx context.Context, lease int) {
 	began, pause := m.now(), m.every
 	defer func() { m.release(lease, began, pause) }()
+	looked := false // in the store
 	if m.cache != nil {
+		if m.store != nil && m.Report().CheckedAt.IsZero() {
+			// The first request is waiting, and a reservation takes a moment.
+			looked = true
+			if recent, _ := m.loadShared(ctx); recent {
+				return
+			}
+			if m.loadStored(ctx) {
+				m.share(ctx, m.Report(), began)
+				return
+			}
+			if !m.renew(lease) {
+				return
+			}
+		}
 		due, reserved := m.reserve(ctx)
 		if !reserved.IsZero() {
 			began = m.now()
@@ -230,7 +245,7 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 		}
 		began = m.now()
 	}
-	if m.store != nil {
+	if m.store != nil && !looked {
 		if m.loadStored(ctx) {
 			m.share(ctx, m.Report(), began)
 			return
@@ -293,13 +308,9 @@ func (m *Monitor) share(ctx context.Context, report Report, began time.Time) {
 // one was asked to wait, reserve returns until when.
 func (m *Monitor) reserve(ctx context.Context) (due bool, reserved time.Time) {
 	for range reserveAttempts {
-		report, err := m.cache.Load(ctx)
-		switch {
-		case err == nil && m.adoptShared(report):
-			return false, time.Time{}
-		case err != nil && !errors.Is(err, ErrNoReport):
-			m.log.Warn("loading the shared reading failed", "error", err)
-			return true, time.Time{}
+		recent, err := m.loadShared(ctx)
+		if recent || err != nil {
+			return !recent, time.Time{}
 		}
 		reserved, err = m.cache.Reserve(ctx, m.now().Add(min(leaseFor, m.every)))
 		if err != nil {
@@ -348,15 +359,23 @@ func (m *Monitor) logRecovery() {
 	m.failures = 0
 }
 
-// adoptShared adopts a reading from the cache, unless it is of the future, and
-// reports whether it is recent enough to need no other.
-func (m *Monitor) adoptShared(report Report) bool {
+// loadShared adopts the reading of the cache, unless it is of the future, and
+// reports whether it is recent enough to need no other. It logs errors; that the
+// cache is empty is none.
+func (m *Monitor) loadShared(ctx context.Context) (recent bool, err error) {
+	report, err := m.cache.Load(ctx)
+	if errors.Is(err, ErrNoReport) {
+		return false, nil
+	} else if err != nil {
+		m.log.Warn("loading the shared reading failed", "error", err)
+		return false, err
+	}
 	if report, ok := m.trust(report); ok {
 		m.adopt(report)
 		now := m.now()
-		return now.Before(m.nextAfter(report, now))
+		return now.Before(m.nextAfter(report, now)), nil
 	}
-	return false
+	return false, nil
 }
 
 // trust reports whether a shared reading is not of the future, and corrects the

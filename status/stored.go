@@ -72,6 +72,7 @@ func (m *Monitor) run(ctx context.Context, lease int) {
 	began, pause := m.now(), m.every
 	defer func() { m.release(lease, began, pause) }()
 	stored, err := m.load(ctx)
+	recent := false
 	if err == nil {
 		if stored, ok := m.trust(stored); ok {
 			m.adopt(stored)
@@ -79,7 +80,13 @@ func (m *Monitor) run(ctx context.Context, lease int) {
 			if now.Before(stored.CheckedAt.Add(m.every-m.scaled(runEarly))) || within(now, stored.RetryAt, maxRetryAfter) {
 				return
 			}
+			recent = now.Before(m.storedUntil(stored))
 		}
+	}
+	if !recent && m.cache != nil {
+		// The cache's reading is used while Apple can't be read, and says what an older
+		// copy of Apple's data lacks.
+		m.loadShared(ctx)
 	}
 	if !m.renew(lease) {
 		return

@@ -321,3 +321,63 @@ func TestRunTakesTheLeaseOfARequest(t *testing.T) {
 		t.Errorf("%d readings, %d saved, %v", a.reads, store.saves, v.Level)
 	}
 }
+
+// A run in a new isolate that can't read the store uses the cache's reading: it
+// answers while Apple can't be read, and says what an older copy lacks.
+func TestRunWithoutTheStoreUsesTheCachedReading(t *testing.T) {
+	at := func(time time.Time) *memoryStore { return &memoryStore{report: &Report{CheckedAt: time}} }
+	for what, store := range map[string]*memoryStore{
+		"the store fails":                     {err: errors.New("no answer in time")},
+		"the store is empty":                  {},
+		"the stored reading is old":           at(noon.Add(-3 * time.Hour)),
+		"the stored reading is of the future": at(noon.Add(24 * time.Hour)),
+	} {
+		t.Run(what, func(t *testing.T) {
+			a := &apple{now: noon, report: reading(ongoing("Outage"))}
+			d := &dataCentre{cache: &memoryCache{now: a.clock}, store: &memoryStore{}}
+			request(t, d.isolate(a))
+			d.store = store
+			a.pass(time.Minute)
+
+			failing := d.isolate(a)
+			a.err = errors.New("refused")
+			failing.Run(t.Context())
+			if v := failing.Verdict(); v.Level != Outage {
+				t.Errorf("while Apple fails: %v", v.Level)
+			}
+
+			lacking := d.isolate(a)
+			a.err, a.report = nil, reading()
+			lacking.Run(t.Context())
+			if v := lacking.Verdict(); v.Level != Outage {
+				t.Errorf("with a copy that lacks the incident: %v", v.Level)
+			}
+		})
+	}
+}
+
+// The first request waits for its reading, so it looks into the store before it
+// makes a reservation, which takes a moment. It looks there once.
+func TestFirstReadingIsTakenFromTheStoreWithoutAReservation(t *testing.T) {
+	for what, test := range map[string]struct {
+		age            time.Duration
+		read, reserved bool
+	}{
+		"a recent one": {age: time.Minute},
+		"an old one":   {age: 3 * time.Minute, read: true, reserved: true},
+	} {
+		t.Run(what, func(t *testing.T) {
+			a := &apple{now: noon, report: reading()}
+			stored := reading(ongoing("Outage"))
+			stored.CheckedAt = noon.Add(-test.age)
+			d := &dataCentre{cache: &memoryCache{now: a.clock}, store: &memoryStore{report: &stored}}
+			m := d.isolate(a)
+			if _, read := request(t, m); !read || a.reads > 0 != test.read || (d.cache.owner != nil) != test.reserved || d.loads != 1 {
+				t.Errorf("refreshed %v; Apple is read %d times, reserved %v, the store is read %d times", read, a.reads, d.cache.owner != nil, d.loads)
+			}
+			if v := m.Verdict(); v.Level != Outage || d.cache.report == nil {
+				t.Errorf("%v; shared: %v", v.Level, d.cache.report != nil)
+			}
+		})
+	}
+}

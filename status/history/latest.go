@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"backupcheck/status"
 )
@@ -19,7 +18,7 @@ func (s *Store) LoadReading(ctx context.Context, source string) (report status.R
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return report, status.ErrNoReport
-	case err != nil && strings.Contains(err.Error(), "no such table"):
+	case NeedsMigration(err):
 		return report, status.ErrNoReport // SaveReading's caller creates it
 	case err != nil:
 		return report, fmt.Errorf("history: loading the latest reading: %w", err)

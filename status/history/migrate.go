@@ -29,17 +29,22 @@ func Migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// NeedsMigration reports whether err is a database's answer that it lacks a table
+// or a column, so that Migrate would help. SQLite and D1 say so in words only.
+func NeedsMigration(err error) bool {
+	return err != nil && (strings.Contains(err.Error(), "no such table") || strings.Contains(err.Error(), "no such column"))
+}
+
 func migrateAll(ctx context.Context, db *sql.DB) error {
-	// The same table as wrangler's.
-	_, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS d1_migrations (
-		id         INTEGER PRIMARY KEY AUTOINCREMENT,
-		name       TEXT UNIQUE,
-		applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
-	)`)
-	if err != nil {
-		return err
-	}
 	applied, err := applied(ctx, db)
+	if NeedsMigration(err) {
+		// The same table as wrangler's.
+		_, err = db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS d1_migrations (
+			id         INTEGER PRIMARY KEY AUTOINCREMENT,
+			name       TEXT UNIQUE,
+			applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
+		)`)
+	}
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 	"syscall/js"
 	"time"
 
@@ -101,11 +100,10 @@ func (s *store) Posts(ctx context.Context, service string, now time.Time) (histo
 	return queued, err
 }
 
-// createdTables creates the tables if err says that there are none, or none of
-// this version, and reports
+// createdTables creates the tables if err says that some are missing, and reports
 // whether the statement is worth another try.
 func (s *store) createdTables(ctx context.Context, err error) bool {
-	return err != nil && (strings.Contains(err.Error(), "no such table") || strings.Contains(err.Error(), "no such column")) && history.Migrate(ctx, s.db) == nil
+	return history.NeedsMigration(err) && history.Migrate(ctx, s.db) == nil
 }
 
 // d1 is a driver of database/sql for D1, with what package history uses. It

@@ -42,27 +42,33 @@ export class Readings {
     this.#nextClaim = claim.next;
     // waitUntil lets the reading continue after the client disconnects. If it is
     // cancelled all the same, the lease expires and another request claims it.
-    if (claim.lease) ctx.waitUntil(instance.refresh(claim.lease).then(() => this.refreshed()));
-    return claim;
+    const reading = claim.lease ? instance.refresh(claim.lease).then(() => this.refreshed()) : undefined;
+    if (reading) ctx.waitUntil(reading);
+    return { wait: claim.wait, reading };
   }
 
   /**
    * Waits until there is a reading to respond with, or until the time limit.
    * A request that waits for another request's reading polls with timers of its
    * own: if it only awaited a promise of the other one, the runtime would see no
-   * pending I/O and cancel it as hung.
+   * pending I/O and cancel it as hung. One that waits for its own polls as well,
+   * because a Go program that exits never settles its promises.
    *
    * @param {GoInstance} instance @param {ExecutionContext} ctx
    */
   async ensureFresh(instance, ctx) {
-    const { wait } = this.claim(instance, ctx);
+    const { wait, reading } = this.claim(instance, ctx);
     const started = Date.now();
+    // After its end this one waits like the others, if a cron run has taken the lease.
+    const ended = () => void (own = undefined);
+    let own = reading?.then(ended, ended);
     for (
-      let pause = 5;
+      let pause = own ? 50 : 5;
       wait && !instance.go.exited && !instance.settled(wait) && Date.now() - started < READING_TIME_LIMIT;
       pause = Math.min(pause * 1.5, 100)
     ) {
-      await scheduler.wait(pause);
+      const paused = scheduler.wait(pause);
+      await (own ? Promise.race([own, paused]) : paused);
     }
   }
 

@@ -92,7 +92,8 @@ const lights = shell.replace(
  * @property {Record<string, object[]>} services their events
  * @property {string} [page]
  * @property {number} [status] of the answers
- * @property {boolean} [shared] the Cache API has the reading of the run before
+ * @property {"cached" | "stored"} [reading] where the reading of the run before is: in the Cache API and in the
+ *   database, or only there
  * @property {string[]} addresses "cron" for a cron run, else method and path
  */
 
@@ -131,7 +132,9 @@ const runs = [
     services: { "iCloud Backup": [event("Maintenance", "upcoming", HOUR, 2 * HOUR)] },
     addresses: [status, widget, ...events],
   },
-  { shared: true, services: {}, addresses: [status] },
+  { reading: "cached", services: {}, addresses: [status] },
+  { services: { "iCloud Backup": [] }, addresses: ["cron"] },
+  { reading: "stored", services: {}, addresses: [status, widget] },
   { status: 503, services: {}, addresses: ["cron", status, widget] },
 ];
 
@@ -169,11 +172,21 @@ function feed({ services }) {
   });
 }
 
+/** The row of the latest reading. @type {unknown[][]} */
+let stored = [];
+
 /** What D1 answers, by a word of the statement. The last one is for all others. @type {[RegExp, unknown[][]][]} */
 const tables = [
   [
     /FROM d1_migrations/,
-    [["0001_history.sql"], ["0002_sent_at.sql"], ["0003_absent_incidents.sql"], ["0004_gave_up_at.sql"]],
+    [
+      ["0001_history.sql"],
+      ["0002_sent_at.sql"],
+      ["0003_absent_incidents.sql"],
+      ["0004_gave_up_at.sql"],
+      ["0005_reading.sql"],
+      ["0006_notice.sql"],
+    ],
   ],
   [/SELECT c\.at/, [[SECONDS - 60, "outage", "operational", 0, 0, 0, 0]]],
   [
@@ -198,13 +211,16 @@ const tables = [
 
 /** @param {string} text @param {unknown[]} values */
 function statement(text, values) {
-  const [, rows] = /** @type {(typeof tables)[number]} */ (tables.find(([words]) => words.test(text)));
   return {
-    raw: async () => [Array.from(rows[0] ?? [], String), ...rows],
-    // Incidents are written as one list, from which all must have been written.
-    run: async () => ({
-      meta: { changes: /INSERT INTO incident/.test(text) ? JSON.parse(String(values[0])).length : 1 },
-    }),
+    raw: async () => {
+      const rows = /FROM reading/.test(text) ? stored : (tables.find(([words]) => words.test(text))?.[1] ?? []);
+      return [Array.from(rows[0] ?? [], String), ...rows];
+    },
+    run: async () => {
+      if (/INSERT INTO reading/.test(text)) stored = [[values[1]]];
+      // Incidents are written as one list, from which all must have been written.
+      return { meta: { changes: /INSERT INTO incident/.test(text) ? JSON.parse(String(values[0])).length : 1 } };
+    },
   };
 }
 
@@ -274,7 +290,8 @@ class MadeUpPlatform {
   /** @param {Run} run */
   next(run) {
     this.#run = run;
-    if (!run.shared) this.#cached.clear();
+    if (run.reading !== "cached") this.#cached.clear();
+    if (!run.reading) stored = [];
   }
 
   /** Restores the platform. */

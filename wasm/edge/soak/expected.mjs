@@ -1,8 +1,13 @@
 // @ts-check
 // Which levels the Worker may report at a time, given what Apple showed.
 
-/** Milliseconds after which a change must be reported: there is a reading each second, which takes some time, and 3 s more while the database hangs. */
+/** Milliseconds after which a change must be reported: there is a reading each second, which takes some time. */
 const DELAY = 6_000;
+/**
+ * The same while the database hangs. A reading then waits 3 s for it, and begins
+ * anew where a cron run takes its place or the Go program exits.
+ */
+export const DELAY_WITHOUT_DATABASE = 15_000;
 
 /**
  * Levels that may be reported while Apple shows something; none while it can't be read.
@@ -20,14 +25,15 @@ export class Expected {
    * @param {number} from when the change was requested: it may be read from then on
    * @param {string[]} levels any of which may be reported; empty if nothing can be read
    * @param {number} [tail] milliseconds that a reading may take after the end of this state
+   * @param {number} [delay] milliseconds after which it must be reported
    */
-  change(from, levels, tail = 0) {
+  change(from, levels, tail = 0, delay = DELAY) {
     const now = Date.now(),
       last = this.#spans.at(-1);
     if (last) last.to = now;
     if (last && !last.levels.length) this.#busyUntil = Math.max(this.#busyUntil, now + this.#tail);
     this.#tail = tail;
-    this.#spans.push({ from, certain: Math.max(now, this.#busyUntil) + DELAY, to: Infinity, levels });
+    this.#spans.push({ from, certain: Math.max(now, this.#busyUntil) + delay, to: Infinity, levels });
   }
   #tail = 0;
 

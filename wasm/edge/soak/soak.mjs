@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, pause, playApple, workerd } from "../test/harness.mjs";
 import { fakeCache, fakeDatabase } from "../test/fakes.mjs";
-import { Expected } from "./expected.mjs";
+import { DELAY_WITHOUT_DATABASE, Expected } from "./expected.mjs";
 
 /** Scenarios of the simulated Apple, and the level that each gives. */
 const scenarios = {
@@ -81,7 +81,7 @@ const unavailable = { 503: /^(The status can't be answered right now\.|The histo
 /**
  * @typedef {object} Counts
  * @property {Record<string, number>} responses by status code
- * @property {string[]} wrong descriptions of the first wrong or missing responses
+ * @property {string[]} wrong descriptions of wrong or missing responses, the first of each state
  * @property {number} requests @property {number} wrongs wrong responses @property {number} unanswered
  * @property {number} disconnected clients that disconnected on purpose
  * @property {number} unavailable documented 503s while Go or the database failed on purpose
@@ -122,6 +122,14 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
     p99: 0,
     resident: [],
     go: [],
+  };
+  const noted = { during: 0, lines: 0 };
+  /** Notes the first wrong responses of each state. @param {string} line */
+  const note = (line) => {
+    if (noted.during !== counts.switches) Object.assign(noted, { during: counts.switches, lines: 0 });
+    if (noted.lines++ >= 5 || counts.wrong.length >= 100) return;
+    counts.wrong.push(line);
+    log(line);
   };
   /** @type {number[]} */
   const durations = [];
@@ -167,13 +175,15 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
         shown = pick(Object.keys(scenarios));
         await apple.show(shown);
       }
-      // A page that can't be read shows no level, so the data alone counts.
-      expected.change(from, shownLevels(), faults[fault]?.tail);
-      counts.switches++;
+      const hung = database.fault === "hang";
       if (random() < 0.3) {
         database.fault = database.fault ? "" : pick(["fail", "hang", "read-only"]);
         outages.push([from, Date.now() + 4_000]);
       }
+      // A page that can't be read shows no level, so the data alone counts.
+      const delay = hung || database.fault === "hang" ? DELAY_WITHOUT_DATABASE : undefined;
+      expected.change(from, shownLevels(), faults[fault]?.tail, delay);
+      counts.switches++;
       // A program whose clock is a day ahead shares a reading. Without a shared
       // reading, a new program can't know what a copy of Apple's data lacks.
       if (cache.fault) refusedUntil = Date.now() + 4_000;
@@ -197,7 +207,7 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
   const runCron = async () => {
     while (Date.now() < end) {
       await pause(3_000);
-      await worker.cron().catch((error) => (counts.wrongs++, counts.wrong.push(`${error}`)));
+      await worker.cron().catch((error) => (counts.wrongs++, note(`${error}`)));
     }
   };
 
@@ -326,17 +336,16 @@ export async function soak({ minutes, rate, seed, refresh = 1, lie = false, log 
       if (level && path === "/api/status" && response.headers.get("ETag"))
         tags.set(response.headers.get("ETag") ?? "", level);
       if (received - sent < 10_000 && (level === anyLevel || (level && allowed.has(level)))) return;
-      if (counts.wrongs++ < 10)
-        counts.wrong.push(
-          `${new Date(sent).toISOString()} ${init.method ?? "GET"} ${path}: ${response.status} after ${received - sent} ms, reported ${level}, allowed ${[...allowed]} (${shown}, ${fault}); ${body.slice(0, 200)}`,
-        );
+      counts.wrongs++;
+      note(
+        `${new Date(sent).toISOString()} ${init.method ?? "GET"} ${path}: ${response.status} after ${received - sent} ms, reported ${level}, allowed ${[...allowed]} (${shown}, ${fault}; database ${database.fault}, cache ${cache.fault}); ${body.slice(0, 300)}`,
+      );
     } catch (error) {
       if (disconnects && /** @type {Error} */ (error).name === "TimeoutError") return void counts.disconnected++;
       counts.unanswered++;
-      if (counts.wrong.length < 10)
-        counts.wrong.push(
-          `${new Date(sent).toISOString()} ${init.method ?? "GET"} ${path}: ${error} ${/** @type {any} */ (error).cause ?? ""}`,
-        );
+      note(
+        `${new Date(sent).toISOString()} ${init.method ?? "GET"} ${path}: ${error} ${/** @type {any} */ (error).cause ?? ""}`,
+      );
     }
   };
 
@@ -407,8 +416,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   console.log(`A lie was noticed in ${lied.wrongs} of ${lied.requests} responses.`);
   console.log(`${minutes} minutes at ${rate} requests a second, seed ${seed}`);
-  const { wrong, ...counts } = await soak({ minutes, rate, seed, log: console.log });
-  wrong.forEach((line) => console.error(line));
+  const { wrong: _, ...counts } = await soak({ minutes, rate, seed, log: console.log });
   console.log(JSON.stringify(counts, null, 2));
   process.exit(counts.wrongs || counts.unanswered ? 1 : 0);
 }

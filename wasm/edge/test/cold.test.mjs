@@ -104,8 +104,10 @@ describe("what runs at the top level leaves no trace", () => {
 
 describe("times and random values", () => {
   test("are the platform's, not those of the top level", async () => {
+    // What Go gets as random data at the top level is the same in both isolates here.
+    const dir = changed("boot.mjs", "Math.random() * 256", "7", "faulty");
     const ask = async () => {
-      const worker = await workerd(build("faulty").dir, {});
+      const worker = await workerd(dir, {});
       const time = async () => (await (await fetch(`${worker.origin}/fault/time`)).text()).split(" ").map(Number);
       const random = async () => (await fetch(`${worker.origin}/fault/random`)).text();
       const [, sinceBoot] = await time();

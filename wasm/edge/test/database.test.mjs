@@ -34,7 +34,8 @@ test("the Worker creates the tables of an empty database", async () => {
     );
     const health = (await json(`${worker.origin}/healthz`)).history;
     assert.deepEqual([health.kept, health.error, health.recorded_at !== null], [true, null, true]);
-    // wrangler finds that all migrations are applied.
+    // wrangler finds that all migrations are applied. While the Worker runs it locks the local database.
+    await worker.stop();
     assert.match(migrate(build().dir, worker.state), /No migrations to apply/);
   } finally {
     await Promise.all([worker.stop(), apple.stop()]);

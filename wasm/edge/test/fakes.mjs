@@ -12,6 +12,10 @@ export async function fakeDatabase() {
     statements: 0,
     /** Names of migrations that are applied. @type {string[]} */
     migrations: [],
+    /** The row of the latest reading, which is always read at this moment; "" if there is none. */
+    reading: "",
+    /** The reading that was written last. */
+    stored: "",
     /** The statements' texts and parameters. */
     received: "",
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),
@@ -23,7 +27,8 @@ export async function fakeDatabase() {
     fake.received += body;
     if (fake.fault === "hang") return;
     if (fake.fault === "slow") await new Promise((done) => setTimeout(done, 1_000));
-    const { sql } = [JSON.parse(body)].flat()[0];
+    const { sql, params } = [JSON.parse(body)].flat()[0];
+    if (/INSERT INTO reading/.test(sql)) fake.stored = params[1];
     const fails = fake.fault === "fail" || (fake.fault === "read-only" && !/^\s*SELECT/.test(sql));
     response.setHeader("Content-Type", "application/json");
     response.end(
@@ -35,8 +40,11 @@ export async function fakeDatabase() {
                 success: true,
                 results: /FROM d1_migrations/.test(sql)
                   ? { columns: ["name"], rows: fake.migrations.map((name) => [name]) }
-                  : { columns: [], rows: [] },
-                meta: { changes: 0, duration: 0, rows_read: 0, rows_written: 0 },
+                  : /FROM reading/.test(sql) && fake.reading
+                    ? { columns: ["report"], rows: [[checkedAt(fake.reading, () => Date.now())]] }
+                    : { columns: [], rows: [] },
+                // Incidents are written as one list.
+                meta: { changes: /INSERT INTO incident/.test(sql) ? JSON.parse(params[0]).length : 1 },
               },
             ],
       ),
@@ -51,7 +59,7 @@ export async function fakeCache() {
   const stored = new Map();
   const fake = {
     address: "",
-    /** "future": readings are a day ahead. @type {"" | "fail" | "hang" | "garbage" | "cut off" | "future"} */
+    /** "future": readings are a day ahead, as of a program with such a clock. "forgets": nothing is found. @type {"" | "fail" | "hang" | "garbage" | "cut off" | "future" | "forgets"} */
     fault: "",
     /** Of readings, without their reservations. */
     hits: 0,
@@ -77,8 +85,9 @@ export async function fakeCache() {
       return void response.writeHead(204).end();
     }
     let found = fake.fault === "garbage" ? Buffer.from('{"CheckedAt": 7, "Service": [') : stored.get(key);
-    if (found && fake.fault === "future") found = aDayAhead(found);
-    if (!found) return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
+    if (found && fake.fault === "future")
+      found = Buffer.from(checkedAt(String(found), (time) => (time > 0 ? time + 86_400_000 : time)));
+    if (!found || fake.fault === "forgets") return void response.writeHead(504, { "CF-Cache-Status": "MISS" }).end();
     if (reading) fake.hits++;
     response.writeHead(200, { "CF-Cache-Status": "HIT", "Content-Length": found.length });
     if (fake.fault !== "cut off") return void response.end(found);
@@ -88,13 +97,14 @@ export async function fakeCache() {
   return listen(server, fake);
 }
 
-/** A reading as a program whose clock is a day ahead would have stored it. @param {Buffer} reading */
-function aDayAhead(reading) {
-  return Buffer.from(
-    String(reading).replace(
-      /(?<="CheckedAt":")[^"]+/,
-      (time) => new Date(Date.parse(time) + 86_400_000).toISOString(), // the first one is the reading's own
-    ),
+/**
+ * Returns a reading with another time.
+ * @param {string} reading @param {(time: number) => number} time milliseconds
+ */
+function checkedAt(reading, time) {
+  return reading.replace(
+    /(?<="CheckedAt":")[^"]+/, // the first one is the reading's own
+    (text) => new Date(time(Date.parse(text))).toISOString(),
   );
 }
 

@@ -388,7 +388,10 @@ export async function wranglerDev(dir, vars, state = mkdtempSync(join(scratch, "
   return { origin, running, state, stop: running.stop, cron: () => cron(origin) };
 }
 
-export const wrangler = join(root, "node_modules/.bin/wrangler");
+const programs = join(root, "node_modules/.bin");
+/** Runs on the Node of package.json, which may be newer than the one that runs the tests. */
+export const wrangler = join(programs, "wrangler");
+process.env.PATH = `${programs}:${process.env.PATH}`;
 
 /**
  * Returns a build for wrangler whose Worker reports at /__d1 what it did in D1 since

@@ -55,7 +55,9 @@ test("what the cron trigger, a cold isolate and a warm one read and write in a m
     await restart(true);
     await clock(220);
     const v = await status(worker.origin);
-    assert.deepEqual([v.level, Math.round((Date.parse(v.checked_at ?? "") - began) / 1000)], ["operational", 120]);
+    assert.equal(v.level, "operational");
+    const checked = (Date.parse(v.checked_at ?? "") - began) / 1000; // of whole seconds
+    assert.ok(Math.abs(checked - 120) < 5, `the reading is of ${checked} s`);
     await visit();
     assert.deepEqual(await d1(), one, "a cold isolate");
     assert.equal(await readings(), 3);

@@ -9,10 +9,10 @@ function setup(context) {
   context.mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
   const expected = new Expected();
   return {
-    /** @param {number} s @param {string} level @param {number} [tail] */
-    at(s, level, tail) {
+    /** @param {number} s @param {string} level @param {number} [tail] @param {number} [delay] */
+    at(s, level, tail, delay) {
       context.mock.timers.setTime(1_000_000 + s * 1000);
-      expected.change(Date.now() - 10, level ? level.split(" or ") : [], tail);
+      expected.change(Date.now() - 10, level ? level.split(" or ") : [], tail, delay);
     },
     /** @param {number} sent @param {number} [received] */
     allowed: (sent, received = sent) =>
@@ -41,6 +41,14 @@ test("while nothing can be read, the last level is allowed", (context) => {
   assert.equal(allowed(45), "degraded,operational,outage"); // a reading that hangs may last until 49 s
   assert.equal(allowed(54), "degraded,operational,outage");
   assert.equal(allowed(56), "degraded");
+});
+
+test("a reading that waits for the database may take longer", (context) => {
+  const { at, allowed } = setup(context);
+  at(0, "operational");
+  at(20, "outage", 0, 15_000);
+  assert.equal(allowed(34), "operational,outage");
+  assert.equal(allowed(36), "outage");
 });
 
 test("where several levels may be reported, any of them is allowed", (context) => {

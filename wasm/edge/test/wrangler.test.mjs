@@ -1,9 +1,11 @@
 // @ts-check
 // Tests that need the complete platform: static files, the Cache API, the upload.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { after, before, describe, test } from "node:test";
 import {
@@ -18,6 +20,7 @@ import {
   start,
   status,
   workerd,
+  wrangler,
   wranglerDev,
 } from "./harness.mjs";
 
@@ -216,7 +219,7 @@ describe("under wrangler dev", () => {
 test("wrangler uploads less than 2.9 MB", (t) => {
   const { dir, sizes } = build();
   const out = join(scratch, "dry-run");
-  const printed = execFileSync(join(root, "node_modules/.bin/wrangler"), ["deploy", "--dry-run", "--outdir", out], {
+  const printed = execFileSync(wrangler, ["deploy", "--dry-run", "--outdir", out], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, CI: "1" },
@@ -230,6 +233,44 @@ test("wrangler uploads less than 2.9 MB", (t) => {
   assert.ok(gzipSync(embed).length < 2048);
   // wrangler has just built the same program itself.
   assert.equal(statSync(join(root, "build/app.wasm")).size, statSync(join(dir, "app.wasm")).size);
+});
+
+// As after the first deploy, which creates the database but leaves wrangler.toml as it is.
+test("wrangler's commands for the deployed database need no id in wrangler.toml", async () => {
+  const id = "6f1c0a52-5d0e-4a63-9b3a-0d4f3d9f6f10";
+  /** @type {string[]} */
+  const queried = [];
+  // What they ask Cloudflare's API.
+  const api = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const path = new URL(String(request.url), "http://api").pathname;
+    if (path.endsWith(`/${id}/query`)) queried.push(JSON.parse(body).sql);
+    const result = path.endsWith("/query")
+      ? [{ results: [{ one: 1 }], success: true, meta: { duration: 1 } }]
+      : { uuid: id, name: "backup-check" };
+    response.setHeader("Content-Type", "application/json");
+    response.end(JSON.stringify({ success: true, errors: [], messages: [], result }));
+  });
+  const port = await freePort();
+  await new Promise((done) => api.listen(port, "127.0.0.1", () => done(undefined)));
+  const command = promisify(execFile)(
+    wrangler,
+    ["d1", "execute", "backup-check", "--remote", "--json", "--command", "SELECT 1 AS one"],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        CI: "1",
+        CLOUDFLARE_API_TOKEN: "none",
+        CLOUDFLARE_ACCOUNT_ID: "none",
+        CLOUDFLARE_API_BASE_URL: `http://127.0.0.1:${port}`,
+      },
+    },
+  );
+  const { stdout } = await command.finally(() => (api.closeAllConnections(), api.close()));
+  assert.deepEqual(JSON.parse(stdout)[0].results, [{ one: 1 }]);
+  assert.deepEqual(queried, ["SELECT 1 AS one"]);
 });
 
 const recorded = fixtures("apple/feed/ja_JP");
