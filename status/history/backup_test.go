@@ -67,14 +67,14 @@ func TestCopyOfTheFileAloneIsCompleteAfterACheckpoint(t *testing.T) {
 // names.
 const childReads = "BACKUPCHECK_TEST_CHILD_READS"
 
-// asNobody reads a file as a user who may write nothing.
-func asNobody(t *testing.T, path string) []string {
+// programForAll copies this program to where every user can run it.
+func programForAll(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/tmp", "backupcheck-test-")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	t.Cleanup(func() { os.RemoveAll(dir) })
 	program, err := os.ReadFile(os.Args[0])
 	if err == nil {
 		err = errors.Join(os.WriteFile(filepath.Join(dir, "test"), program, 0o755), os.Chmod(dir, 0o755))
@@ -82,7 +82,13 @@ func asNobody(t *testing.T, path string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), filepath.Join(dir, "test"))
+	return filepath.Join(dir, "test")
+}
+
+// asNobody reads a file as a user who may write nothing.
+func asNobody(t *testing.T, program, path string) []string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program)
 	cmd.Env = append(os.Environ(), childReads+"="+path)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	out, err := cmd.CombinedOutput()
@@ -96,6 +102,7 @@ func TestReadingNeedsNoRightToWrite(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can read as another user")
 	}
+	program := programForAll(t)
 	for name, prepare := range map[string]func(path string){
 		"closed":                 func(path string) { open(t, path).Close() },
 		"while another writes":   func(path string) {},
@@ -123,7 +130,7 @@ func TestReadingNeedsNoRightToWrite(t *testing.T) {
 				db.Close()
 			}
 			prepare(path)
-			same(t, "levels", asNobody(t, path), twoLevels)
+			same(t, "levels", asNobody(t, program, path), twoLevels)
 			if left, err := os.ReadDir(dir); err != nil || len(left) > 3 {
 				t.Errorf("files %v, %v", left, err)
 			}
