@@ -9,6 +9,8 @@ const (
 	StaleAfter = 5 * time.Minute
 	// TooOldAfter is the age at which a reading says nothing about now.
 	TooOldAfter = 2 * time.Hour
+	// UnreadAfter is the age of the latest reading at which operators hear of it.
+	UnreadAfter = time.Hour
 	// RecoveredFor is how long after its end a problem is still reported.
 	RecoveredFor = 24 * time.Hour
 	// MaxIncidents is how many incidents a verdict lists; all of them count.

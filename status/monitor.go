@@ -422,7 +422,7 @@ func (m *Monitor) adopt(report Report) Report {
 		report = report.After(m.report)
 	}
 	if was, is := m.report.Service.Level(), report.Service.Level(); m.report.CheckedAt.IsZero() || was != is {
-		m.log.Info("level", "service", report.Service.Name, "level", is.String(), "was", was.String(), "reason", Decide(report, now).Summary)
+		m.log.Info("the level has changed", "service", report.Service.Name, "now", is.String(), "was", was.String(), "reason", Decide(report, now).Summary)
 	}
 	if len(report.Truncated) > 0 && !slices.Equal(report.Truncated, m.report.Truncated) {
 		m.log.Warn("Apple's data was cut", "what", report.Truncated)

@@ -217,7 +217,7 @@ func TestContinuedFailuresAreLoggedRepeatedly(t *testing.T) {
 	a.reports(Incident{Type: "Outage", State: StateOngoing})
 	a.pass(time.Minute)
 	request(t, m)
-	if text := lines(); !strings.Contains(text, "works again\" failures=60") || !strings.Contains(text, "level=outage was=operational") {
+	if text := lines(); !strings.Contains(text, "works again\" failures=60") || !strings.Contains(text, "now=outage was=operational") {
 		t.Errorf("after the failures: %s", text)
 	}
 	a.err = errors.New("answers 500")

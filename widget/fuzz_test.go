@@ -19,6 +19,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
+
 	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/status/apple"
@@ -101,7 +103,7 @@ func FuzzRequest(f *testing.F) {
 			return
 		}
 		if canonical := header.Get("Content-Location"); canonical != "" {
-			path, query, _ := strings.Cut(canonical, "?")
+			path, query, _ := strings.Cut(strings.TrimPrefix(canonical, "http://example.com"), "?")
 			condition = ""
 			if again := request(path, query); !bytes.Equal(again.Body.Bytes(), body) || again.Header().Get("Content-Location") != canonical {
 				t.Fatalf("%q isn't the response at %s", body, canonical)
@@ -174,7 +176,9 @@ func allResponses(t *testing.T, bundle widget.Bundle, verdict status.Verdict) ma
 // listing is a history with the incidents of a verdict.
 type listing struct{ verdict status.Verdict }
 
-func (h listing) Latest(_ context.Context) (time.Time, error) { return six, nil }
+func (h listing) State(context.Context) (history.State, error) {
+	return history.State{RecordedAt: six}, nil
+}
 
 func (h listing) Read(_ context.Context, service string, days int, now time.Time) (history.History, error) {
 	past := history.History{Service: service, From: now.AddDate(0, 0, -days), To: now}
@@ -243,6 +247,10 @@ func FuzzAppleTexts(f *testing.F) {
 				want, _ := elements(harmless[address])
 				if err != nil || !slices.Equal(got, want) {
 					t.Fatalf("%s: %v, %v\n%v", address, err, got, want)
+				}
+			case address == "/metrics":
+				if problems, err := promlint.New(bytes.NewReader(body)).Lint(); err != nil || len(problems) > 0 {
+					t.Fatalf("%s: %v %v", address, problems, err)
 				}
 			default:
 				if !json.Valid(body) {

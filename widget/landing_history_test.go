@@ -32,7 +32,9 @@ func (h fixedHistory) Read(_ context.Context, service string, days int, now time
 	return h.history, h.err
 }
 
-func (h fixedHistory) Latest(context.Context) (time.Time, error) { return h.history.To, h.err }
+func (h fixedHistory) State(context.Context) (history.State, error) {
+	return history.State{RecordedAt: h.history.To}, h.err
+}
 
 // day is midnight, so many days before the day of six.
 func day(ago int) time.Time { return six.Truncate(24*time.Hour).AddDate(0, 0, -ago) }
@@ -412,9 +414,9 @@ func TestLandingPageIsCompleteWithoutHistory(t *testing.T) {
 		cacheControl string
 		text         string
 	}{
-		{"recorded", fixedHistory{history: ninety(day(60), six)}, "public, max-age=60", "What Apple reported about iCloud Backup"},
-		{"failing", fixedHistory{err: errors.New("D1_ERROR: no such table: watched")}, "public, max-age=5", "The history can’t be read right now."},
-		{"not recorded", nil, "public, max-age=300", ""},
+		{"recorded", fixedHistory{history: ninety(day(60), six)}, "private, max-age=60", "What Apple reported about iCloud Backup"},
+		{"failing", fixedHistory{err: errors.New("D1_ERROR: no such table: watched")}, "private, max-age=5", "The history can’t be read right now."},
+		{"not recorded", nil, "private, max-age=300", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

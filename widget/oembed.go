@@ -51,7 +51,7 @@ func (s *Site) oembed(w http.ResponseWriter, r *http.Request) {
 		respond.Error(w, r, http.StatusBadRequest, "The parameters maxwidth and maxheight take whole numbers of pixels.")
 		return
 	}
-	home, page, ok := ownAddress(r, query.Get("url"))
+	home, page, ok := s.ownAddress(r, query.Get("url"))
 	if !ok {
 		respond.Error(w, r, http.StatusNotFound, "Only this site's page / and its /widget can be embedded.")
 		return
@@ -68,11 +68,13 @@ func (s *Site) oembed(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(err) // texts and numbers can't fail
 	}
-	respond.Body{Header: http.Header{
+	header := http.Header{
 		"Content-Type":                {"application/json"},
 		"Cache-Control":               {"public, max-age=3600"},
 		"Access-Control-Allow-Origin": {"*"},
-	}, Bytes: body}.Serve(w, r)
+	}
+	s.source.OwnOrigin(header)
+	respond.Body{Header: header, Bytes: body}.Serve(w, r)
 }
 
 type oembedBody struct {
@@ -90,12 +92,12 @@ type oembedBody struct {
 // ownAddress parses an address of the landing page or of the widget into its
 // origin and parameters. Behind a proxy that ends TLS a request doesn't show the
 // scheme, so the address's own counts.
-func ownAddress(r *http.Request, raw string) (home string, parameters url.Values, ok bool) {
+func (s *Site) ownAddress(r *http.Request, raw string) (home string, parameters url.Values, ok bool) {
 	u, err := url.Parse(raw)
 	if err != nil || u.User != nil {
 		return "", nil, false
 	}
-	home = origin(r)
+	home = s.source.Origin(r)
 	if _, err := url.Parse(home); err != nil { // not a valid Host
 		return "", nil, false
 	}
@@ -104,7 +106,9 @@ func ownAddress(r *http.Request, raw string) (home string, parameters url.Values
 		if u.Scheme != "https" && u.Scheme != "http" || !strings.EqualFold(u.Host, host) {
 			return "", nil, false
 		}
-		home = u.Scheme + "://" + host
+		if s.source.PublicURL == "" {
+			home = u.Scheme + "://" + host
+		}
 		if u.Path == "" {
 			u.Path = "/"
 		}

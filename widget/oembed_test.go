@@ -187,7 +187,7 @@ func TestOEmbedRejectsOtherAddressesAndInvalidParameters(t *testing.T) {
 func TestOEmbedIsCacheableButNotByTheEntryModule(t *testing.T) {
 	w := get(t, status.Verdict{}, home+"/oembed?url=%2F")
 	for key, want := range map[string]string{
-		"Content-Type": "application/json", "Cache-Control": "public, max-age=3600", "Content-Location": "",
+		"Content-Type": "application/json", "Cache-Control": "private, max-age=3600", "Content-Location": "",
 		"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff", "Set-Cookie": "",
 	} {
 		if got := w.Header().Get(key); got != want {

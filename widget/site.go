@@ -117,17 +117,19 @@ func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*lo
 func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
 	texts, _ := params(r.URL.Query())
 	history, cacheControl := s.history(r.Context(), texts)
-	body, err := render(r.Context(), landing(texts, origin(r), s.bundle, history))
+	body, err := render(r.Context(), landing(texts, s.source.Origin(r), s.bundle, history))
 	if err != nil {
 		respondNotRendered(w, r)
 		return
 	}
-	respondHTML(w, r, body, http.Header{
+	header := http.Header{
 		"Cache-Control":           {cacheControl},
 		"Content-Security-Policy": {s.policy.landing},
 		// No other site needs to load it; links to it work all the same.
 		"Cross-Origin-Resource-Policy": {"same-origin"},
-	})
+	}
+	s.source.OwnOrigin(header)
+	respondHTML(w, r, body, header)
 }
 
 // history returns the landing page's section about the last days, and the
@@ -156,19 +158,9 @@ func respondNotRendered(w http.ResponseWriter, r *http.Request) {
 
 func respondHTML(w http.ResponseWriter, r *http.Request, body []byte, header http.Header) {
 	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Access-Control-Allow-Origin", "*")
+	header.Set("Access-Control-Expose-Headers", "ETag")
 	respond.Body{Header: header, Bytes: body}.Serve(w, r)
-}
-
-// origin is the origin that the request was sent to, by its own account.
-func origin(r *http.Request) string {
-	u := url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host}
-	if u.Host == "" { // natively a request's URL is only a path
-		u.Scheme, u.Host = "http", r.Host
-		if r.TLS != nil {
-			u.Scheme = "https"
-		}
-	}
-	return u.String()
 }
 
 // params returns the language and the theme of an address. Values that aren't

@@ -22,7 +22,7 @@ import (
 const (
 	htmlType      = "text/html; charset=utf-8"
 	widgetCached  = "public, max-age=30, stale-while-revalidate=60, stale-if-error=150"
-	landingCached = "public, max-age=300"
+	landingCached = "private, max-age=300"
 	methodsKnown  = "GET, HEAD, OPTIONS"
 )
 

@@ -23,21 +23,30 @@ import (
 
 const historyUsage = `
 Usage: backupcheck history [-days N] [-db FILE | -from URL] [-service NAME] [-json]
+       backupcheck history backup [-db FILE] COPY
+       backupcheck history export [-db FILE] [SQL]
        backupcheck history import [-db FILE] [-service NAME] [-zone ZONE] FILE|DIR…
 
 Prints a sign for each of the last days and the incidents in them, from the
-database of serve -db or from a site. -json prints exactly the body of
-/api/history. Days and times are in UTC.
+database of serve -db, which it only reads, or from a site. -json prints exactly
+the body of /api/history. Days and times are in UTC.
 
-The exit status is 0, 1 if the history couldn't be read, 4 for wrong usage.
+The exit status is 0, 1 if the history couldn't be read, 3 for wrong usage.
 `
 
 // defaultDB is the history database in the current directory.
 const defaultDB = "backupcheck.db"
 
 func showHistory(ctx context.Context, args []string, s streams) int {
-	if len(args) > 0 && args[0] == "import" {
-		return importHistory(ctx, args[1:], s)
+	if len(args) > 0 {
+		switch args[0] {
+		case "import":
+			return importHistory(ctx, args[1:], s)
+		case "export":
+			return exportHistory(ctx, args[1:], s)
+		case "backup":
+			return backUpHistory(ctx, args[1:], s)
+		}
 	}
 	flags := flag.NewFlagSet("history", flag.ContinueOnError)
 	days := flags.Int("days", 90, fmt.Sprintf("number of `days`, including today; %d at most", history.MaxDays))
@@ -97,18 +106,18 @@ func showHistory(ctx context.Context, args []string, s streams) int {
 	return 0
 }
 
-// storedHistory returns the body of /api/history from a database. It doesn't
-// create the database.
+// storedHistory returns the body of /api/history from a database, which it only
+// reads.
 func storedHistory(ctx context.Context, file, service string, days int, now time.Time) ([]byte, error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no file %s; serve -db %s stores a history there", file, file)
 	}
-	db, err := history.Open(ctx, file)
+	db, err := history.OpenReadOnly(ctx, file)
 	if err != nil {
 		return nil, err
 	}
 	defer db.Close()
-	stored, err := history.NewStore(db).Read(ctx, service, days, now)
+	stored, err := history.NewStore(db.DB).Read(ctx, service, days, now)
 	if err != nil {
 		return nil, err
 	}

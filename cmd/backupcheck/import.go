@@ -19,9 +19,14 @@ import (
 const importUsage = `
 Usage: backupcheck history import [-db FILE] [-service NAME] [-zone ZONE] FILE|DIR…
 
-Imports recorded feeds into a history database, which is created if it doesn't
-exist. Of a directory it reads every *.js and *.json. Importing the same files
-again changes nothing.
+Imports recorded feeds, or the history of another database, into a history
+database, which is created if it doesn't exist. Importing the same files again
+changes nothing.
+
+A FILE is a recorded feed, an SQLite database such as a copy of history backup,
+or SQL of history export or wrangler d1 export. Of a directory it reads every
+*.js and *.json. What is of the future or can't be read is refused, with a line
+that says so, and the exit status is 1.
 
 The time of a recording is taken from its file's name, such as
 feed-2022-01-27T0115.js, 20220127T011544Z.json or 2022-01-27T01:15:44+09:00.js.
@@ -44,13 +49,32 @@ func importHistory(ctx context.Context, args []string, s streams) int {
 	zone, err := feeds.ParseZone(*zoneName)
 	switch {
 	case flags.NArg() == 0:
-		return s.fail(exitUsage, "history import needs files or directories with recorded feeds")
+		return s.fail(exitUsage, "history import needs files or directories")
 	case strings.TrimSpace(*service) == "":
 		return s.fail(exitUsage, "-service needs a name, such as %q", status.ServiceName)
 	case err != nil:
 		return s.fail(exitUsage, "%v", err)
 	}
-	recordings, errs := feeds.Load(flags.Args(), *service, zone)
+	code, feedPaths := 0, []string{}
+	for _, path := range flags.Args() {
+		if isSQL, _ := history.IsSQL(path); !isSQL && !history.IsDatabase(path) {
+			feedPaths = append(feedPaths, path)
+		} else if failed := importDump(ctx, path, *file, s); failed != 0 {
+			code = failed
+		}
+	}
+	if len(feedPaths) == 0 {
+		return code
+	}
+	recordings, errs := feeds.Load(feedPaths, *service, zone)
+	latest := time.Now().Add(status.StaleAfter)
+	recordings = slices.DeleteFunc(recordings, func(r feeds.Recording) bool {
+		future := r.CheckedAt.After(latest)
+		if future {
+			errs = append(errs, fmt.Errorf("refused %s: its time %s is in the future", r.Path, r.CheckedAt.Format(time.RFC3339)))
+		}
+		return future
+	})
 	for _, err := range errs {
 		s.fail(1, "%v", err)
 	}
@@ -63,10 +87,11 @@ func importHistory(ctx context.Context, args []string, s streams) int {
 	}
 	defer db.Close()
 	store := history.NewStore(db)
-	newest, err := store.Latest(ctx)
+	stored, err := store.State(ctx)
 	if err != nil {
 		return s.fail(1, "%v", err)
 	}
+	newest := stored.RecordedAt
 	if last := recordings[len(recordings)-1].CheckedAt; last.After(newest) {
 		newest = last
 	}
@@ -95,5 +120,5 @@ func importHistory(ctx context.Context, args []string, s streams) int {
 	if len(errs) > 0 || len(recent) == 0 {
 		return 1
 	}
-	return 0
+	return code
 }

@@ -19,13 +19,13 @@ import (
 	"backupcheck/status/apple"
 )
 
-// The exit statuses of monitoring plugins, and one for wrong usage.
+// The exit statuses of monitoring plugins.
 const (
 	exitOperational = 0
 	exitDegraded    = 1 // degraded or maintenance
 	exitOutage      = 2
 	exitUnknown     = 3
-	exitUsage       = 4
+	exitUsage       = exitUnknown // as the plugins' guidelines ask
 )
 
 // streams are the standard streams of a command.

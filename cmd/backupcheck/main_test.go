@@ -28,14 +28,16 @@ func TestUsageListsEveryCommand(t *testing.T) {
 
 func TestEveryCommandHasHelp(t *testing.T) {
 	flags := map[string][]string{
-		"serve":    {"addr", "db", "origin", "refresh", "user-agent"},
+		"serve":    {"addr", "db", "log", "origin", "public-url", "refresh", "trusted-proxy", "user-agent"},
 		"status":   {"at", "bell", "every", "feed", "json", "origin", "service", "user-agent", "watch"},
 		"history":  {"at", "days", "db", "from", "json", "service"},
 		"replay":   {"addr", "every", "service"},
-		"build":    {"o", "tags"},
+		"build":    {"native", "o", "tags", "target"},
 		"sequence": {"dot", "lang", "level", "markdown", "mermaid", "message", "walk"},
 
 		"history import": {"db", "service", "v", "zone"},
+		"history export": {"db"},
+		"history backup": {"db"},
 	}
 	for _, c := range commands {
 		if flags[c.name] == nil {
@@ -60,12 +62,12 @@ func TestEveryCommandHasHelp(t *testing.T) {
 	}
 }
 
-// Exit statuses 1 to 3 report levels to monitoring, so wrong usage has its own,
-// and prints nothing on standard output.
-func TestWrongUsageExitsWith4AndAMessage(t *testing.T) {
+// Wrong usage is unknown to monitoring, and prints nothing on standard output.
+func TestWrongUsageExitsWith3AndAMessage(t *testing.T) {
 	tests := map[string][][]string{
-		"":      {{"nothing"}, {"Status"}, {""}, {"-v"}, {"\x1b[31mred"}, {"two\nlines"}},
-		"serve": {{"extra"}, {"-addr"}, {"-db"}, {"-refresh", "0"}, {"-refresh", "-1s"}, {"-refresh", "often"}, {"-refresh", "60"}, {"-refresh", "5m1s"}, {"-refresh", "1h"}, {"-service", "Photos"}},
+		"": {{"nothing"}, {"Status"}, {""}, {"-v"}, {"\x1b[31mred"}, {"two\nlines"}},
+		"serve": {{"extra"}, {"-addr"}, {"-db"}, {"-refresh", "0"}, {"-refresh", "-1s"}, {"-refresh", "often"}, {"-refresh", "60"}, {"-refresh", "5m1s"}, {"-refresh", "1h"}, {"-service", "Photos"},
+			{"-log", "xml"}, {"-public-url", "status.example"}, {"-public-url", "https://status.example/x"}, {"-trusted-proxy", "proxy"}, {"-db", ""}},
 		"status": {
 			{"extra"}, {"-json", "feed.js"}, {"\x1b[31mred"}, {"-feed"}, {"-json=maybe"},
 			{"-at", "yesterday"}, {"-at", "2026-11-22"}, {"-at", "2026-11-22 06:00:00Z"}, {"-at", "2026-11-22T06:00:00"},
@@ -80,9 +82,10 @@ func TestWrongUsageExitsWith4AndAMessage(t *testing.T) {
 			{"-from", "http://127.0.0.1:1", "-db", "x.db"}, {"-from", "http://127.0.0.1:1", "-at", "2026-11-22T06:00:00Z"},
 			{"import"}, {"import", "-nothing"}, {"import", "-service", "", "x.js"},
 			{"import", "-zone", "", "x.js"}, {"import", "-zone", "Nowhere/Land", "x.js"}, {"import", "-zone", "../../etc/passwd", "x.js"},
+			{"backup"}, {"backup", ""}, {"backup", "a", "b"}, {"backup", "-nothing", "a"}, {"export", "a", "b"}, {"export", "-nothing"},
 		},
 		"replay":   {{"-every"}, {"-every", "-1s"}, {"-every", "often"}},
-		"build":    {{"extra"}, {"-o"}},
+		"build":    {{"extra"}, {"-o"}, {"-o", ""}, {"-target", "linux/arm64"}, {"-native", "-tags", "faulty"}, {"-native", "extra"}},
 		"sequence": {{"-dot", "-mermaid"}, {"-mermaid", "-markdown"}, {"out.dot"}, {"-svg"}, {"-dot=maybe"}},
 	}
 	for _, c := range commands {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net"
 
 	"backupcheck/cmd/backupcheck/internal/server"
@@ -48,7 +49,7 @@ func replayApple(ctx context.Context, args []string, s streams) int {
 	handler := replay.New(replay.Options{Recordings: recordings, Service: *service, Every: *every})
 	limits := server.DefaultLimits
 	limits.Write = 0 // some faults send a response without an end
-	err = server.Listen(ctx, *addr, limits, handler, s.err, func(url string) {
+	err = server.Listen(ctx, *addr, limits, handler, slog.NewTextHandler(s.err, nil), func(url string) {
 		fmt.Fprintf(s.out, "The simulated Apple listens at %s\nChoose what it serves at %s/_replay/\n", url, url)
 	})
 	if err != nil {

@@ -29,8 +29,9 @@ by a BEL character on standard error, so that it works with output to a file.
 
 The exit status is that of monitoring plugins: 0 operational, 1 degraded or
 maintenance, 2 outage, 3 unknown (Apple, the file or the URL couldn't be read,
-or the service isn't listed), 4 wrong usage. With -watch it is that of the last
-line when the program is interrupted.
+the service isn't listed, or wrong usage). With -watch it is that of the last
+line when the program is interrupted. After the bar in the first line are their
+performance data: the age of the reading, and the minutes in trouble.
 `
 
 // exitStatus maps levels to the exit statuses of monitoring plugins.
@@ -78,7 +79,7 @@ func checkStatus(ctx context.Context, args []string, s streams) int {
 	}
 	print := text.WriteVerdict
 	if *asJSON {
-		print = func(w io.Writer, v status.Verdict) error {
+		print = func(w io.Writer, v status.Verdict, _ time.Time) error {
 			_, err := w.Write(api.Body(v))
 			return err
 		}
@@ -86,7 +87,7 @@ func checkStatus(ctx context.Context, args []string, s streams) int {
 	if *watch {
 		w := watcher{source: source, service: source.Service, now: source.Now, every: *every, bell: *bell}
 		if *asJSON {
-			w.print = func(_, now status.Verdict, _ time.Time) error { return print(s.out, now) }
+			w.print = func(_, now status.Verdict, _ time.Time) error { return print(s.out, now, time.Time{}) }
 		}
 		return w.run(ctx, s)
 	}
@@ -104,7 +105,7 @@ func checkStatus(ctx context.Context, args []string, s streams) int {
 		report = status.Unread(source.Service)
 	}
 	v := status.Decide(report, now)
-	if err := print(s.out, v); err != nil {
+	if err := print(s.out, v, now); err != nil {
 		return s.fail(exitUnknown, "writing the verdict: %v", err)
 	}
 	return exitStatus[v.Level]

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -119,11 +120,48 @@ func TestStatusOfAFeedExitsByItsLevel(t *testing.T) {
 					t.Errorf("%s: checked_at differs from -at: %s", name, r.out)
 				}
 				plain := call(t, feed, "status", "-feed", from, "-at", sixText)
-				if plain.code != want.code || plain.err != "" || !strings.HasPrefix(plain.out, "iCloud Backup: "+want.level.String()+"\n"+v.Summary+"\n") {
+				if plain.code != want.code || plain.err != "" || !strings.HasPrefix(withoutPerformance(plain.out), "iCloud Backup: "+want.level.String()+"\n"+v.Summary+"\n") {
 					t.Errorf("%s, without -json: %+v", name, plain)
 				}
 			}
 		})
+	}
+}
+
+// withoutPerformance removes the performance data of the first line.
+func withoutPerformance(text string) string {
+	return regexp.MustCompile(`^([^|\n]*) \|[^\n]*`).ReplaceAllString(text, "$1")
+}
+
+// What Nagios, Icinga and others read of a plugin: the part of each line after a
+// bar is performance data.
+func TestPerformanceDataIsRealAndNoTextBecomesIt(t *testing.T) {
+	for scenario, trouble := range map[string]string{"fine": " trouble_minutes=0;;;0", "outage": " trouble_minutes=70;;;0", "issue": " trouble_minutes=70;;;0",
+		"maintenance": " trouble_minutes=0;;;0", "unlisted": ""} {
+		feed := strings.ReplaceAll(feedOf(t, status.ServiceName, scenario), "Users", "Users | load=99 |")
+		r := call(t, "", "status", "-feed", fileWith(t, feed), "-at", sixText)
+		lines := strings.Split(r.out, "\n")
+		if got := bar.FindString(lines[0]); got != "| age=0s;300;7200;0"+trouble {
+			t.Errorf("%s: the performance data is %q in %q", scenario, got, lines[0])
+		}
+		if rest := strings.Join(lines[1:], "\n"); strings.Contains(rest, "|") {
+			t.Errorf("%s: a bar in the text: %s", scenario, rest)
+		}
+	}
+	site := httptest.NewServer(http.NotFoundHandler())
+	defer site.Close()
+	if r := call(t, "", "status", "-origin", site.URL, "-service", "a|b=1"); r.code != exitUnknown || strings.Contains(r.out, "|") {
+		t.Errorf("without a reading: %+v", r)
+	}
+}
+
+var bar = regexp.MustCompile(`\|.*`)
+
+func TestWrongUsageIsUnknownForMonitoring(t *testing.T) {
+	for _, args := range [][]string{{"status", "-nope"}, {"status", "x"}, {"statsu"}, {}} {
+		if r := call(t, "", args...); r.code != 3 || r.out != "" || r.err == "" {
+			t.Errorf("%v: %+v", args, r)
+		}
 	}
 }
 

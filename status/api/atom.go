@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -18,13 +19,17 @@ import (
 func Atom(s Source) http.Handler {
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := s.Verdict()
-		s.verdictResponse("application/atom+xml; charset=utf-8", "/feed.atom", v, atomFeed(v)).Serve(w, r)
+		// The feed contains its origin, and caches of the Worker are shared by all hosts.
+		address := s.Origin(r) + "/feed.atom"
+		response := s.verdictResponse("application/atom+xml; charset=utf-8", address, v, atomFeed(v, address))
+		s.OwnOrigin(response.Header)
+		response.Serve(w, r)
 	}))
 }
 
-// atomFeed returns the feed. It depends on Apple's report and not on the time of
+// atomFeed returns the feed with this address. It depends on Apple's report and not on the time of
 // the reading, so that clients get 304 until something changes.
-func atomFeed(v status.Verdict) []byte {
+func atomFeed(v status.Verdict, address string) []byte {
 	var entries atom
 	updated := v.CheckedAt.UTC().Truncate(24 * time.Hour) // without incidents there is no better time
 	if v.CheckedAt.IsZero() {
@@ -51,8 +56,8 @@ func atomFeed(v status.Verdict) []byte {
 	feed.text("subtitle", v.Summary)
 	feed.text("updated", stamp(updated))
 	feed.WriteString("<author><name>Backup Check</name></author>\n")
-	feed.WriteString(`<link rel="self" type="application/atom+xml" href="/feed.atom"/>` + "\n")
-	feed.source()
+	feed.link("self", "application/atom+xml", address)
+	feed.link("alternate", "text/html", status.SourceURL)
 	feed.Write(entries.Bytes())
 	feed.WriteString("</feed>\n")
 	return feed.Bytes()
@@ -71,16 +76,22 @@ func (a *atom) entry(service, id string, i status.Incident) {
 	if !i.StartedAt.IsZero() && i.State != status.StateUpcoming {
 		a.text("published", stamp(i.StartedAt))
 	}
-	a.source()
+	// Some readers tell entries apart by their links.
+	address := status.SourceURL
+	if key := i.Key(); key != "" {
+		address += "#" + url.PathEscape(key)
+	}
+	a.link("alternate", "text/html", address)
 	if content := entryContent(service, i); content != "" {
 		a.text("content", content)
 	}
 	a.WriteString("</entry>\n")
 }
 
-// source writes the link to Apple's page.
-func (a *atom) source() {
-	a.WriteString(`<link rel="alternate" type="text/html" href="` + status.SourceURL + `"/>` + "\n")
+func (a *atom) link(rel, contentType, href string) {
+	a.WriteString(`<link rel="` + rel + `" type="` + contentType + `" href="`)
+	_ = xml.EscapeText(a, []byte(href)) // a buffer returns no error
+	a.WriteString(`"/>` + "\n")
 }
 
 // text writes an element with untrusted text. It drops characters that change

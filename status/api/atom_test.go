@@ -49,9 +49,10 @@ func readFeed(t *testing.T, v status.Verdict) (*atom.Feed, string) {
 		if entry.Title == "" || entry.UpdatedParsed == nil || entry.UpdatedParsed.After(*feed.UpdatedParsed) {
 			t.Errorf("an entry lacks a title or an update, or is newer than the feed:\n%s", body)
 		}
-		if len(entry.Links) != 1 || entry.Links[0].Rel != "alternate" || entry.Links[0].Href != status.SourceURL {
-			t.Errorf("links %v", entry.Links)
+		if len(entry.Links) != 1 || entry.Links[0].Rel != "alternate" || !strings.HasPrefix(entry.Links[0].Href, status.SourceURL) || seen[entry.Links[0].Href] {
+			t.Errorf("links %v", entry.Links[0])
 		}
+		seen[entry.Links[0].Href] = true // each has its own
 	}
 	return feed, body
 }
@@ -65,7 +66,7 @@ func reports(incidents ...status.Incident) status.Verdict {
 }
 
 func TestFeedHasTheCommonHeadersAndMethods(t *testing.T) {
-	checkEndpoint(t, sourceOf(troubled()), "/feed.atom", map[string]string{"Content-Type": "application/atom+xml; charset=utf-8", "Content-Location": "/feed.atom"})
+	checkEndpoint(t, sourceOf(troubled()), "/feed.atom", map[string]string{"Content-Type": "application/atom+xml; charset=utf-8", "Content-Location": "https://status.example/feed.atom"})
 }
 
 func TestFeedEntryOfEachIncident(t *testing.T) {
@@ -226,11 +227,19 @@ func TestFeedLinksToItselfAndTheSource(t *testing.T) {
 	for _, link := range feed.Links {
 		links[link.Rel] = link.Href
 	}
-	if len(links) != 2 || links["self"] != "/feed.atom" || links["alternate"] != status.SourceURL {
+	if len(links) != 2 || links["self"] != "https://status.example/feed.atom" || links["alternate"] != status.SourceURL {
 		t.Errorf("links %v", links)
 	}
 	if strings.Contains(body, "127.0.0.1") {
 		t.Error("the feed depends on the host")
+	}
+	// Without a public URL it has the request's, and no cache may give it to others.
+	source := sourceOf(troubled())
+	source.PublicURL = ""
+	res, body := request(t, source, "GET", "/feed.atom", nil)
+	if !regexp.MustCompile(`<link rel="self" type="application/atom\+xml" href="http://127\.0\.0\.1:\d+/feed\.atom"/>`).MatchString(body) ||
+		!strings.HasPrefix(res.Header.Get("Cache-Control"), "private, max-age=") || !strings.HasPrefix(res.Header.Get("Vary"), "Host") {
+		t.Errorf("%v %s", res.Header, body)
 	}
 }
 

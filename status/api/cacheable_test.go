@@ -39,7 +39,7 @@ func TestNoCacheAnswersWhatNoLongerHolds(t *testing.T) {
 			301 * time.Second, time.Hour, 2*time.Hour - 100*time.Second, 2 * time.Hour, 3 * time.Hour} {
 			now := six.Add(age)
 			v := status.Decide(report, now)
-			res, _ := request(t, api.Source{Verdict: func() status.Verdict { return v }, Now: func() time.Time { return now }}, "GET", address, nil)
+			res, _ := request(t, api.Source{Verdict: func() status.Verdict { return v }, Now: func() time.Time { return now }, PublicURL: "https://status.example"}, "GET", address, nil)
 			control := res.Header.Get("Cache-Control")
 			total := longest(t, control)
 			if total > 5*time.Minute {

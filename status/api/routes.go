@@ -19,6 +19,11 @@ type Source struct {
 	Webhook Webhook
 	// Version is the program's own, for /healthz.
 	Version string
+	// Started is when the program was started.
+	Started time.Time
+	// PublicURL is the origin for absolute addresses. If it is empty, they have that
+	// of the request.
+	PublicURL string
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
 }
@@ -36,9 +41,8 @@ type History interface {
 	// Read returns the history of a service over a number of days up to now,
 	// the day of now included.
 	Read(ctx context.Context, service string, days int, now time.Time) (history.History, error)
-	// Latest returns the time of the newest stored reading; zero if there is
-	// none.
-	Latest(ctx context.Context) (time.Time, error)
+	// State returns the times of the newest stored readings.
+	State(ctx context.Context) (history.State, error)
 }
 
 // Webhook is the part of history.Store that counts what has not been posted. It
@@ -67,5 +71,7 @@ func Routes(s Source) map[string]http.Handler {
 		"/badge.svg":  BadgeSVG(s),
 		"/badge.json": BadgeJSON(s),
 		"/healthz":    Health(s),
+		"/livez":      Live(s),
+		"/metrics":    Metrics(s),
 	}
 }

@@ -16,8 +16,9 @@ import (
 // path between /api/v2/ and .json. It always responds with 200, like Status.
 //
 // The page's status is that of iCloud Backup alone. The related rows are
-// components, so a problem with Photos is published but doesn't make a monitor
-// report that backups fail.
+// components, and their events are in the full lists of events, so a problem with
+// Photos is published. But what lists the trouble of now has only iCloud Backup's:
+// it must not make a monitor report that backups fail.
 func Statuspage(s Source, name string) http.Handler {
 	body := statuspageForms[name]
 	return respond.ReadOnly(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -46,12 +47,12 @@ var statuspageForms = map[string]func(page) any{
 			Incidents    []eventBody     `json:"incidents"`
 			Maintenances []eventBody     `json:"scheduled_maintenances"`
 			Status       indicatorBody   `json:"status"`
-		}{p.page, p.components, p.listed(incident, "investigating"), p.listed(maintenance, "scheduled", "in_progress"), p.status}
+		}{p.page, p.components, p.own(incident, "investigating"), p.own(maintenance, "scheduled", "in_progress"), p.status}
 	},
 	"incidents":                       func(p page) any { return incidentsBody{p.page, p.listed(incident)} },
-	"incidents/unresolved":            func(p page) any { return incidentsBody{p.page, p.listed(incident, "investigating")} },
+	"incidents/unresolved":            func(p page) any { return incidentsBody{p.page, p.own(incident, "investigating")} },
 	"scheduled-maintenances":          func(p page) any { return maintenancesBody{p.page, p.listed(maintenance)} },
-	"scheduled-maintenances/active":   func(p page) any { return maintenancesBody{p.page, p.listed(maintenance, "in_progress")} },
+	"scheduled-maintenances/active":   func(p page) any { return maintenancesBody{p.page, p.own(maintenance, "in_progress")} },
 	"scheduled-maintenances/upcoming": func(p page) any { return maintenancesBody{p.page, p.listed(maintenance, "scheduled")} },
 }
 

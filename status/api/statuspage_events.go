@@ -40,6 +40,7 @@ type eventBody struct {
 
 	kind    kind
 	created time.Time
+	own     bool // it concerns the page's own service
 }
 
 // window is the planned time of maintenance.
@@ -66,9 +67,17 @@ type updateBody struct {
 
 // listed returns the newest events of a kind, and only those with one of the
 // states if any are given.
-func (p page) listed(k kind, states ...string) []eventBody {
+func (p page) listed(k kind, states ...string) []eventBody { return newest(p.events, k, states) }
+
+// own returns those of the listed events that concern the page's own service.
+func (p page) own(k kind, states ...string) []eventBody {
+	own := slices.DeleteFunc(slices.Clone(p.events), func(e eventBody) bool { return !e.own })
+	return newest(own, k, states)
+}
+
+func newest(events []eventBody, k kind, states []string) []eventBody {
 	list := []eventBody{}
-	for _, e := range p.events {
+	for _, e := range events {
 		if e.kind == k && (len(states) == 0 || slices.Contains(states, e.Status)) && len(list) < listedEvents {
 			list = append(list, e)
 		}
@@ -154,22 +163,27 @@ func impactOf(i status.Incident) status.Level {
 }
 
 // newEvent returns the event for the incidents with one ID. It is maintenance if
-// all of them are, and has ended if all of them have; the worst impact counts.
+// all of them are, and has ended if all of them have; the worst impact counts. If
+// one of them is the page's own service's, it alone counts for that.
 func newEvent(id string, incidents []rowIncident) eventBody {
 	e := eventBody{ID: id, kind: maintenance, Shortlink: status.SourceURL}
 	var at phase
 	impact := status.Operational
 	var started, posted, planned, end time.Time
 	var names, messages, users []string
+	isOwn := func(i rowIncident) bool { return i.component.Position == 1 }
+	e.own = slices.ContainsFunc(incidents, isOwn)
 	for _, i := range incidents {
-		e.kind = e.kind && kindOf(i.Incident)
-		at = max(at, phaseOf(i.Incident))
-		impact = status.Worse(impact, impactOf(i.Incident))
+		if isOwn(i) || !e.own {
+			e.kind = e.kind && kindOf(i.Incident)
+			at = max(at, phaseOf(i.Incident))
+			impact = status.Worse(impact, impactOf(i.Incident))
+			if i.Ended() {
+				end = latest(end, i.EndedAt)
+			}
+		}
 		started, posted = earliest(started, i.StartedAt), latest(posted, i.PostedAt)
 		planned = latest(planned, i.EndedAt)
-		if i.Ended() {
-			end = latest(end, i.EndedAt)
-		}
 		messages, users = withNew(messages, i.Message), withNew(users, i.UsersAffected)
 		if !slices.Contains(names, i.component.Name) {
 			names = append(names, i.component.Name)

@@ -126,30 +126,31 @@ func TestStatuspageMergesEventsWithTheSameID(t *testing.T) {
 		backup, photos status.Incident
 		want           string
 	}{
-		{"the worst impact counts", on("Issue", "ongoing", "Slow."), on("Outage", "ongoing", "Gone."),
-			"Problem with iCloud Backup, Photos|investigating|critical|Slow.\nGone.|iCloud Backup partial_outage, Photos major_outage"},
+		{"the impact on the service counts", on("Issue", "ongoing", "Slow."), on("Outage", "ongoing", "Gone."),
+			"Problem with iCloud Backup, Photos|investigating|major|Slow.\nGone.|iCloud Backup partial_outage, Photos major_outage"},
 		{"the same text is included once", on("Issue", "ongoing", "Slow."), on("Issue", "ongoing", "Slow."),
 			"Problem with iCloud Backup, Photos|investigating|major|Slow.|iCloud Backup partial_outage, Photos partial_outage"},
-		{"ongoing until it is over in every row", on("Issue", "resolved", "Over."), on("Issue", "ongoing", "Slow."),
-			"Problem with iCloud Backup, Photos|investigating|major|Over.\nSlow.|iCloud Backup operational, Photos partial_outage"},
-		{"ongoing until it is over in the first row", on("Issue", "ongoing", "Slow."), on("Issue", "resolved", "Over."),
+		{"over when it is over in the service's row", on("Issue", "resolved", "Over."), on("Issue", "ongoing", "Slow."),
+			"Problem with iCloud Backup, Photos|resolved|major|Over.\nSlow.|iCloud Backup operational, Photos partial_outage"},
+		{"ongoing until it is over in the service's row", on("Issue", "ongoing", "Slow."), on("Issue", "resolved", "Over."),
 			"Problem with iCloud Backup, Photos|investigating|major|Slow.\nOver.|iCloud Backup partial_outage, Photos operational"},
 		{"over in every row", on("Outage", "resolved", "Over."), on("Issue", "resolved", "Over."),
 			"Problem with iCloud Backup, Photos|resolved|critical|Over.|iCloud Backup operational, Photos operational"},
 		{"maintenance of the service, problem of another", on("Maintenance", "ongoing", "Work."), on("Issue", "ongoing", "Slow."),
-			"Problem with iCloud Backup, Photos|investigating|major|Work.\nSlow.|iCloud Backup under_maintenance, Photos partial_outage"},
+			"Maintenance of iCloud Backup, Photos|in_progress|maintenance|Work.\nSlow.|iCloud Backup under_maintenance, Photos partial_outage"},
 		{"problem of the service, maintenance of another", on("Issue", "ongoing", "Slow."), on("Maintenance", "ongoing", "Work."),
 			"Problem with iCloud Backup, Photos|investigating|major|Slow.\nWork.|iCloud Backup partial_outage, Photos under_maintenance"},
-		{"upcoming maintenance doesn't leave a problem open", on("Maintenance", "upcoming", "Work."), on("Issue", "resolved", "Over."),
-			"Problem with iCloud Backup, Photos|resolved|major|Work.\nOver.|iCloud Backup operational, Photos operational"},
+		{"upcoming maintenance of the service", on("Maintenance", "upcoming", "Work."), on("Issue", "resolved", "Over."),
+			"Maintenance of iCloud Backup, Photos|scheduled|maintenance|Work.\nOver.|iCloud Backup operational, Photos operational"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := readPage(t, under([]status.Incident{tt.backup}, []status.Incident{tt.photos}), "incidents")
-			if len(p.Incidents) != 1 {
-				t.Fatalf("%+v", p.Incidents)
+			v := under([]status.Incident{tt.backup}, []status.Incident{tt.photos})
+			found := append(readPage(t, v, "incidents").Incidents, readPage(t, v, "scheduled-maintenances").Maintenances...)
+			if len(found) != 1 {
+				t.Fatalf("%+v", found)
 			}
-			e := p.Incidents[0]
+			e := found[0]
 			var touched []string
 			for _, c := range e.Components {
 				touched = append(touched, c.Name+" "+c.Status)
@@ -161,6 +162,36 @@ func TestStatuspageMergesEventsWithTheSameID(t *testing.T) {
 				t.Errorf("resolved at %v", e.ResolvedAt)
 			}
 		})
+	}
+}
+
+// What lists the trouble of now has none of a related row alone: clients alarm
+// about iCloud Backup by any incident that they find there.
+func TestStatuspageRelatedRowsAloneNeverAlarm(t *testing.T) {
+	backup := []status.Incident{happening("1", "Issue", "resolved"), happening("2", "Maintenance", "completed")}
+	photos := []status.Incident{happening("1", "Outage", "ongoing"), happening("3", "Outage", "ongoing"), happening("", "Issue", "paused"), happening("4", "Maintenance", "ongoing"), happening("2", "Maintenance", "ongoing")}
+	v := under(backup, photos)
+	for _, list := range []string{"summary", "incidents/unresolved", "scheduled-maintenances/active"} {
+		if p := readPage(t, v, list); len(p.Incidents)+len(p.Maintenances) > 0 {
+			t.Errorf("%s: %+v %+v", list, p.Incidents, p.Maintenances)
+		}
+	}
+	p := readPage(t, v, "summary")
+	if p.Status.Indicator != "none" || p.Components[0].Status != "operational" || p.Components[1].Status != "major_outage" {
+		t.Errorf("%+v %+v", p.Status, p.Components)
+	}
+	if p := readPage(t, v, "incidents"); len(p.Incidents) != 3 {
+		t.Errorf("%+v", p.Incidents)
+	}
+	// However many there are, they don't hide the service's own.
+	var many []status.Incident
+	for n := range 60 {
+		many = append(many, happening(fmt.Sprint(100+n), "Issue", "ongoing"))
+	}
+	own := happening("1", "Issue", "ongoing")
+	own.StartedAt = six.Add(-9 * time.Hour)
+	if p := readPage(t, under([]status.Incident{own}, many), "incidents/unresolved"); len(p.Incidents) != 1 {
+		t.Errorf("%+v", p.Incidents)
 	}
 }
 
@@ -243,7 +274,7 @@ func TestStatuspageListsAtMost50EventsNewestFirst(t *testing.T) {
 		old.StartedAt = six.Add(-time.Duration(100+n) * time.Hour)
 		list = append(list, old, happening(fmt.Sprint("new ", n), "Issue", "resolved"))
 	}
-	v := under(list[:40], list[40:])
+	v := under(list[:40], list[40:]) // 20 of the old ones concern the service
 	all := readPage(t, v, "incidents").Incidents
 	for n := 1; n < len(all); n++ {
 		if all[n].CreatedAt.After(*all[n-1].CreatedAt) {
@@ -251,7 +282,7 @@ func TestStatuspageListsAtMost50EventsNewestFirst(t *testing.T) {
 		}
 	}
 	unresolved := readPage(t, v, "incidents/unresolved").Incidents
-	if len(all) != 50 || len(unresolved) != 40 {
+	if len(all) != 50 || len(unresolved) != 20 {
 		t.Errorf("%d, of which %d are unresolved", len(all), len(unresolved))
 	}
 }

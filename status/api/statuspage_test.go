@@ -26,7 +26,7 @@ var statuspagePaths = []string{
 
 // sourceOf returns a source with a fixed verdict.
 func sourceOf(v status.Verdict) api.Source {
-	return api.Source{Verdict: func() status.Verdict { return v }, Now: func() time.Time { return six.Add(time.Minute) }}
+	return api.Source{Verdict: func() status.Verdict { return v }, Now: func() time.Time { return six.Add(time.Minute) }, PublicURL: "https://status.example"}
 }
 
 // request sends a request for an address with its query to the routes of a

@@ -3,6 +3,7 @@ package history_test
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -22,6 +23,15 @@ const childFile = "BACKUPCHECK_TEST_CHILD_FILE"
 func TestMain(m *testing.M) {
 	if file := os.Getenv(childFile); file != "" {
 		recordUntilKilled(file)
+	}
+	if file := os.Getenv(childReads); file != "" {
+		lines, err := levelsIn(file)
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Println(strings.Join(lines, "\n"))
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
@@ -51,6 +61,15 @@ func minuteReading(minute int) status.Report {
 
 func minuteOf(t time.Time) int { return int(t.Sub(clock("00:00")) / time.Minute) }
 
+// afterAll is a clock for readings that take no time.
+func afterAll() time.Time { return clock("00:00").AddDate(10, 0, 0) }
+
+func storeAfterAll(db *sql.DB) *history.Store {
+	b := history.NewStore(db)
+	b.Now = afterAll
+	return b
+}
+
 // recordUntilKilled continues where the last one was killed, and prints each
 // minute once it is stored.
 func recordUntilKilled(file string) {
@@ -58,14 +77,14 @@ func recordUntilKilled(file string) {
 	if err != nil {
 		panic(err)
 	}
-	b := history.NewStore(db)
-	latest, err := b.Latest(context.Background())
+	b := storeAfterAll(db)
+	latest, err := b.State(context.Background())
 	if err != nil {
 		panic(err)
 	}
 	next := 0
-	if !latest.IsZero() {
-		next = minuteOf(latest) + 1
+	if !latest.RecordedAt.IsZero() {
+		next = minuteOf(latest.RecordedAt) + 1
 	}
 	for ; ; next++ {
 		if err := b.Record(context.Background(), minuteReading(next)); err != nil {
@@ -117,7 +136,8 @@ func TestKilledDuringWrites(t *testing.T) {
 		if err := db.QueryRow(`PRAGMA integrity_check`).Scan(&integrity); err != nil || integrity != "ok" {
 			t.Fatalf("round %d: integrity %q, %v", round, integrity, err)
 		}
-		latest, err := history.NewStore(db).Latest(t.Context())
+		state, err := storeAfterAll(db).State(t.Context())
+		latest := state.RecordedAt
 		if err != nil || minuteOf(latest) < acknowledged {
 			t.Fatalf("round %d: minute %d was acknowledged, the newest stored is %v, %v", round, acknowledged, latest, err)
 		}
@@ -132,14 +152,15 @@ func TestKilledDuringWrites(t *testing.T) {
 	}
 
 	db, undisturbed := open(t, path), open(t, ":memory:")
-	latest, err := history.NewStore(db).Latest(t.Context())
+	state, err := storeAfterAll(db).State(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+	latest := state.RecordedAt
 	next := minuteOf(latest) + 1
-	record(t, history.NewStore(db), minuteReading(next))
+	record(t, storeAfterAll(db), minuteReading(next))
 	for minute := range next + 1 {
-		record(t, history.NewStore(undisturbed), minuteReading(minute))
+		record(t, storeAfterAll(undisturbed), minuteReading(minute))
 	}
 	if got, want := dump(t, db), dump(t, undisturbed); got != want {
 		t.Errorf("after %d kills\n%s\nundisturbed\n%s", rounds, got, want)

@@ -7,10 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"modernc.org/sqlite"
@@ -32,15 +29,14 @@ func Open(ctx context.Context, file string) (*sql.DB, error) {
 }
 
 func connect(ctx context.Context, file string) (*sql.DB, error) {
-	address := file
+	name := file
 	if file != ":memory:" {
-		path, err := filepath.Abs(file)
-		if err != nil {
+		var err error
+		if name, err = address(file); err != nil {
 			return nil, err
 		}
-		address = (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")}).String()
 	}
-	db, err := sql.Open("sqlite", address+settings)
+	db, err := sql.Open("sqlite", name+settings)
 	if err != nil {
 		return nil, err
 	}
@@ -71,10 +67,12 @@ func setWriteAheadLog(ctx context.Context, db *sql.DB) error {
 	}
 }
 
-// SQLite's result codes SQLITE_BUSY and SQLITE_CANTOPEN.
+// SQLite's result codes SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_CANTOPEN and SQLITE_NOTADB.
 const (
-	busy       = 5
-	cannotOpen = 14
+	busy         = 5
+	corrupt      = 11
+	cannotOpen   = 14
+	notADatabase = 26
 )
 
 func resultCode(err error) int {

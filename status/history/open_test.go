@@ -48,7 +48,7 @@ func TestMigrationsAreAppliedOnce(t *testing.T) {
 	for range 2 {
 		db := open(t, path)
 		same(t, "applied", applied(t, db), migrations(t))
-		if latest, err := history.NewStore(db).Latest(t.Context()); err != nil || !latest.Equal(clock("12:00")) {
+		if latest, err := history.NewStore(db).State(t.Context()); err != nil || !latest.RecordedAt.Equal(clock("12:00")) {
 			t.Errorf("latest %v, %v", latest, err)
 		}
 	}
@@ -157,7 +157,7 @@ func TestMemoryDatabaseIsSharedByAllConnections(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			if latest, err := b.Latest(context.Background()); err != nil || !latest.Equal(clock("12:00")) {
+			if latest, err := b.State(context.Background()); err != nil || !latest.RecordedAt.Equal(clock("12:00")) {
 				t.Errorf("latest %v, %v", latest, err)
 			}
 		})

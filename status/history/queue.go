@@ -54,9 +54,10 @@ func (s *Store) Due(ctx context.Context, service string, now time.Time) ([]Post,
 
 // Queued describes the changes that have not been posted.
 type Queued struct {
-	Pending int // are to be posted
-	GaveUp  int // were refused for good, or not accepted in time, in the last week
-	Answer  int // Post.Answer of the newest of them with a failed attempt
+	Pending int       // are to be posted
+	Since   time.Time // of the oldest of these; zero if there are none
+	GaveUp  int       // were refused for good, or not accepted in time, in the last week
+	Answer  int       // Post.Answer of the newest of them with a failed attempt
 }
 
 // Posts counts the changes of a service's level that have not been posted.
@@ -69,6 +70,9 @@ func (s *Store) Posts(ctx context.Context, service string, now time.Time) (Queue
 			queued.GaveUp++
 		case !p.Expired(now):
 			queued.Pending++
+			if queued.Since.IsZero() {
+				queued.Since = p.At
+			}
 		default:
 			continue
 		}
@@ -80,14 +84,14 @@ func (s *Store) Posts(ctx context.Context, service string, now time.Time) (Queue
 }
 
 // unsent returns the changes of a service's level that have not been sent and are
-// no older than a time, oldest first.
+// no older than a time and not of the future, oldest first.
 func (s *Store) unsent(ctx context.Context, service string, now time.Time, within time.Duration) ([]Post, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT c.at, c.level, (SELECT p.level FROM change p WHERE p.service = c.service AND p.at < c.at ORDER BY p.at DESC LIMIT 1) AS previous,
 			c.tried_at, c.gave_up_at, c.answer,
-			c.at < coalesce((SELECT max(l.at) FROM change l WHERE l.service = ? AND l.at >= ? AND l.sent_at > 0), 0) AS overtaken
-		FROM change c WHERE c.service = ? AND c.at >= ? AND c.sent_at = 0 ORDER BY c.at`,
-		service, now.Add(-within).Unix(), service, now.Add(-within).Unix())
+			c.at < coalesce((SELECT max(l.at) FROM change l WHERE l.service = ? AND l.at >= ? AND l.at <= ? AND l.sent_at > 0), 0) AS overtaken
+		FROM change c WHERE c.service = ? AND c.at >= ? AND c.at <= ? AND c.sent_at = 0 ORDER BY c.at`,
+		service, now.Add(-within).Unix(), future(now), service, now.Add(-within).Unix(), future(now))
 	if err != nil {
 		return nil, fmt.Errorf("history: reading the changes to post: %w", err)
 	}

@@ -3,30 +3,46 @@ package history
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
 	"backupcheck/status"
 )
 
-// Latest returns the time of the newest stored reading; zero if there is none.
-func (s *Store) Latest(ctx context.Context) (time.Time, error) {
-	return s.newest(ctx, time.Unix(math.MaxInt32, 0))
+// State describes the stored readings.
+type State struct {
+	// RecordedAt is the time of the newest reading; zero if there is none.
+	RecordedAt time.Time
+	// FutureUntil is the newest time of readings of the future, which are ignored
+	// until Record deletes them; zero if there are none.
+	FutureUntil time.Time
+	// Failure is the error of this Store's last Record, if that has failed and no
+	// other Store has recorded since.
+	Failure error
+}
+
+// State returns the state of the stored readings now.
+func (s *Store) State(ctx context.Context) (State, error) {
+	p, err := s.position(ctx, s.Now())
+	state := State{RecordedAt: p.ended, FutureUntil: p.ahead}
+	if p.straddles(s.Now()) {
+		state = State{RecordedAt: p.began, FutureUntil: p.ended}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if state.RecordedAt.Before(s.failedAt.Truncate(time.Second)) {
+		state.Failure = s.failure
+	}
+	return state, err
 }
 
 // newest returns the time of the newest stored reading without those of the
 // future; zero if there is none.
 func (s *Store) newest(ctx context.Context, now time.Time) (time.Time, error) {
-	var ended int64
-	err := s.db.QueryRowContext(ctx, `SELECT ended_at FROM watched WHERE began_at <= ? ORDER BY began_at DESC LIMIT 1`, future(now)).Scan(&ended)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, fmt.Errorf("history: reading the time of the newest reading: %w", err)
-	}
-	return fromSeconds(ended), nil
+	p, err := s.position(ctx, now)
+	return p.ended, err
 }
 
 // Read returns the history of a service over a number of days up to now, the

@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"log/slog"
+	"sync"
 	"time"
 
 	"backupcheck/status"
@@ -21,13 +24,23 @@ import (
 type Store struct {
 	db *sql.DB
 	// Now is the clock. What is stored with a later time than this, by a program
-	// whose clock was ahead, is ignored until then.
+	// whose clock was ahead, is ignored, and deleted later: see future.go.
 	Now func() time.Time
+	Log *slog.Logger // slog.Default if nil
+	// Prepare, if set, makes the database ready before a reading is stored.
+	Prepare func(ctx context.Context) error
+
+	mu       sync.Mutex // protects all fields below
+	failure  error      // of the last Record
+	failedAt time.Time  // of the reading that it was to store
 }
 
 // NewStore returns the Store of a database to which the migrations have been
 // applied.
-func NewStore(db *sql.DB) *Store { return &Store{db, time.Now} }
+func NewStore(db *sql.DB) *Store { return &Store{db: db, Now: time.Now} }
+
+// ErrFuture is the error of Record for a reading of the future.
+var ErrFuture = errors.New("history: the reading is of the future")
 
 // maxAttempts is how often Record retries while other writers change the same
 // records.
@@ -35,16 +48,33 @@ const maxAttempts = 4
 
 // Record stores a reading. It is no error if the reading is stored already, and
 // of a reading older than the newest only the incidents are stored. Failed
-// readings must not be recorded: that time counts as not watched.
+// readings must not be recorded: that time counts as not watched. A reading of
+// the future is ErrFuture.
 //
 // A reading that changes nothing takes four statements and writes one row.
 func (s *Store) Record(ctx context.Context, report status.Report) error {
 	if report.CheckedAt.IsZero() {
 		return nil
 	}
+	err := s.record(ctx, report)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failure, s.failedAt = err, report.CheckedAt
+	return err
+}
+
+func (s *Store) record(ctx context.Context, report status.Report) error {
+	if s.Prepare != nil {
+		if err := s.Prepare(ctx); err != nil {
+			return err
+		}
+	}
 	r := newReading(report)
+	if ofTheFuture(r.at, s.Now()) {
+		return ErrFuture
+	}
 	for range maxAttempts {
-		newest, err := s.newest(ctx, s.Now())
+		newest, err := s.current(ctx, r.at)
 		if err != nil {
 			return err
 		}

@@ -76,7 +76,7 @@ func TestEmptyReportIsNotStored(t *testing.T) {
 	if got := dump(t, db); got != "" {
 		t.Errorf("stored: %s", got)
 	}
-	if latest, err := history.NewStore(db).Latest(t.Context()); err != nil || !latest.IsZero() {
+	if latest, err := history.NewStore(db).State(t.Context()); err != nil || !latest.RecordedAt.IsZero() {
 		t.Errorf("latest %v, %v", latest, err)
 	}
 }

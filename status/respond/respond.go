@@ -15,26 +15,32 @@ import (
 type Body struct {
 	Header http.Header // set in addition to what Serve sets; may be nil
 	Bytes  []byte
+	Code   int // 200 if zero
 }
 
 // Serve writes the body with an ETag, computed from the bytes unless Header
-// has one already, or 304 if the client has these bytes.
+// has one already, or 304 if the client has these bytes. What isn't 200 has no
+// ETag, as a client must always get its status.
 func (b Body) Serve(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	for key, values := range b.Header {
 		header[key] = values
 	}
 	SecurityHeaders(header)
-	if header.Get("ETag") == "" {
+	code := b.Code
+	if code == 0 {
+		code = http.StatusOK
+	}
+	if header.Get("ETag") == "" && code == http.StatusOK {
 		header.Set("ETag", Tag(b.Bytes))
 	}
-	if matches(r.Header.Values("If-None-Match"), header.Get("ETag")) {
+	if code == http.StatusOK && matches(r.Header.Values("If-None-Match"), header.Get("ETag")) {
 		header.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
 	header.Set("Content-Length", strconv.Itoa(len(b.Bytes)))
-	w.WriteHeader(http.StatusOK)
+	w.WriteHeader(code)
 	if r.Method != http.MethodHead {
 		w.Write(b.Bytes)
 	}

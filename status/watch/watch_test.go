@@ -24,6 +24,7 @@ type minute struct {
 	recorded            status.Report
 	recordEnds, sendEnd error // errors of the context during the calls
 	during              func()
+	unread              []time.Time // what was posted
 }
 
 func (m *minute) clock() time.Time { return m.now }
@@ -48,6 +49,11 @@ func (m *minute) Send(ctx context.Context) error {
 	return m.send
 }
 
+func (m *minute) SendUnread(_ context.Context, since time.Time) error {
+	m.unread = append(m.unread, since)
+	return nil
+}
+
 func (m *minute) monitor() *status.Monitor {
 	return status.NewMonitor(status.Options{Source: m, Now: m.clock, Log: slog.New(slog.DiscardHandler)})
 }
@@ -60,16 +66,16 @@ func TestAFailedStepDoesNotStopTheOthers(t *testing.T) {
 		logged             int
 	}{
 		{"nothing fails", nil, nil, nil, 0},
-		{"reading fails", broken, nil, nil, 0}, // the monitor has logged it
-		{"the store fails", nil, broken, nil, 1},
-		{"the notifier fails", nil, nil, broken, 1},
-		{"all fail", broken, broken, broken, 2},
+		{"reading fails", broken, nil, nil, 0},   // the monitor has logged it
+		{"the store fails", nil, broken, nil, 1}, // once in ten minutes
+		{"the notifier fails", nil, nil, broken, 2},
+		{"all fail", broken, broken, broken, 3},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			m := &minute{now: six, read: tt.read, record: tt.record, send: tt.send}
 			var log strings.Builder
-			w := watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m, Log: slog.New(slog.NewTextHandler(&log, nil))}
+			w := &watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m, Log: slog.New(slog.NewTextHandler(&log, nil))}
 			for range 2 {
 				m.happened = nil
 				w.RunOnce(t.Context())
@@ -87,8 +93,8 @@ func TestAFailedStepDoesNotStopTheOthers(t *testing.T) {
 				}
 				m.now = m.now.Add(time.Minute)
 			}
-			if n := strings.Count(log.String(), broken.Error()); n != 2*tt.logged {
-				t.Errorf("%d failures are logged, want %d:\n%s", n, 2*tt.logged, &log)
+			if n := strings.Count(log.String(), broken.Error()); n != tt.logged {
+				t.Errorf("%d failures are logged, want %d:\n%s", n, tt.logged, &log)
 			}
 		})
 	}
@@ -98,7 +104,7 @@ func TestAFailedStepDoesNotStopTheOthers(t *testing.T) {
 // reading.
 func TestRunOnceReadsOnlyWhenAReadingIsDue(t *testing.T) {
 	m := &minute{now: six}
-	w := watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}
+	w := &watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}
 	m.during = func() { m.during = nil; w.RunOnce(t.Context()) } // another, in the middle of the reading
 	w.RunOnce(t.Context())
 	m.now = six.Add(44 * time.Second)
@@ -117,7 +123,7 @@ func TestNoLateRunMakesTheNextOneSkipItsMinute(t *testing.T) {
 		"at random":     func(int) time.Duration { return rand.N(15 * time.Second) },
 	} {
 		m := &minute{now: six}
-		w := watch.Watch{Monitor: m.monitor(), Store: m}
+		w := &watch.Watch{Monitor: m.monitor(), Store: m}
 		last := six
 		for minute := range 60 {
 			m.now = six.Add(time.Duration(minute)*time.Minute + late(minute))
@@ -136,7 +142,7 @@ func TestNoLateRunMakesTheNextOneSkipItsMinute(t *testing.T) {
 func TestRunOnceReadsWithoutStoreAndNotifier(t *testing.T) {
 	m := &minute{now: six}
 	monitor := m.monitor()
-	watch.Watch{Monitor: monitor}.RunOnce(t.Context())
+	(&watch.Watch{Monitor: monitor}).RunOnce(t.Context())
 	if got := monitor.Report().CheckedAt; !got.Equal(six) {
 		t.Errorf("the reading is of %v", got)
 	}
@@ -145,7 +151,7 @@ func TestRunOnceReadsWithoutStoreAndNotifier(t *testing.T) {
 func TestCancelledRunStoresTheReadingAndSendsNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	m := &minute{now: six, during: cancel}
-	watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}.RunOnce(ctx)
+	(&watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m}).RunOnce(ctx)
 	if got := strings.Join(m.happened, " "); got != "read record" || m.recordEnds != nil || !m.recorded.CheckedAt.Equal(six) {
 		t.Errorf("happened: %s; the store's context: %v", got, m.recordEnds)
 	}
@@ -160,7 +166,7 @@ func TestCancellationDoesNotInterruptSending(t *testing.T) {
 		cancel()
 		return m.Send(begun)
 	})
-	watch.Watch{Monitor: m.monitor(), Notifier: notifier}.RunOnce(ctx)
+	(&watch.Watch{Monitor: m.monitor(), Notifier: notifier}).RunOnce(ctx)
 	if m.sendEnd != nil {
 		t.Errorf("the notifier's context: %v", m.sendEnd)
 	}
@@ -169,3 +175,51 @@ func TestCancellationDoesNotInterruptSending(t *testing.T) {
 type notifierFunc func(context.Context) error
 
 func (f notifierFunc) Send(ctx context.Context) error { return f(ctx) }
+
+func (f notifierFunc) SendUnread(context.Context, time.Time) error { return nil }
+
+// Once an hour without a reading has passed, operators hear of it: in the log once
+// a day, and by the notifier, which posts once a day by itself.
+func TestLongTimeWithoutAReadingIsReported(t *testing.T) {
+	for name, good := range map[string]int{"after good readings": 3, "from the start": 0} {
+		m := &minute{now: six}
+		var log strings.Builder
+		w := &watch.Watch{Monitor: m.monitor(), Store: m, Notifier: m, Now: m.clock, Log: slog.New(slog.NewTextHandler(&log, nil))}
+		since := six
+		for n := range 26 * 60 {
+			m.read = errors.New("refused")
+			if n < good {
+				m.read, since = nil, m.now
+			}
+			w.RunOnce(t.Context())
+			if late := m.now.Sub(since) > time.Hour; (len(m.unread) > 0) != late {
+				t.Fatalf("%s: at %v it has posted %v", name, m.now, m.unread)
+			}
+			m.now = m.now.Add(time.Minute)
+		}
+		if !m.unread[0].Equal(since) {
+			t.Errorf("%s: unread since %v, want %v", name, m.unread[0], since)
+		}
+		if n := strings.Count(log.String(), `level=ERROR msg="Apple's status can't be read" since=2026-11-22T06:0`); n != 2 {
+			t.Errorf("%s: %d lines in the log, want 2:\n%s", name, n, &log)
+		}
+		m.read, m.unread = nil, nil
+		w.RunOnce(t.Context())
+		if len(m.unread) > 0 {
+			t.Errorf("%s: posted after a reading", name)
+		}
+	}
+}
+
+type waiting struct{ error }
+
+func (waiting) Waiting() (int, time.Time) { return 3, six }
+
+func TestQueueThatWaitsIsLoggedWithItsLength(t *testing.T) {
+	m := &minute{now: six, send: waiting{errors.New("the receiver answers 500")}}
+	var log strings.Builder
+	(&watch.Watch{Monitor: m.monitor(), Notifier: m, Now: m.clock, Log: slog.New(slog.NewTextHandler(&log, nil))}).RunOnce(t.Context())
+	if !strings.Contains(log.String(), `msg="posting a change failed" error="the receiver answers 500" waiting=3 since=2026-11-22T06:00:00.000Z`) {
+		t.Errorf("the log: %s", &log)
+	}
+}

@@ -16,8 +16,10 @@ var (
 
 // CheckURL returns an error if a webhook's URL is invalid. The URL must use
 // https and a host that isn't on a private network, or http and a loopback
-// address, for tests. The error doesn't contain the URL.
-func CheckURL(raw string) error {
+// address, for tests. If private receivers are allowed, the host can be on a
+// private network or this machine, and then http will do. The error doesn't
+// contain the URL.
+func CheckURL(raw string, private bool) error {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil || u.Hostname() == "":
@@ -34,9 +36,13 @@ func CheckURL(raw string) error {
 		return errURL
 	case u.Scheme == "http" && local:
 		return nil
-	case u.Scheme != "https":
+	case u.Scheme != "https" && !(private && u.Scheme == "http"):
 		return errors.New("the webhook's URL needs https")
-	case local, literal && !public(addr):
+	case private && literal && u.Scheme == "http" && !inside(addr):
+		return errors.New("the webhook's URL needs https outside of private networks")
+	case private && literal && !inside(addr) && !public(addr):
+		return errAddress
+	case !private && (local || literal && !public(addr)):
 		return errAddress
 	case !literal && !named(host):
 		return errors.New("the webhook's host is neither a name in ASCII nor an address in its usual form")
@@ -97,6 +103,12 @@ func public(addr netip.Addr) bool {
 func isatap(addr netip.Addr) bool {
 	b := addr.As16()
 	return b[8]&^2 == 0 && b[9] == 0 && b[10] == 0x5e && b[11] == 0xfe
+}
+
+// inside reports whether an address can be a receiver's on a private network or on
+// this machine. Link-local addresses can't: clouds have their credentials there.
+func inside(addr netip.Addr) bool {
+	return loopback(addr) || addr.Zone() == "" && addr.Unmap().IsPrivate()
 }
 
 // loopback reports whether an address is this machine's own, for tests.

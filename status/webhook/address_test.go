@@ -135,7 +135,7 @@ func TestCheckURL(t *testing.T) {
 		"https://①27.0.0.①/x":    false,
 		"https://example.com../": false,
 	} {
-		err := webhook.CheckURL(raw)
+		err := webhook.CheckURL(raw, false)
 		if (err == nil) != valid {
 			t.Errorf("%q: %v", raw, err)
 		}
@@ -153,7 +153,7 @@ func TestClientConnectsToNoPrivateAddress(t *testing.T) {
 	plain, secure := httptest.NewServer(count), httptest.NewTLSServer(count)
 	defer plain.Close()
 	defer secure.Close()
-	client := webhook.Client()
+	client := webhook.Client(false)
 
 	if res, err := client.Get(strings.Replace(plain.URL, "127.0.0.1", "localhost", 1)); err != nil {
 		t.Errorf("http to this machine: %v", err)
@@ -181,4 +181,45 @@ func TestClientConnectsToNoPrivateAddress(t *testing.T) {
 func port(address string) string {
 	u, _ := url.Parse(address)
 	return u.Port()
+}
+
+func TestPrivateReceiversNeedTheSwitch(t *testing.T) {
+	for raw, valid := range map[string]bool{
+		"https://10.0.0.5/h": true, "http://10.0.0.5:8080/h": true, "https://[fd00::1]/h": true, "http://[fd00::1]/h": true,
+		"https://192.168.1.9/h": true, "https://127.0.0.1/h": true, "https://localhost/h": true, "http://receiver/h": true, "https://receiver.internal/h": true,
+		"https://hooks.slack.com/h": true, "https://93.184.216.34/h": true,
+
+		"http://93.184.216.34/h": false, "http://169.254.169.254/h": false, "https://169.254.169.254/h": false, "https://[fe80::1]/h": false,
+		"https://224.0.0.1/h": false, "https://0.0.0.0/h": false, "ftp://10.0.0.5/h": false, "https://u@10.0.0.5/h": false,
+		"https://[::ffff:169.254.169.254]/h": false, "https://[64:ff9b::10.0.0.1]/h": false,
+	} {
+		if err := webhook.CheckURL(raw, true); (err == nil) != valid {
+			t.Errorf("%s: %v", raw, err)
+		}
+	}
+}
+
+// The name is only resolved when the program posts.
+func TestPrivateReceiverIsReachedByNameWithTheSwitchOnly(t *testing.T) {
+	var posts atomic.Int32
+	site := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { posts.Add(1) }))
+	defer site.Close()
+	plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { posts.Add(1) }))
+	defer plain.Close()
+	for _, private := range []bool{false, true} {
+		client := webhook.Client(private)
+		res, err := client.Post(strings.Replace(site.URL, "127.0.0.1", "localhost", 1), "text/plain", nil)
+		if err == nil {
+			res.Body.Close()
+			t.Fatal("the receiver's certificate isn't trusted here")
+		}
+		if refused := strings.Contains(err.Error(), "address isn't a public one"); refused == private {
+			t.Errorf("private is %t: %v", private, err)
+		}
+	}
+	if res, err := webhook.Client(true).Post(strings.Replace(plain.URL, "127.0.0.1", "localhost", 1), "text/plain", nil); err != nil || posts.Load() != 1 {
+		t.Errorf("by http: %v", err)
+	} else {
+		res.Body.Close()
+	}
 }

@@ -13,14 +13,20 @@ import (
 
 // Client returns a Doer for native programs. It connects only to public
 // addresses for https and to loopback addresses for http, and checks this after
-// a name is resolved. So it uses no proxy, which would resolve the name.
-func Client() *http.Client {
+// a name is resolved. So it uses no proxy, which would resolve the name. If private
+// receivers are allowed, it connects to private networks for both.
+func Client(private bool) *http.Client {
+	secure, plain := public, loopback
+	if private {
+		secure = func(addr netip.Addr) bool { return public(addr) || inside(addr) }
+		plain = inside
+	}
 	return &http.Client{
 		Timeout:       TimeLimit,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: bySchemes{
-			"https": transport(public),
-			"http":  transport(loopback),
+			"https": transport(secure),
+			"http":  transport(plain),
 		},
 	}
 }

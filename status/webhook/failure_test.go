@@ -43,7 +43,7 @@ func TestHangingReceiver(t *testing.T) {
 	s.reads()
 	s.reads(ongoing("Issue"))
 	sender := s.sender(r)
-	client := webhook.Client()
+	client := webhook.Client(false)
 	client.Timeout = 200 * time.Millisecond
 	sender.Doer = client
 	if err := sender.Send(t.Context()); err == nil || !strings.Contains(err.Error(), "in time") {
@@ -137,7 +137,7 @@ func TestAcceptedPostIsMarkedSentEvenIfCancelled(t *testing.T) {
 	sender := s.sender(r)
 	sender.Doer = doer(func(req *http.Request) (*http.Response, error) {
 		defer cancel()
-		return webhook.Client().Do(req)
+		return webhook.Client(false).Do(req)
 	})
 	if err := sender.Send(ctx); err != nil {
 		t.Error(err)
@@ -192,7 +192,7 @@ func TestErrorsContainNoSecrets(t *testing.T) {
 		"a name that resolves to a private address": func(s *webhook.Sender, _ *receiver) {
 			s.Doer = doer(func(req *http.Request) (*http.Response, error) {
 				req.URL.Scheme, req.URL.Host = "https", "localhost"
-				return webhook.Client().Do(req)
+				return webhook.Client(false).Do(req)
 			})
 		},
 		"http":              func(s *webhook.Sender, _ *receiver) { s.URL = "http://example.com" + secretPath },

@@ -14,6 +14,7 @@ import (
 // body is the JSON body of a post.
 type body struct {
 	Text      string        `json:"text"` // shown by chat programs
+	Event     string        `json:"event"`
 	Service   string        `json:"service"`
 	Level     status.Level  `json:"level"`
 	Previous  status.Level  `json:"previous"`
@@ -24,6 +25,12 @@ type body struct {
 	Source    string        `json:"source"`
 }
 
+// What a post is about.
+const (
+	eventChange  = "change"  // a change of level
+	eventReading = "reading" // Apple's status can't be read
+)
+
 type incidentBody struct {
 	ID        string  `json:"id"`
 	Type      string  `json:"type"`
@@ -32,19 +39,17 @@ type incidentBody struct {
 	URL       string  `json:"url"` // Apple has one page for all of them
 }
 
-// payload returns the body for a change, with the incident behind it from the
-// current verdict.
-func payload(p history.Post, v status.Verdict) []byte {
+// payload returns the body for a change in a form, with the incident behind it
+// from the current verdict.
+func (f form) payload(p history.Post, v status.Verdict) []byte {
 	text := summary(p)
-	seen := " Seen on " + p.At.UTC().Format("2 January 2006 at 15:04 MST") + "."
+	seen := " Seen on " + inWords(p.At) + "."
 	if p.Overtaken {
 		seen += " Later changes were posted before this one."
 	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(body{
-		Text:      slackEscaper.Replace(text) + seen,
+	return f.encode(body{
+		Text:      f.escape.Replace(text) + seen,
+		Event:     eventChange,
 		Service:   p.Service,
 		Level:     p.Level,
 		Previous:  p.Previous,
@@ -53,14 +58,46 @@ func payload(p history.Post, v status.Verdict) []byte {
 		Summary:   text,
 		Incident:  incident(p, v),
 		Source:    status.SourceURL,
-	}); err != nil {
-		panic(err) // can't happen with these types
-	}
-	return b.Bytes()
+	})
 }
 
-// slackEscaper escapes the characters of mentions and links in Slack's format.
-var slackEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+// unreadPayload returns the body for Apple's status that can't be read since a
+// time.
+func (f form) unreadPayload(service string, since time.Time, v status.Verdict) []byte {
+	text := "Apple's status of " + service + " can't be read since " + inWords(since) + "."
+	previous := v.Level
+	if v.LastKnown != nil {
+		previous = v.LastKnown.Level
+	}
+	return f.encode(body{
+		Text:      f.escape.Replace(text),
+		Event:     eventReading,
+		Service:   service,
+		Level:     status.Unknown,
+		Previous:  previous,
+		ChangedAt: since.UTC().Format(time.RFC3339),
+		Summary:   text,
+		Source:    status.SourceURL,
+	})
+}
+
+func inWords(t time.Time) string { return t.UTC().Format("2 January 2006 at 15:04 MST") }
+
+// encode returns a body in the form: all of it, or its text as a chat program
+// reads it.
+func (f form) encode(b body) []byte {
+	var content any = b
+	if f.body != nil {
+		content = f.body(b.Text)
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(content); err != nil {
+		panic(err) // can't happen with these types
+	}
+	return text.Bytes()
+}
 
 // summaries are the sentences for each new level. They contain no text of
 // Apple's.

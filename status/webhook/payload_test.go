@@ -108,7 +108,7 @@ func TestPayloadHasEveryMember(t *testing.T) {
 	if err := json.Unmarshal(p.raw, &members); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"text", "service", "level", "previous", "down", "changed_at", "summary", "incident", "source"} {
+	for _, name := range []string{"text", "event", "service", "level", "previous", "down", "changed_at", "summary", "incident", "source"} {
 		if _, ok := members[name]; !ok {
 			t.Errorf("%s isn't there", name)
 		}

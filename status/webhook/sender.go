@@ -59,6 +59,9 @@ type Queue interface {
 	MarkFailed(ctx context.Context, p history.Post, answer int) error
 	// GiveUp removes a change that was not sent from the queue.
 	GiveUp(ctx context.Context, p history.Post, answer int, now time.Time) error
+	// ClaimNotice and MarkNoticeSent are Claim and MarkSent for what is no change.
+	ClaimNotice(ctx context.Context, kind string, now time.Time, every, retryAfter time.Duration) (bool, error)
+	MarkNoticeSent(ctx context.Context, kind string, now time.Time) error
 }
 
 // Doer is the part of http.Client that Sender needs. It must not follow
@@ -78,9 +81,18 @@ type Sender struct {
 	// URL is the receiver's; see CheckURL. It is secret: chat programs accept
 	// every post to it.
 	URL string
-	// Secret is the signing key: "whsec_" and base64, or else its own bytes. If
-	// it is empty, the key is the URL.
-	Secret  string
+	// Secret is the signing key: base64, with or without "whsec_" before it, or else
+	// its own bytes. If it is empty, the key is the URL.
+	Secret string
+	// OldSecret, if set, signs as well, so that receivers can change from it to
+	// Secret at any time.
+	OldSecret string
+	// Form is the form of posts: json, slack, discord or teams. If it is empty, the
+	// URL's host decides.
+	Form string
+	// Private allows receivers on private networks and on this machine, by http too.
+	// The Doer must allow them as well: see Client.
+	Private bool
 	Service string
 	// Verdict returns the current verdict, without blocking. It has the incident
 	// behind a change.
@@ -103,11 +115,7 @@ type Sender struct {
 // the newest level although an older change is missing. A change that the
 // receiver refuses holds up none.
 func (s *Sender) Send(ctx context.Context) error {
-	if err := CheckURL(s.URL); err != nil {
-		return err
-	}
-	key, err := signingKey(s.Secret, s.URL)
-	if err != nil {
+	if err := s.Check(); err != nil {
 		return err
 	}
 	now := s.now()
@@ -122,12 +130,15 @@ func (s *Sender) Send(ctx context.Context) error {
 		}
 		return p.Expired(now)
 	})
-	failures = append(failures, s.sendAll(ctx, key, posts)...)
-	return errors.Join(failures...)
+	failures = append(failures, s.sendAll(ctx, posts)...)
+	if err := errors.Join(failures...); err != nil {
+		return s.waiting(ctx, err, now)
+	}
+	return nil
 }
 
 // sendAll posts changes that haven't expired.
-func (s *Sender) sendAll(ctx context.Context, key []byte, posts []history.Post) (failures []error) {
+func (s *Sender) sendAll(ctx context.Context, posts []history.Post) (failures []error) {
 	now, attempts, failed := s.now(), 0, 0
 	due := func(p history.Post) bool { return now.Sub(p.TriedAt) >= s.pause(p) }
 	if !slices.ContainsFunc(posts, due) {
@@ -154,7 +165,7 @@ func (s *Sender) sendAll(ctx context.Context, key []byte, posts []history.Post) 
 			continue
 		}
 		attempts++
-		answer, err := s.send(ctx, key, p)
+		answer, err := s.send(ctx, p)
 		if err == nil {
 			continue
 		}
@@ -212,10 +223,10 @@ func (s *Sender) giveUp(ctx context.Context, p history.Post, answer int, why err
 
 // send posts a change and marks it as sent. It returns the HTTP status of an
 // answer that isn't a success, or -1 if there is no answer.
-func (s *Sender) send(ctx context.Context, key []byte, p history.Post) (answer int, err error) {
-	id := messageID(p)
+func (s *Sender) send(ctx context.Context, p history.Post) (answer int, err error) {
+	id := messageID("change", strconv.FormatInt(p.At.Unix(), 10)+" "+p.Service)
 	if _, accepted := s.accepted.Load(id); !accepted {
-		if answer, err := s.post(ctx, key, id, p); err != nil {
+		if answer, err := s.post(ctx, id, s.form().payload(p, s.Verdict())); err != nil {
 			return answer, err
 		}
 		s.accepted.Store(id, nil)
@@ -237,8 +248,7 @@ func (s *Sender) markSent(ctx context.Context, p history.Post) (err error) {
 	return err
 }
 
-func (s *Sender) post(ctx context.Context, key []byte, id string, p history.Post) (answer int, err error) {
-	body := payload(p, s.Verdict())
+func (s *Sender) post(ctx context.Context, id string, body []byte) (answer int, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, bytes.NewReader(body))
 	if err != nil {
 		return noAnswer, errURL // err contains the URL
@@ -248,7 +258,7 @@ func (s *Sender) post(ctx context.Context, key []byte, id string, p history.Post
 	req.Header.Set("User-Agent", userAgent)
 	req.Header.Set("webhook-id", id)
 	req.Header.Set("webhook-timestamp", timestamp)
-	req.Header.Set("webhook-signature", signature(key, id, timestamp, body))
+	req.Header.Set("webhook-signature", signatures(s.keys(), id, timestamp, body))
 	res, err := s.Doer.Do(req)
 	if err != nil {
 		return noAnswer, reason(err)

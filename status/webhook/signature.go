@@ -6,45 +6,46 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
-	"strconv"
 	"strings"
-
-	"backupcheck/status/history"
 )
 
-// CheckSecret returns an error if a secret is invalid. The error doesn't
+// signingKeys returns the keys of a secret. Libraries of receivers decode it as
+// base64, whether or not it begins with whsec_; others take the bytes of one that
+// doesn't. So such a secret has two keys if it can be decoded. The error doesn't
 // contain the secret.
-func CheckSecret(secret string) error {
-	_, err := signingKey(secret, "")
-	return err
-}
-
-// signingKey returns the key that signs the posts.
-func signingKey(secret, url string) ([]byte, error) {
-	if secret == "" {
-		return []byte(url), nil
-	}
+func signingKeys(secret string) ([][]byte, error) {
 	encoded, standard := strings.CutPrefix(secret, "whsec_")
-	if !standard {
-		return []byte(secret), nil
-	}
 	key, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil || len(key) == 0 {
+	decoded := err == nil && len(key) > 0
+	switch {
+	case secret == "":
+		return nil, nil
+	case standard && !decoded:
 		return nil, errors.New("the webhook's secret begins with whsec_, but base64 doesn't follow")
+	case standard:
+		return [][]byte{key}, nil
+	case decoded:
+		return [][]byte{key, []byte(secret)}, nil
 	}
-	return key, nil
+	return [][]byte{[]byte(secret)}, nil
 }
 
-// messageID returns the webhook-id of a change, the same in each attempt.
-func messageID(p history.Post) string {
-	sum := sha256.Sum256([]byte(strconv.FormatInt(p.At.Unix(), 10) + " " + p.Service))
-	return "change_" + hex.EncodeToString(sum[:12])
+// messageID returns the webhook-id of a post: of the same kind and content, it is
+// the same in each attempt.
+func messageID(kind, content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return kind + "_" + hex.EncodeToString(sum[:12])
 }
 
-// signature returns the signature of a post, as Standard Webhooks defines it.
-func signature(key []byte, id, timestamp string, body []byte) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(id + "." + timestamp + "."))
-	mac.Write(body)
-	return "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
+// signatures returns the signatures of a post by each key, as Standard Webhooks
+// defines them.
+func signatures(keys [][]byte, id, timestamp string, body []byte) string {
+	var list []string
+	for _, key := range keys {
+		mac := hmac.New(sha256.New, key)
+		mac.Write([]byte(id + "." + timestamp + "."))
+		mac.Write(body)
+		list = append(list, "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+	}
+	return strings.Join(list, " ")
 }

@@ -2,6 +2,7 @@ package webhook_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
@@ -70,13 +71,52 @@ func TestEachChangeHasAUniqueID(t *testing.T) {
 	}
 }
 
-func TestCheckSecret(t *testing.T) {
+func TestCheckOfASender(t *testing.T) {
 	for secret, valid := range map[string]bool{
 		"": true, "correct horse": true, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw": true,
 		"whsec_": false, "whsec_%": false, "whsec_MfK": false,
 	} {
-		if err := webhook.CheckSecret(secret); (err == nil) != valid {
-			t.Errorf("%q: %v", secret, err)
+		for name, s := range map[string]*webhook.Sender{
+			"WEBHOOK_SECRET": {URL: "https://example.com/", Secret: secret}, "WEBHOOK_SECRET_OLD": {URL: "https://example.com/", OldSecret: secret},
+		} {
+			if err := s.Check(); (err == nil) != valid || err != nil && !strings.HasPrefix(err.Error(), name+": ") {
+				t.Errorf("%s %q: %v", name, secret, err)
+			}
+		}
+	}
+	for form, valid := range map[string]bool{"": true, "json": true, "slack": true, "discord": true, "teams": true, "Slack": false, "x": false} {
+		if err := (&webhook.Sender{URL: "https://example.com/", Form: form}).Check(); (err == nil) != valid {
+			t.Errorf("form %q: %v", form, err)
+		}
+	}
+}
+
+// As receivers' libraries read them: with whsec_ or without it, and of a receiver
+// that has the new secret, the old one, or a password.
+func TestReceiversVerifyWithTheNewOrTheOldSecret(t *testing.T) {
+	const first, second = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "mysecretmysecretmysecretmysecret"
+	for _, tt := range []struct{ secret, old string }{{"whsec_" + first, second}, {first, "whsec_" + second}, {first, second}} {
+		s, r := newEnv(t, ":memory:"), newReceiver(t)
+		s.reads()
+		s.reads(ongoing("Issue"))
+		sender := s.sender(r)
+		sender.Secret, sender.OldSecret = tt.secret, tt.old
+		if err := sender.Send(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		p := r.got()[0]
+		for _, secret := range []string{first, second, "whsec_" + first, "whsec_" + second} {
+			verifier, err := standardwebhooks.NewWebhook(secret)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := verifier.VerifyIgnoringTimestamp(p.raw, p.header); err != nil {
+				t.Errorf("%v by a receiver with %s: %v", tt, secret, err)
+			}
+		}
+		verifier, _ := standardwebhooks.NewWebhook("whsec_b3RoZXJvdGhlcm90aGVyb3RoZXI=")
+		if verifier.VerifyIgnoringTimestamp(p.raw, p.header) == nil {
+			t.Errorf("%v: any secret will do", tt)
 		}
 	}
 }

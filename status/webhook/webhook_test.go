@@ -90,7 +90,7 @@ func resolved(kind string) status.Incident {
 // sender posts from this database to the receiver.
 func (s *env) sender(r *receiver) *webhook.Sender {
 	return &webhook.Sender{
-		Doer: webhook.Client(), Queue: s.store, URL: r.url, Secret: "s3cret", Service: status.ServiceName,
+		Doer: webhook.Client(false), Queue: s.store, URL: r.url, Secret: "s3cret", Service: status.ServiceName,
 		Verdict: s.verdict, Now: s.clock,
 	}
 }

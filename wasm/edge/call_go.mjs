@@ -27,7 +27,13 @@ export function callGo(instance, request, ctx, limit) {
  */
 function minimalRequest({ url, method, headers }) {
   const condition = headers.get("If-None-Match");
-  return { url, method, headers: new Map(condition ? [["If-None-Match", condition]] : []), body: null };
+  // Go writes no body for HEAD, and the platform makes Content-Length of the body.
+  return {
+    url,
+    method: method === "HEAD" ? "GET" : method,
+    headers: new Map(condition ? [["If-None-Match", condition]] : []),
+    body: null,
+  };
 }
 
 /**

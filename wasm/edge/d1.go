@@ -37,15 +37,9 @@ func openStore() *store {
 		return nil
 	}
 	db := sql.OpenDB(d1{binding})
-	return &store{Store: history.NewStore(db), db: db}
-}
-
-// Record implements watch.Store.
-func (s *store) Record(ctx context.Context, report status.Report) error {
-	if err := s.migrate(ctx); err != nil {
-		return err
-	}
-	return s.Store.Record(ctx, report)
+	s := &store{Store: history.NewStore(db), db: db}
+	s.Prepare = s.migrate
+	return s
 }
 
 // migrate applies the migrations at its first call: the cron trigger's first write.
@@ -88,13 +82,13 @@ func (s *store) Read(ctx context.Context, service string, days int, now time.Tim
 	return h, err
 }
 
-// Latest implements api.History.
-func (s *store) Latest(ctx context.Context) (time.Time, error) {
-	at, err := s.Store.Latest(ctx)
+// State implements api.History.
+func (s *store) State(ctx context.Context) (history.State, error) {
+	state, err := s.Store.State(ctx)
 	if s.createdTables(ctx, err) {
-		return s.Store.Latest(ctx)
+		return s.Store.State(ctx)
 	}
-	return at, err
+	return state, err
 }
 
 // Posts implements api.Webhook.

@@ -23,7 +23,7 @@ export function errorResponse(status, message, headers) {
       headers: {
         ...securityHeaders,
         "Cache-Control": "no-store",
-        "Retry-After": "1",
+        ...(status >= 500 && { "Retry-After": "1" }),
         "Access-Control-Allow-Origin": "*",
         ...headers,
       },

@@ -34,7 +34,7 @@ var bundle, version string
 // was started with.
 type program struct {
 	monitor *status.Monitor
-	job     watch.Watch
+	job     *watch.Watch
 	site    http.Handler
 	store   *store // nil without a database
 }
@@ -107,17 +107,28 @@ func newProgram(assets widget.Bundle) program {
 		options.Store = storedReading{store, key}
 	}
 	monitor := status.NewMonitor(options)
-	source := api.Source{Verdict: monitor.Verdict, Version: version}
-	job := watch.Watch{Monitor: monitor}
+	source := api.Source{Verdict: monitor.Verdict, Version: version, Started: time.Now(), PublicURL: variable("PUBLIC_URL")}
+	if err := api.CheckPublicURL(source.PublicURL); source.PublicURL != "" && err != nil {
+		slog.Error("ignoring PUBLIC_URL", "error", err)
+		source.PublicURL = ""
+	}
+	job := &watch.Watch{Monitor: monitor}
 	if store != nil {
 		source.History, job.Store = store, store
 		if url := variable("WEBHOOK_URL"); url != "" {
 			source.Webhook = store
+			private, err := webhook.ParseSwitch(variable("WEBHOOK_PRIVATE"))
+			if err != nil {
+				slog.Error("ignoring WEBHOOK_PRIVATE", "error", err)
+			}
 			job.Notifier = &webhook.Sender{
 				Doer:       doer{"WEBHOOK"},
 				Queue:      store,
 				URL:        url,
 				Secret:     variable("WEBHOOK_SECRET"),
+				OldSecret:  variable("WEBHOOK_SECRET_OLD"),
+				Form:       variable("WEBHOOK_FORM"),
+				Private:    private,
 				Service:    monitor.Verdict().Service,
 				Verdict:    monitor.Verdict,
 				RetryAfter: seconds("WEBHOOK_RETRY_SECONDS"),

@@ -185,6 +185,7 @@ const tables = [
       ["0003_absent_incidents.sql"],
       ["0004_gave_up_at.sql"],
       ["0005_reading.sql"],
+      ["0006_notice.sql"],
     ],
   ],
   [/SELECT c\.at/, [[SECONDS - 60, "outage", "operational", 0, 0, 0, 0]]],
@@ -195,8 +196,8 @@ const tables = [
       [SECONDS - HOUR, "outage", "outage"],
     ],
   ],
+  [/SELECT began_at, ended_at, \(/, [[SECONDS - 24 * HOUR, SECONDS - 60, null]]],
   [/SELECT began_at/, [[SECONDS - 24 * HOUR, SECONDS - 60]]],
-  [/SELECT ended_at/, [[SECONDS - 60]]],
   [
     /incident/,
     [

@@ -38,8 +38,9 @@ export class ResponseCache {
   }
 
   /**
-   * Caches a response if Go allows it, and returns the response to send. Only
-   * a response whose canonical address (Content-Location) is the requested one
+   * Caches a response if Go allows it, and returns the response to send. Errors it
+   * doesn't allow, but /healthz while something doesn't work (503). Only a response
+   * whose canonical address (Content-Location) is the requested one
    * is cached, so made-up query strings add no entries.
    *
    * @param {string[]} keys of the request: path and query, and the whole address
@@ -48,11 +49,11 @@ export class ResponseCache {
   async store(keys, response) {
     const maxAge = directive(response, "max-age");
     const key = response.headers.get("Content-Location") ?? "";
-    if (response.status !== 200 || maxAge === undefined || !keys.includes(key))
-      return new Response(response.body, response);
+    const allowed = response.status === 200 || response.status === 503;
+    if (!allowed || maxAge === undefined || !keys.includes(key)) return new Response(response.body, response);
     const body = await response.arrayBuffer();
     this.#delete(key);
-    this.#responses.set(key, new CachedResponse(response.headers, body, maxAge, directive(response, "stale-if-error")));
+    this.#responses.set(key, new CachedResponse(response, body, maxAge, directive(response, "stale-if-error")));
     this.#bytes += body.byteLength;
     for (const oldest of this.#responses.keys()) {
       if (this.#responses.size <= LIMITS.responses && this.#bytes <= LIMITS.bytes) break;
@@ -69,6 +70,7 @@ export class ResponseCache {
 }
 
 export class CachedResponse {
+  #status;
   #headers;
   #tag;
   #stored = Date.now();
@@ -78,11 +80,12 @@ export class CachedResponse {
   #age = -1;
 
   /**
-   * @param {Headers} headers @param {ArrayBuffer} body
+   * @param {{status: number, headers: Headers}} response @param {ArrayBuffer} body
    * @param {number} maxAge milliseconds
    * @param {number} [staleIfError] milliseconds after that
    */
-  constructor(headers, body, maxAge, staleIfError = 0) {
+  constructor({ status, headers }, body, maxAge, staleIfError = 0) {
+    this.#status = status;
     this.#headers = new Headers(headers);
     this.#tag = headers.get("ETag") ?? "";
     this.#expires = this.#stored + maxAge;
@@ -118,7 +121,8 @@ export class CachedResponse {
       headers.delete("Content-Type");
       return new Response(null, { status: 304, headers });
     }
-    return new Response(request.method === "HEAD" ? null : this.body, { headers: this.#headers });
+    // Also for HEAD: the platform sends the length and no body.
+    return new Response(this.body, { status: this.#status, headers: this.#headers });
   }
 
   /** Compares weakly, as If-None-Match requires. @param {string} condition */

@@ -15,6 +15,9 @@ const REQUEST_TIME_LIMIT = 9_700;
 /** Longest that a cron run waits for Go, in milliseconds. The next run does what is left. */
 const CRON_TIME_LIMIT = 25_000;
 
+/** A percent sign without two hexadecimal digits, which Go's parser of URLs refuses. */
+const badEscape = /%(?![0-9a-f]{2})/i;
+
 class Worker {
   #goInstance;
   #responses = new ResponseCache();
@@ -39,6 +42,7 @@ class Worker {
     if (!cached) {
       const { pathname, search } = new URL(request.url);
       if (pathname === "/probe") return handleProbe(request);
+      if (badEscape.test(pathname)) return errorResponse(400, "This address can't be read.");
       key = pathname + search;
       cached = cacheable ? (this.#responses.get(key) ?? this.#responses.get(request.url)) : undefined;
     }

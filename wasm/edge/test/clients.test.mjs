@@ -12,6 +12,12 @@ import { build, eventually, playApple, status, workerd } from "./harness.mjs";
  */
 const scenarios = {
   fine: { indicator: "none", component: "operational", incidents: [], maintenances: [] },
+  performance: {
+    indicator: "major",
+    component: "partial_outage",
+    incidents: ["Problem with iCloud Backup|investigating|major"],
+    maintenances: [],
+  },
   issue: {
     indicator: "major",
     component: "partial_outage",
@@ -40,9 +46,10 @@ const scenarios = {
   "sign-in": {
     indicator: "none",
     component: "operational",
-    incidents: ["Problem with iCloud Account & Sign In|investigating|critical"],
+    incidents: [], // of another service alone
     maintenances: [],
   },
+  storage: { indicator: "none", component: "operational", incidents: [], maintenances: [] },
 };
 
 /** @param {{name: string, status: string, impact: string}[]} events */
@@ -103,10 +110,13 @@ describe("npm statuspage.io", () => {
       const { incidents: all } = await client.api.incidents.getAll();
       const { incidents: unresolved } = await client.api.incidents.getUnresolved();
       assert.deepEqual(describeEvents(unresolved), want.incidents);
+      /** The library's type lacks them. @param {any} incident */
+      const own = ({ components }) => components[0].name === "iCloud Backup";
       assert.deepEqual(
-        all.filter((i) => i.status !== "resolved"),
+        all.filter((i) => i.status !== "resolved" && own(i)),
         unresolved,
       );
+      assert.equal(all.length > unresolved.length || scenario !== "sign-in", true);
       // Incidents of earlier scenarios are over as well.
       const over = describeEvents(all).filter((i) => i.includes("|resolved|"));
       if (scenario === "recovered")

@@ -72,7 +72,7 @@ describe("what runs at the top level leaves no trace", () => {
       assert.ok(database.statements > 5 && cache.received);
       for (const text of [worker.running.output, database.received, cache.received]) assert.doesNotMatch(text, MADE_UP);
       // The first reading is the first: nothing was read or decided before.
-      assert.match(worker.running.output, /"msg":"level".*"was":"unknown"/);
+      assert.match(worker.running.output, /"msg":"the level has changed".*"was":"unknown"/);
       await Promise.all([worker.stop(), apple.stop(), database.stop(), cache.stop()]);
     });
   }

@@ -61,12 +61,15 @@ async function withoutHistory(origin, level) {
   const landing = await fetch(`${origin}/`);
   assert.equal(landing.status, 200);
   assert.match(await landing.text(), /The history can[’']t be read right now\./);
-  const health = await json(`${origin}/healthz`);
-  assert.equal(health.status, "ok");
+  const failing = await fetch(`${origin}/healthz`);
+  assert.equal(failing.status, 503);
+  const health = /** @type {any} */ (await failing.json());
   assert.deepEqual(
-    [health.history.kept, health.history.recorded_at, health.history.error],
-    [true, null, "The database can't be read."],
+    [health.status, health.problems, health.history.kept, health.history.recorded_at, health.history.error],
+    ["failing", ["The database can't be read."], true, null, "The database can't be read."],
   );
+  assert.equal((await json(`${origin}/livez`)).status, "ok");
+  assert.match(await (await fetch(`${origin}/metrics`)).text(), /^backupcheck_healthy 0$/m);
 }
 
 describe("without a working database", { concurrency: 2 }, () => {
@@ -79,7 +82,10 @@ describe("without a working database", { concurrency: 2 }, () => {
     const h = await history(worker.origin, "");
     assert.deepEqual([h.kept, h.days, h.incidents, h.changes], [false, [], [], []]);
     const health = await json(`${worker.origin}/healthz`);
-    assert.deepEqual([health.status, health.history], ["ok", { kept: false, recorded_at: null, error: null }]);
+    assert.deepEqual(
+      [health.status, health.history],
+      ["ok", { kept: false, recorded_at: null, future_until: null, error: null }],
+    );
     assert.match(health.version, /\w/);
     for (const path of ["/", "/widget", "/feed.atom", "/badge.svg", "/openapi.json"])
       assert.equal((await fetch(worker.origin + path)).status, 200, path);
@@ -117,6 +123,8 @@ describe("without a working database", { concurrency: 2 }, () => {
     assert.match(worker.running.output, /storing the reading failed.*fake: SQLITE_READONLY/);
     assert.equal((await status(worker.origin)).level, "outage");
     assert.equal((await history(worker.origin)).kept, true);
+    const failing = await fetch(`${worker.origin}/healthz`);
+    assert.equal(failing.status, 503);
     await Promise.all([worker.stop(), apple.stop(), database.stop()]);
   });
 
@@ -292,7 +300,8 @@ test("visitors of the landing page and of /healthz share what is read from the d
     // A failure is shared for 5 s, and an error not at all.
     await worker.clock(62_000);
     database.fault = "fail";
-    for (const path of ["/", "/healthz"]) assert.equal(await statements(path), 1, `${path}, which fails`);
+    assert.equal(await statements("/"), 1, "/, which fails");
+    assert.equal(await statements("/healthz", 503), 1, "/healthz, which fails");
     assert.equal(await statements("/api/history", 503), 10);
     database.fault = "";
     const text = async (/** @type {string} */ path) => (await fetch(worker.origin + path)).text();

@@ -12,6 +12,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
@@ -450,27 +451,40 @@ export function countingBuild() {
  * @param {string} dir a build
  * @param {string} state
  */
-export function migrate(dir, state) {
-  return execFileSync(
-    wrangler,
-    ["d1", "migrations", "apply", "DB", "--local", "--config", wranglerConfig(dir), "--persist-to", state],
-    { cwd: root, encoding: "utf8" },
-  );
+export const migrate = (dir, state) => d1(dir, state, "migrations", "apply", "DB");
+
+/**
+ * Runs a command of wrangler d1 with the local database, and returns its output.
+ * @param {string} dir a build
+ * @param {string} state
+ * @param {string[]} args
+ */
+export function d1(dir, state, ...args) {
+  let place = ["--config", wranglerConfig(dir), "--persist-to", state];
+  if (args[0] === "export") {
+    // It looks for the database below the folder of the configuration.
+    const home = mkdtempSync(join(scratch, "config-"));
+    mkdirSync(join(home, ".wrangler"));
+    symlinkSync(state, join(home, ".wrangler/state"));
+    place = ["--config", wranglerConfig(dir, home)];
+  }
+  return execFileSync(wrangler, ["d1", ...args, "--local", ...place], { cwd: root, encoding: "utf8" });
 }
 
 /**
  * Writes the project's wrangler.toml for an existing build, and returns its path.
  * @param {string} dir
+ * @param {string} [to] folder
  */
-function wranglerConfig(dir) {
-  const config = join(dir, "wrangler.toml");
+export function wranglerConfig(dir, to = dir) {
+  const config = join(to, "wrangler.toml");
   writeFileSync(
     config,
     readFileSync(join(root, "wrangler.toml"), "utf8")
       .replace(/\[build\]\n(?:.+\n)*/, "")
       .replace('"build/worker.mjs"', JSON.stringify(join(dir, "worker.mjs")))
       .replace('"build/assets"', JSON.stringify(join(dir, "assets")))
-      .replace('"status/history/migrations"', JSON.stringify(join(root, "status/history/migrations"))),
+      .replaceAll('"status/history/migrations"', JSON.stringify(join(root, "status/history/migrations"))),
   );
   return config;
 }

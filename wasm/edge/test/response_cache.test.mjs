@@ -118,3 +118,23 @@ test("a response without an ETag is never 304", async () => {
   for (const condition of ["", "*", '""', "W/", ","])
     assert.equal(cache.get("/")?.respond(request({ headers: { "If-None-Match": condition } })).status, 200, condition);
 });
+
+test("an error is cached only if Go allows it, and stays one", async () => {
+  const cache = new ResponseCache();
+  const allowed = { "Cache-Control": "public, max-age=5", "Content-Location": "/healthz" };
+  for (const [headers, cached] of /** @type {[Record<string, string>, boolean][]} */ ([
+    [{ "Cache-Control": "no-store" }, false],
+    [allowed, true],
+  ])) {
+    const sent = await cache.store(["/healthz"], new Response("{}", { status: 503, headers }));
+    assert.equal(sent.status, 503);
+    assert.equal(cache.get("/healthz") !== undefined, cached);
+  }
+  for (const method of ["GET", "HEAD"])
+    for (const tag of ["*", '""', ""]) {
+      const request = new Request("https://x.example/healthz", { method, headers: { "If-None-Match": tag } });
+      assert.equal(cache.get("/healthz")?.respond(request).status, 503, `${method} ${tag}`);
+    }
+  await cache.store(["/x"], new Response("", { status: 404, headers: { ...allowed, "Content-Location": "/x" } }));
+  assert.equal(cache.get("/x"), undefined);
+});

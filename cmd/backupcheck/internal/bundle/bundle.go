@@ -4,10 +4,12 @@
 package bundle
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -16,6 +18,7 @@ import (
 	"slices"
 	"strings"
 
+	"backupcheck/cmd/backupcheck/internal/compile"
 	"backupcheck/widget"
 	sources "backupcheck/widget/assets"
 	"backupcheck/widget/locale"
@@ -38,9 +41,30 @@ const (
 	javaScript = "text/javascript; charset=utf-8"
 )
 
+// Compiled compiles the engine of the checkout at root and bundles the sources.
+func Compiled(ctx context.Context, root string) (Assets, error) {
+	// Without the packages of npm there is no use in waiting for the compiler.
+	if err := checkPackages(root); err != nil {
+		return Assets{}, err
+	}
+	engine, err := compile.Engine(ctx, root)
+	if err != nil {
+		return Assets{}, err
+	}
+	return New(root, engine)
+}
+
+// checkPackages returns an error unless the packages of npm are installed.
+func checkPackages(root string) error {
+	if _, err := os.Stat(filepath.Join(root, qrPackage)); err != nil {
+		return errors.New("the packages of npm aren't installed, and the QR code needs one of them: run npm ci first")
+	}
+	return nil
+}
+
 // New bundles the sources for the oldest supported browsers (Safari of iOS 15).
-// Without an engine (nil) the widget shows the plain steps only. Packages of npm
-// are read from the checkout at root and left out if they aren't installed.
+// Without an engine (nil) the widget shows the plain steps only. With one it needs
+// packages of npm, which are read from the checkout at root.
 func New(root string, engine []byte) (Assets, error) {
 	a := Assets{
 		Bundle: widget.Bundle{Inline: map[string]string{}, Files: map[string]string{}},
@@ -70,10 +94,10 @@ func New(root string, engine []byte) (Assets, error) {
 	a.add("icon.svg", "image/svg+xml", icon)
 	scripts := []string{"widget.js", "watch.js", "site.js", "embed.js"}
 	if engine != nil {
-		scripts = append(scripts, "sequence.js")
-		if _, err := os.Stat(filepath.Join(root, qrPackage)); err == nil {
-			scripts = append(scripts, "qr.js")
+		if err := checkPackages(root); err != nil {
+			return a, err
 		}
+		scripts = append(scripts, "sequence.js", "qr.js")
 		a.add("engine.wasm", "application/wasm", engine)
 		for _, tag := range locale.Languages() {
 			a.add(tag+".json", "application/json", locale.Source(tag))
@@ -86,7 +110,7 @@ func New(root string, engine []byte) (Assets, error) {
 		}
 		a.add(name, javaScript, script)
 		if name == "embed.js" { // also at an address that never changes
-			a.Files["/embed.js"] = File{javaScript, Revalidated, script}
+			a.Files["/embed.js"] = File{ContentType: javaScript, CacheControl: Revalidated, Body: script}
 			sum := sha512.Sum384(script)
 			a.Bundle.Integrity = "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
 		}
@@ -100,7 +124,7 @@ func (a Assets) add(name, contentType string, body []byte) {
 	ext := path.Ext(name)
 	address := fmt.Sprintf("/assets/%s-%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:6]), ext)
 	a.Bundle.Files[name] = address
-	a.Files[address] = File{contentType, Immutable, body}
+	a.Files[address] = File{ContentType: contentType, CacheControl: Immutable, Body: body}
 }
 
 // Paths returns the paths of the files, sorted.

@@ -1,7 +1,14 @@
 package bundle
 
 import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/andybalholm/brotli"
 
 	"backupcheck/status/respond"
 )
@@ -10,6 +17,8 @@ import (
 type File struct {
 	ContentType, CacheControl string
 	Body                      []byte
+	// Brotli and Gzip are the compressed body; nil if there is none.
+	Brotli, Gzip []byte
 }
 
 // Header returns the headers that the file is served with.
@@ -24,5 +33,70 @@ func (f File) Header() http.Header {
 }
 
 func (f File) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	respond.Body{Header: f.Header(), Bytes: f.Body}.Serve(w, r)
+	header, body := f.Header(), f.Body
+	if f.Brotli != nil || f.Gzip != nil {
+		header.Set("Vary", "Accept-Encoding")
+		accepted := strings.Join(r.Header.Values("Accept-Encoding"), ",")
+		switch {
+		case f.Brotli != nil && accepts(accepted, "br"):
+			header.Set("Content-Encoding", "br")
+			body = f.Brotli
+		case f.Gzip != nil && accepts(accepted, "gzip"):
+			header.Set("Content-Encoding", "gzip")
+			body = f.Gzip
+		}
+	}
+	respond.Body{Header: header, Bytes: body}.Serve(w, r)
+}
+
+// accepts reports whether a value of Accept-Encoding names an encoding, or all of
+// them, and doesn't exclude it.
+func accepts(value, encoding string) bool {
+	any := false
+	for part := range strings.SplitSeq(value, ",") {
+		name, parameters, _ := strings.Cut(part, ";")
+		name = strings.ToLower(strings.TrimSpace(name))
+		quality := 1.0
+		if q, ok := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(parameters), " ", ""), "q="); ok {
+			var err error
+			if quality, err = strconv.ParseFloat(q, 64); err != nil {
+				quality = 0
+			}
+		}
+		switch name {
+		case encoding:
+			return quality > 0
+		case "*":
+			any = quality > 0
+		}
+	}
+	return any
+}
+
+// Compress adds the compressed bodies to all files. The levels are those of brotli
+// and gzip, from fast to small.
+func (a Assets) Compress(brotliLevel, gzipLevel int) error {
+	for path, f := range a.Files {
+		var b, g bytes.Buffer
+		writer := brotli.NewWriterLevel(&b, brotliLevel)
+		if _, err := writer.Write(f.Body); err != nil {
+			return err
+		}
+		if err := writer.Close(); err != nil {
+			return err
+		}
+		zipper, err := gzip.NewWriterLevel(&g, gzipLevel)
+		if err != nil {
+			return fmt.Errorf("compressing: %w", err)
+		}
+		if _, err := zipper.Write(f.Body); err != nil {
+			return err
+		}
+		if err := zipper.Close(); err != nil {
+			return err
+		}
+		f.Brotli, f.Gzip = b.Bytes(), g.Bytes()
+		a.Files[path] = f
+	}
+	return nil
 }

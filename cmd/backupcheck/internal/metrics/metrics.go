@@ -2,6 +2,7 @@
 package metrics
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"net/http"
@@ -17,12 +18,14 @@ import (
 	"backupcheck/status"
 	"backupcheck/status/api"
 	"backupcheck/status/respond"
+	"backupcheck/status/webhook"
 )
 
 // Metrics holds the program's metrics and serves them at /metrics.
 type Metrics struct {
 	registry *prometheus.Registry
 	readings *prometheus.CounterVec
+	posts    *prometheus.CounterVec
 	http.Handler
 }
 
@@ -33,19 +36,47 @@ func New() *Metrics {
 		readings: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "backupcheck_readings_total", Help: "Readings of Apple's status, by result.",
 		}, []string{"result"}),
+		posts: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "backupcheck_webhook_posts_total", Help: "Attempts to post to the webhook, by result.",
+		}, []string{"result"}),
 	}
-	for _, result := range []string{"ok", "failed"} {
-		m.readings.WithLabelValues(result) // exported as 0 from the start
+	for _, result := range []string{"ok", "failed"} { // exported as 0 from the start
+		m.readings.WithLabelValues(result)
+		m.posts.WithLabelValues(result)
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "backupcheck_build_info", Help: "Always 1; the label is the version.",
 		ConstLabels: prometheus.Labels{"version": version.Program()},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.readings, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	m.Handler = respond.ReadOnly(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	m.registry.MustRegister(m.readings, m.posts, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.Handler = respond.ReadOnly(withHeaders(promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{DisableCompression: true})))
 	return m
 }
+
+// withHeaders returns a handler whose responses have the headers of all endpoints.
+func withHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := &buffered{header: http.Header{}, code: http.StatusOK}
+		next.ServeHTTP(answer, r)
+		answer.header.Set("Cache-Control", "private, max-age=0")
+		answer.header.Set("Content-Location", "/metrics")
+		answer.header.Set("Access-Control-Allow-Origin", "*")
+		answer.header.Set("Access-Control-Expose-Headers", "ETag")
+		respond.Body{Header: answer.header, Bytes: answer.Bytes(), Code: answer.code}.Serve(w, r)
+	})
+}
+
+// buffered is an http.ResponseWriter that holds the response in memory.
+type buffered struct {
+	bytes.Buffer
+	header http.Header
+	code   int
+}
+
+func (b *buffered) Header() http.Header { return b.header }
+
+func (b *buffered) WriteHeader(code int) { b.code = code }
 
 // CountReadings returns a source that reads from source and counts the readings.
 func (m *Metrics) CountReadings(source status.Source) status.Source {
@@ -67,62 +98,49 @@ func (c countedSource) Read(ctx context.Context) (status.Report, error) {
 	return report, err
 }
 
-// AddStatus adds metrics of the monitor's verdict and of the newest reading in
-// the history, which are read at each scrape.
-func (m *Metrics) AddStatus(monitor *status.Monitor, history api.History) {
-	m.registry.MustRegister(statusCollector{monitor.Verdict, history, time.Now})
-}
+// AddStatus adds the gauges of a source, which are read at each scrape.
+func (m *Metrics) AddStatus(source api.Source) { m.registry.MustRegister(statusCollector{source}) }
 
-type statusCollector struct {
-	verdict func() status.Verdict
-	history api.History
-	now     func() time.Time
-}
-
-var (
-	levelMetric = prometheus.NewDesc("backupcheck_level",
-		"1 for the current level of the service, 0 for the others.", []string{"service", "level"}, nil)
-	ageMetric = prometheus.NewDesc("backupcheck_reading_age_seconds",
-		"Age of the last good reading of Apple's status; missing before the first.", nil, nil)
-	readMetric = prometheus.NewDesc("backupcheck_reading_timestamp_seconds",
-		"Time of the last good reading of Apple's status; missing before the first.", nil, nil)
-	recordedMetric = prometheus.NewDesc("backupcheck_history_recorded_timestamp_seconds",
-		"Time of the newest reading in the history; missing before the first, and if the database fails.", nil, nil)
-)
+// statusCollector collects the gauges of package api. It describes none: their
+// names depend on what there is.
+type statusCollector struct{ source api.Source }
 
 // Describe implements prometheus.Collector.
-func (c statusCollector) Describe(descs chan<- *prometheus.Desc) {
-	for _, desc := range []*prometheus.Desc{levelMetric, ageMetric, readMetric, recordedMetric} {
-		descs <- desc
-	}
-}
+func (c statusCollector) Describe(chan<- *prometheus.Desc) {}
 
 // Collect implements prometheus.Collector.
 func (c statusCollector) Collect(collected chan<- prometheus.Metric) {
-	gauge := func(desc *prometheus.Desc, value float64, labels ...string) {
-		collected <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, labels...)
-	}
-	verdict := c.verdict()
-	services := append([]status.Related{{Service: verdict.Service, Level: verdict.Level}}, verdict.Related...)
-	for _, service := range services {
-		for _, level := range []status.Level{status.Unknown, status.Operational, status.Maintenance, status.Degraded, status.Outage} {
-			value := 0.0
-			if level == service.Level {
-				value = 1
-			}
-			gauge(levelMetric, value, service.Service, level.String())
-		}
-	}
-	if at := verdict.CheckedAt; !at.IsZero() {
-		gauge(ageMetric, c.now().Sub(at).Seconds())
-		gauge(readMetric, float64(at.UnixMilli())/1000)
-	}
 	// Prometheus cancels a scrape after 10 s, and the other metrics would be lost.
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	if at, err := c.history.Latest(ctx); err == nil && !at.IsZero() {
-		gauge(recordedMetric, float64(at.Unix()))
+	for _, metric := range c.source.Gauges(c.source.Condition(ctx), c.source.Verdict()) {
+		for _, value := range metric.Values {
+			var names, values []string
+			for i := 0; i < len(value.Labels); i += 2 {
+				names, values = append(names, value.Labels[i]), append(values, value.Labels[i+1])
+			}
+			desc := prometheus.NewDesc(metric.Name, metric.Help, names, nil)
+			collected <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value.Value, values...)
+		}
 	}
+}
+
+// CountPosts returns a client that posts by client and counts the posts.
+func (m *Metrics) CountPosts(client webhook.Doer) webhook.Doer { return countedPosts{client, m.posts} }
+
+type countedPosts struct {
+	client webhook.Doer
+	posts  *prometheus.CounterVec
+}
+
+func (c countedPosts) Do(req *http.Request) (*http.Response, error) {
+	res, err := c.client.Do(req)
+	result := "ok"
+	if err != nil || res.StatusCode < 200 || res.StatusCode > 299 {
+		result = "failed"
+	}
+	c.posts.WithLabelValues(result).Inc()
+	return res, err
 }
 
 // otherPath is the label of unknown paths, of which there is no limit.

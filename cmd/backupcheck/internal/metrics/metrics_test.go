@@ -20,8 +20,8 @@ import (
 // brokenHistory has a database that fails.
 type brokenHistory struct{ api.History }
 
-func (brokenHistory) Latest(context.Context) (time.Time, error) {
-	return time.Time{}, errors.New("broken")
+func (brokenHistory) State(context.Context) (history.State, error) {
+	return history.State{}, errors.New("broken")
 }
 
 func TestMetricsAreWellFormed(t *testing.T) {
@@ -44,7 +44,7 @@ func TestMetricsAreWellFormed(t *testing.T) {
 			failing = true
 			m := New()
 			monitor := status.NewMonitor(status.Options{Source: m.CountReadings(source), Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
-			m.AddStatus(monitor, history)
+			m.AddStatus(api.Source{Verdict: monitor.Verdict, History: history, Now: func() time.Time { return now }})
 			h := m.Requests(api.Source{Verdict: monitor.Verdict}, http.NotFoundHandler())
 			for _, path := range []string{"/", "/api/status", "/x"} {
 				h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", path, nil))

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -26,7 +25,7 @@ var DefaultLimits = Limits{Header: 10 * time.Second, Read: 20 * time.Second, Wri
 // Listen serves handler at addr until ctx ends, and then waits for the requests
 // being answered. It calls ready with its URL once it accepts connections, and
 // logs failures of connections to log.
-func Listen(ctx context.Context, addr string, limits Limits, handler http.Handler, log io.Writer, ready func(url string)) error {
+func Listen(ctx context.Context, addr string, limits Limits, handler http.Handler, log slog.Handler, ready func(url string)) error {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
@@ -41,7 +40,7 @@ func Listen(ctx context.Context, addr string, limits Limits, handler http.Handle
 		IdleTimeout:       limits.Idle,
 		MaxHeaderBytes:    limits.HeaderBytes,
 		BaseContext:       func(net.Listener) context.Context { return requests },
-		ErrorLog:          slog.NewLogLogger(slog.NewTextHandler(log, nil), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(log, slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

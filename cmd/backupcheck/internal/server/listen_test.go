@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -46,7 +47,7 @@ func TestIdleConnectionsAreClosed(t *testing.T) {
 	urls, ended := make(chan string, 1), make(chan error, 1)
 	var log bytes.Buffer
 	go func() {
-		ended <- Listen(ctx, "127.0.0.1:0", short, handler, &log, func(url string) { urls <- url })
+		ended <- Listen(ctx, "127.0.0.1:0", short, handler, slog.NewTextHandler(&log, nil), func(url string) { urls <- url })
 	}()
 	url := <-urls
 	for client, request := range map[string]string{
@@ -95,7 +96,7 @@ func TestShutdownCancelsRequests(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	urls, ended := make(chan string, 1), make(chan error, 1)
 	go func() {
-		ended <- Listen(ctx, "127.0.0.1:0", Limits{}, handler, io.Discard, func(url string) { urls <- url })
+		ended <- Listen(ctx, "127.0.0.1:0", Limits{}, handler, slog.DiscardHandler, func(url string) { urls <- url })
 	}()
 	io.WriteString(dial(t, <-urls), "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
 	<-arrived
@@ -113,7 +114,7 @@ func TestProbeThatDripsIsGivenUp(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	go func() {
 		limits := Limits{Read: 300 * time.Millisecond}
-		ended <- Listen(ctx, "127.0.0.1:0", limits, http.HandlerFunc(probe), io.Discard, func(url string) { urls <- url })
+		ended <- Listen(ctx, "127.0.0.1:0", limits, http.HandlerFunc(probe), slog.DiscardHandler, func(url string) { urls <- url })
 	}()
 	conn := dial(t, <-urls)
 	go func() {

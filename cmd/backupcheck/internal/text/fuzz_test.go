@@ -63,7 +63,7 @@ func FuzzChangeLine(f *testing.F) {
 			t.Fatalf("%q", line)
 		}
 		var out bytes.Buffer
-		if err := WriteVerdict(&out, v); err != nil || controlsTerminal(out.String()) || !utf8.Valid(out.Bytes()) {
+		if err := WriteVerdict(&out, v, v.CheckedAt); err != nil || strings.Count(out.String(), "|") > 1 || controlsTerminal(out.String()) || !utf8.Valid(out.Bytes()) {
 			t.Fatalf("%v: %q", err, out.String())
 		}
 	})

@@ -32,11 +32,7 @@ func Write(ctx context.Context, dir, tags string, out io.Writer) error {
 	if err := checkReplaceable(dir); err != nil {
 		return err
 	}
-	engine, err := compile.Engine(ctx, root)
-	if err != nil {
-		return err
-	}
-	assets, err := bundle.New(root, engine)
+	assets, err := bundle.Compiled(ctx, root)
 	if err != nil {
 		return err
 	}

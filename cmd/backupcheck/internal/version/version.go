@@ -8,9 +8,21 @@ import (
 	"backupcheck/cmd/backupcheck/internal/toolchain"
 )
 
-// Program returns this program's version from its build information: the
-// module's version, which includes the commit if it was built in a checkout.
+// built is set by the linker (backupcheck build -native): the checkout's version.
+var built string
+
+// Flag sets the version of a program that is built (go build -ldflags).
+func Flag(version string) string {
+	return "-X backupcheck/cmd/backupcheck/internal/version.built=" + version
+}
+
+// Program returns this program's version: that of the checkout that -native built
+// it in, or else from its build information the module's version, which includes
+// the commit if it was built in a checkout.
 func Program() string {
+	if built != "" {
+		return built
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
