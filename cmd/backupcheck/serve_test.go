@@ -76,6 +76,11 @@ func TestServeHasAllFeatures(t *testing.T) {
 	if level := doc.Find("[data-level]").AttrOr("data-level", ""); level != "outage" {
 		t.Errorf("the widget has level %q", level)
 	}
+	for _, address := range []string{"/widget", "/", "/metrics", "/openapi.json"} {
+		if res, _ := get(t, s.url+address, map[string]string{"Accept-Encoding": "gzip, br"}); res.Header.Get("Content-Encoding") != "br" {
+			t.Errorf("%s isn't compressed: %v", address, res.Header)
+		}
+	}
 	engine := regexp.MustCompile(`/assets/engine-[0-9a-f]+\.wasm`).FindString(body)
 	if res, wasm := fetch(t, s.url+engine); engine == "" || res.Header.Get("Content-Type") != "application/wasm" || !strings.HasPrefix(wasm, "\x00asm") {
 		t.Errorf("the engine at %q: %v", engine, res.Header)

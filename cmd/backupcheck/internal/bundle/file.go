@@ -17,7 +17,7 @@ import (
 type File struct {
 	ContentType, CacheControl string
 	Body                      []byte
-	// Brotli and Gzip are the compressed body; nil if there is none.
+	// Brotli and Gzip are the compressed body; both are nil if it isn't compressed.
 	Brotli, Gzip []byte
 }
 
@@ -34,19 +34,32 @@ func (f File) Header() http.Header {
 
 func (f File) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header, body := f.Header(), f.Body
-	if f.Brotli != nil || f.Gzip != nil {
+	if f.Brotli != nil && f.Gzip != nil {
 		header.Set("Vary", "Accept-Encoding")
-		accepted := strings.Join(r.Header.Values("Accept-Encoding"), ",")
-		switch {
-		case f.Brotli != nil && accepts(accepted, "br"):
-			header.Set("Content-Encoding", "br")
+		encoding := Accepted(r)
+		switch encoding {
+		case "br":
 			body = f.Brotli
-		case f.Gzip != nil && accepts(accepted, "gzip"):
-			header.Set("Content-Encoding", "gzip")
+		case "gzip":
 			body = f.Gzip
+		}
+		if encoding != "" {
+			header.Set("Content-Encoding", encoding)
 		}
 	}
 	respond.Body{Header: header, Bytes: body}.Serve(w, r)
+}
+
+// Accepted returns the encoding of a response to r: "br", "gzip", or "" if the
+// client accepts neither.
+func Accepted(r *http.Request) string {
+	value := strings.Join(r.Header.Values("Accept-Encoding"), ",")
+	for _, encoding := range []string{"br", "gzip"} {
+		if accepts(value, encoding) {
+			return encoding
+		}
+	}
+	return ""
 }
 
 // accepts reports whether a value of Accept-Encoding names an encoding, or all of

@@ -2,7 +2,6 @@
 package metrics
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"net/http"
@@ -57,26 +56,15 @@ func New() *Metrics {
 // withHeaders returns a handler whose responses have the headers of all endpoints.
 func withHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := &buffered{header: http.Header{}, code: http.StatusOK}
-		next.ServeHTTP(answer, r)
-		answer.header.Set("Cache-Control", "private, max-age=0")
-		answer.header.Set("Content-Location", "/metrics")
-		answer.header.Set("Access-Control-Allow-Origin", "*")
-		answer.header.Set("Access-Control-Expose-Headers", "ETag")
-		respond.Body{Header: answer.header, Bytes: answer.Bytes(), Code: answer.code}.Serve(w, r)
+		var answer respond.Buffer
+		next.ServeHTTP(&answer, r)
+		answer.Header().Set("Cache-Control", "private, max-age=0")
+		answer.Header().Set("Content-Location", "/metrics")
+		answer.Header().Set("Access-Control-Allow-Origin", "*")
+		answer.Header().Set("Access-Control-Expose-Headers", "ETag")
+		respond.Body{Header: answer.Header(), Bytes: answer.Bytes(), Code: answer.Code()}.Serve(w, r)
 	})
 }
-
-// buffered is an http.ResponseWriter that holds the response in memory.
-type buffered struct {
-	bytes.Buffer
-	header http.Header
-	code   int
-}
-
-func (b *buffered) Header() http.Header { return b.header }
-
-func (b *buffered) WriteHeader(code int) { b.code = code }
 
 // CountReadings returns a source that reads from source and counts the readings.
 func (m *Metrics) CountReadings(source status.Source) status.Source {

@@ -19,14 +19,15 @@ import (
 // It also serves metrics. If embedders are given, only their pages may embed the
 // widget.
 func Site(monitor *status.Monitor, source api.Source, assets bundle.Assets, m *metrics.Metrics, embedders []string) http.Handler {
-	dynamic := widget.NewSite(source, assets.Bundle, embedders...)
+	dynamic := compressed(widget.NewSite(source, assets.Bundle, embedders...))
+	measured := compressed(m)
 	return m.Requests(source, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch file, static := assets.Files[r.URL.Path]; {
 		case r.URL.Path == "/probe":
 			probe(w, r)
 		case r.URL.Path == "/metrics":
 			respond.SecurityHeaders(w.Header())
-			m.ServeHTTP(w, r)
+			measured.ServeHTTP(w, r)
 		case static:
 			respond.ReadOnly(file).ServeHTTP(w, r)
 		default:
