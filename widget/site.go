@@ -120,9 +120,10 @@ func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*lo
 func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	texts, _ := params(query)
-	if !query.Has("lang") {
-		w.Header().Set("Vary", "Accept-Language")
+	negotiated := !query.Has("lang")
+	if negotiated {
 		if wanted := locale.Negotiate(r.Header.Get("Accept-Language")); wanted != texts {
+			w.Header().Set("Vary", "Accept-Language")
 			respond.Redirect(w, landingAddress(wanted))
 			return
 		}
@@ -139,6 +140,9 @@ func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
 		"Content-Security-Policy": {s.policy.landing},
 		// No other site needs to load it; links to it work all the same.
 		"Cross-Origin-Resource-Policy": {"same-origin"},
+	}
+	if negotiated {
+		header.Set("Vary", "Accept-Language")
 	}
 	s.source.OwnOrigin(header)
 	respondHTML(w, r, body, header)

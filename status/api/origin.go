@@ -41,6 +41,10 @@ func (s Source) OwnOrigin(header http.Header) {
 	if s.PublicURL != "" {
 		return
 	}
-	header.Set("Vary", "Host, X-Forwarded-Host, X-Forwarded-Proto")
+	vary := "Host, X-Forwarded-Host, X-Forwarded-Proto"
+	if other := header.Get("Vary"); other != "" {
+		vary = other + ", " + vary
+	}
+	header.Set("Vary", vary)
 	header.Set("Cache-Control", strings.Replace(header.Get("Cache-Control"), "public", "private", 1))
 }
