@@ -11,14 +11,14 @@ const TIME_LIMIT = 2_000;
  * Loads the language of an address, if it isn't there. A failure isn't the
  * request's: it gets English, and the next request tries again.
  *
- * @param {Pick<import("./boot.mjs").GoInstance, "missingLanguage" | "provideLanguage">} instance
+ * @param {{ missingLanguage(url: string): { tag: string; file: string } | undefined; provideLanguage(tag: string, texts: Uint8Array): void }} instance
  * @param {string} url of the request
  * @param {Record<string, unknown>} env
  */
 export async function loadLanguage(instance, url, env) {
   try {
     const missing = instance.missingLanguage(url);
-    const assets = /** @type {Fetcher | undefined} */ (env.ASSETS);
+    const assets = /** @type {{ fetch(url: URL): Promise<Response> } | undefined} */ (env.ASSETS);
     if (!missing || !assets) return;
     const texts = async () => {
       const response = await assets.fetch(new URL(missing.file, url));
