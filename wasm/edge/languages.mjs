@@ -11,7 +11,7 @@ const TIME_LIMIT = 2_000;
  * Loads the language of an address, if it isn't there. A failure isn't the
  * request's: it gets English, and the next request tries again.
  *
- * @param {{ missingLanguage(url: string): { tag: string; file: string } | undefined; provideLanguage(tag: string, texts: Uint8Array): void }} instance
+ * @param {{ missingLanguage(url: string): { tag: string; file: string } | null; provideLanguage(tag: string, texts: Uint8Array): boolean }} instance
  * @param {string} url of the request
  * @param {Record<string, unknown>} env
  */
