@@ -53,10 +53,12 @@ func TestWordsOfTheServiceInAnotherLanguage(t *testing.T) {
 
 func TestWordsThatCantBeRead(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
-		"missing":         http.NotFound,
-		"not JSON":        respond("<html>"),
-		"no services":     respond(`{}`),
-		"another origin":  func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://192.0.2.1/", http.StatusFound) },
+		"missing":     http.NotFound,
+		"not JSON":    respond("<html>"),
+		"no services": respond(`{}`),
+		"another origin": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://192.0.2.1/", http.StatusFound)
+		},
 		"too large":       func(w http.ResponseWriter, r *http.Request) { io.Copy(w, io.LimitReader(zeros{}, MaxBytes+2)) },
 		"never an answer": func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 	} {
