@@ -56,6 +56,9 @@ func (r Row) after(earlier Row, at time.Time) Row {
 			if incident.lying(was) {
 				incident.PostedAt = time.Time{}
 			}
+			if incident.words() == was.words() {
+				incident.Translations = was.Translations
+			}
 		}
 		incidents = append(incidents, incident)
 	}

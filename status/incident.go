@@ -22,6 +22,10 @@ type Incident struct {
 	StartedAt, EndedAt, PostedAt time.Time
 	AffectedServices             []string // services of the same incident, each once
 
+	// Translations has Apple's words in other languages, by the tag of the language.
+	// Empty words say that Apple was asked and has none. See Translator.
+	Translations map[string]Words `json:",omitempty"`
+
 	// AbsentSince is the time of the first of the readings in a row that didn't
 	// list this copy of the incident; zero while it is listed. See Report.After.
 	AbsentSince time.Time `json:",omitzero"`

@@ -58,6 +58,7 @@ type Monitor struct {
 	source  Source
 	cache   Cache
 	store   Store
+	words   Translator
 	service string
 	now     func() time.Time
 	elapsed func() time.Duration
@@ -84,6 +85,7 @@ type Options struct {
 	Source  Source
 	Cache   Cache            // nil: readings aren't shared
 	Store   Store            // nil: each monitor, or each Cache, has readings of its own
+	Words   Translator       // nil: Apple's words aren't read in other languages
 	Service string           // name of the row, for a verdict before the first reading; ServiceName if empty
 	Now     func() time.Time // time.Now if nil
 	// Elapsed returns the time since some moment in the past. Unlike Now it never
@@ -111,7 +113,7 @@ func NewMonitor(o Options) *Monitor {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Monitor{source: o.Source, cache: o.Cache, store: o.Store, service: o.Service, now: o.Now, elapsed: o.Elapsed, every: o.Every, log: o.Log,
+	return &Monitor{source: o.Source, cache: o.Cache, store: o.Store, words: o.Words, service: o.Service, now: o.Now, elapsed: o.Elapsed, every: o.Every, log: o.Log,
 		report: Unread(o.Service)}
 }
 
@@ -271,7 +273,9 @@ func (m *Monitor) Refresh(ctx context.Context, lease int) {
 // read reads Apple and adopts the reading, or logs the error. If Apple asks for
 // more time than usual, read returns how much, and records it in the latest reading.
 func (m *Monitor) read(ctx context.Context) (report Report, asked time.Duration, err error) {
+	translated := m.translate(ctx)
 	report, err = m.source.Read(ctx)
+	translated()
 	if err == nil {
 		m.logRecovery()
 		if asked = min(report.RetryAfter, maxRetryAfter); asked > m.every {

@@ -92,7 +92,7 @@ func (c serveConfig) serve(ctx context.Context, s streams) int {
 		return s.fail(1, "%v", err)
 	}
 	m := metrics.New()
-	monitor := status.NewMonitor(status.Options{Source: m.CountReadings(c.reader), Every: c.every, Log: log})
+	monitor := status.NewMonitor(status.Options{Source: m.CountReadings(c.reader), Words: c.reader, Every: c.every, Log: log})
 	work := &watch.Watch{Monitor: monitor, Store: store, Log: log}
 	source := api.Source{Verdict: monitor.Verdict, History: store, Version: version.Program(), Started: time.Now(), PublicURL: c.publicURL}
 	if c.notifier != nil {

@@ -118,6 +118,7 @@ func newProgram(assets widget.Bundle) program {
 	key := readingKey(reader.Origin)
 	options := status.Options{
 		Source: reader,
+		Words:  reader,
 		Cache:  newReadingCache(key),
 		Every:  refreshEvery(),
 	}

@@ -24,14 +24,16 @@ const (
 
 // state is the body of GET /_replay/state, and the data of the console.
 type state struct {
-	Show       string   `json:"show"`
-	Fault      string   `json:"fault"` // empty: none
-	On         string   `json:"on"`
-	Pages      int      `json:"pages"`
-	Feeds      int      `json:"feeds"`
-	Scenarios  []choice `json:"scenarios"`
-	Faults     []choice `json:"faults"`
-	Recordings []string `json:"recordings"`
+	Show  string `json:"show"`
+	Fault string `json:"fault"` // empty: none
+	On    string `json:"on"`
+	Pages int    `json:"pages"`
+	Feeds int    `json:"feeds"`
+	// Translations is the number of requests for the feed in other languages.
+	Translations int      `json:"translations"`
+	Scenarios    []choice `json:"scenarios"`
+	Faults       []choice `json:"faults"`
+	Recordings   []string `json:"recordings"`
 }
 
 type choice struct {
@@ -74,7 +76,7 @@ func (s *Server) state() state {
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	st.On, st.Pages, st.Feeds = s.on, s.pages, s.feeds
+	st.On, st.Pages, st.Feeds, st.Translations = s.on, s.pages, s.feeds, s.translations
 	if s.fault != nil {
 		st.Fault = s.fault.name
 	}

@@ -48,7 +48,7 @@ func post(s *replay.Server, target, form string, headers ...string) (*http.Respo
 func TestStateListsEverything(t *testing.T) {
 	s := replay.New(replay.Options{Recordings: named("a.js")})
 	_, raw := get(t, replay.New(replay.Options{}), "/_replay/state")
-	if !strings.Contains(raw, `"recordings":[]`) || !strings.HasPrefix(raw, `{"show":"fine","fault":"","on":"both","pages":0,"feeds":0,"scenarios":[{"name":"fine","description":"`) {
+	if !strings.Contains(raw, `"recordings":[]`) || !strings.HasPrefix(raw, `{"show":"fine","fault":"","on":"both","pages":0,"feeds":0,"translations":0,"scenarios":[{"name":"fine","description":"`) {
 		t.Error(raw)
 	}
 	get(t, s, pagePath)

@@ -72,16 +72,17 @@ func (p past) over(row, service string, now time.Time) (feedEvent, bool) {
 	return event, ok
 }
 
-// feed returns the scenario in Apple's format, with times relative to chosen.
+// feed returns the scenario in Apple's format and in the language of a locale, with
+// times relative to chosen.
 // The incidents of earlier scenarios are over, unless the scenario has them: one
 // that only vanishes may still go on.
-func (sc *scenario) feed(service string, chosen time.Time, earlier []past) []byte {
+func (sc *scenario) feed(service string, chosen time.Time, earlier []past, locale string) []byte {
 	body := feedBody{Services: []feedRow{}}
 	for _, name := range rowNames(service) {
 		if name == service && sc.unlisted {
 			continue
 		}
-		row := feedRow{ServiceName: name, Events: []feedEvent{}}
+		row := feedRow{ServiceName: translated(name, locale), Events: []feedEvent{}}
 		for _, in := range append([]incident{background}, sc.incidents...) {
 			if event, ok := in.on(name, service, chosen); ok {
 				row.Events = append(row.Events, event)
@@ -92,6 +93,10 @@ func (sc *scenario) feed(service string, chosen time.Time, earlier []past) []byt
 			if ok && !slices.ContainsFunc(row.Events, func(e feedEvent) bool { return e.MessageID == event.MessageID }) {
 				row.Events = append(row.Events, event)
 			}
+		}
+		for i := range row.Events {
+			row.Events[i].Message = translated(row.Events[i].Message, locale)
+			row.Events[i].UsersAffected = translated(row.Events[i].UsersAffected, locale)
 		}
 		body.Services = append(body.Services, row)
 	}

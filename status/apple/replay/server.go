@@ -61,6 +61,7 @@ type Server struct {
 	fault        *fault // nil: none
 	on           string
 	pages, feeds int
+	translations int // requests for feeds in other languages
 }
 
 // shown is what a Server serves: a scenario, or a recording if scenario is nil.
@@ -163,8 +164,8 @@ func (s *Server) Fault(name, on string) error {
 	return nil
 }
 
-// Counts returns the number of requests for the page and for the feed, including
-// those with a fault and each one that was redirected.
+// Counts returns the number of requests for the page and for the English feed,
+// including those with a fault and each one that was redirected.
 func (s *Server) Counts() (pages, feeds int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -172,7 +173,7 @@ func (s *Server) Counts() (pages, feeds int) {
 }
 
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request) {
-	s.serve(w, r, OnPage)
+	s.serve(w, r, OnPage, english)
 }
 
 func (s *Server) serveFeed(w http.ResponseWriter, r *http.Request) {
@@ -182,11 +183,11 @@ func (s *Server) serveFeed(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	s.serve(w, r, OnFeed)
+	s.serve(w, r, OnFeed, locale)
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request, what string) {
-	a, f := s.answer(what)
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, what, locale string) {
+	a, f := s.answer(what, locale)
 	if f != nil {
 		f.serve(w, r, a)
 		return
@@ -215,9 +216,12 @@ func (a answer) write(w http.ResponseWriter) {
 	w.Write(a.body)
 }
 
+// english is the locale of the feed that verdicts are made of.
+const english = "en_US"
+
 // answer counts a request and returns the response to it, and the fault to apply
 // or nil.
-func (s *Server) answer(what string) (answer, *fault) {
+func (s *Server) answer(what, locale string) (answer, *fault) {
 	now := s.opts.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -230,16 +234,21 @@ func (s *Server) answer(what string) (answer, *fault) {
 	switch {
 	case what == OnPage:
 		s.pages++
+	case locale == english:
+		s.feeds++
+	default:
+		s.translations++
+	}
+	switch {
+	case what == OnPage:
 		if sc != nil && sc.light != "" {
 			a.body = renderedPage(s.opts.Service, sc.light)
 		} else {
 			a.body = []byte(shellPage)
 		}
 	case sc != nil:
-		s.feeds++
-		a.body = sc.feed(s.opts.Service, s.show.chosen, s.show.earlier)
+		a.body = sc.feed(s.opts.Service, s.show.chosen, s.show.earlier, locale)
 	default:
-		s.feeds++
 		a.body = s.opts.Recordings[s.current(now)].Body
 	}
 	a.turn = s.feeds
