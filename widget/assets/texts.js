@@ -3,7 +3,10 @@
 
 import { iPadWords, MAX_VERSION } from "./device.js";
 
-/** A path in Settings: its rows, and what follows it without a space. @typedef {{rows: string[], tail: string}} Path */
+/** A path in Settings: its rows, and what stays on its line after it. @typedef {{rows: string[], tail: string}} Path */
+
+/** What stays on the line of the path before it, as endsTail says in the Go package of the texts. */
+const TAIL = /^[^\s\p{Ps}\p{Pi}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]*/u;
 
 /** What is between the rows of a path. */
 export const SEPARATOR = " > ";
@@ -46,7 +49,7 @@ export function catalogue(texts, ios, device = () => "") {
       if (value !== undefined || known === undefined) words += value ?? placeholder;
       else if (!name.endsWith("-path")) words += say(known);
       else {
-        const tail = /^[^\s{]*/.exec(source.slice(end))?.[0] ?? "";
+        const tail = TAIL.exec(source.slice(end))?.[0] ?? "";
         end += tail.length;
         if (words) found.push(words);
         found.push({ rows: say(known).split(SEPARATOR), tail });

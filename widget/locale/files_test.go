@@ -24,8 +24,8 @@ var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9._-]*)\}`)
 
 // pluralForm is the id of a form for some numbers, of which a language has those
 // that its rules name. English has "one", except for nights, of which there are
-// always several.
-var pluralForm = regexp.MustCompile(`^(.+)\.(zero|two|few|many)$`)
+// several; elsewhere that can be the form for 21.
+var pluralForm = regexp.MustCompile(`^(.+)\.(zero|one|two|few|many)$`)
 
 // file is the content of a language's files.
 type file struct {

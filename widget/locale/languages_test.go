@@ -44,6 +44,7 @@ var languages = map[string]rules{
 	"fr": {
 		address:   "vous",
 		forbidden: anyOf(`données mobiles|cliqu|identifiant apple`, "param[eè]tres", "backups?", "tu", "ton", "ta", "tes", "toi", "simplement"),
+		same:      []string{"history.column.maintenance", "history.incident.maintenance", "history.incidents", "history.legend.maintained"},
 	},
 	"es": {
 		address:   "tú",
@@ -96,6 +97,7 @@ var languages = map[string]rules{
 	"pl": {
 		address:   "you in the singular, mostly impersonal",
 		forbidden: anyOf(`kopi[aęei] zapasow|kliknij|telefon komórkowy`, "pan", "pani", "państwo", "po prostu"),
+		same:      []string{"history.legend.troubled", "history.day.degraded", "history.column.degraded", "history.incident.degraded"},
 	},
 }
 

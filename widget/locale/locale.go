@@ -12,9 +12,11 @@ package locale
 
 import (
 	"strconv"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode"
 
 	"github.com/tidwall/gjson"
 )
@@ -30,11 +32,15 @@ var catalogues = sync.OnceValue(func() []*Catalogue {
 	if err != nil {
 		panic(err) // the root of embedded files is always there
 	}
-	list := []*Catalogue{open(fallback)}
-	for _, entry := range entries { // sorted by name
+	var tags []string
+	for _, entry := range entries {
 		if tag, ok := strings.CutSuffix(entry.Name(), extension); ok && tag != fallback {
-			list = append(list, open(tag))
+			tags = append(tags, tag)
 		}
+	}
+	list := []*Catalogue{open(fallback)}
+	for _, tag := range slices.Sorted(slices.Values(tags)) {
+		list = append(list, open(tag))
 	}
 	return append(list, pendingCatalogues(offered, func(tag string) bool { return read(tag+extension) != nil })...)
 })
@@ -121,7 +127,7 @@ func decode(source string) map[string]string {
 
 // Part is a piece of a text: words, or a path in Settings.
 type Part struct {
-	Text string   // of a path: what follows it without a space, such as a full stop
+	Text string   // of a path: what stays on its line after it, such as a full stop
 	Path []string // the rows to tap, in order; nil for words
 }
 
@@ -151,7 +157,7 @@ func (c *Catalogue) Parts(id string) []Part {
 			if words != "" {
 				parts = append(parts, Part{Text: words})
 			}
-			end := strings.IndexAny(rest+" ", " {")
+			end := strings.IndexFunc(rest+" ", endsTail)
 			parts = append(parts, Part{rest[:end], strings.Split(label, Separator)})
 			words, text = "", rest[end:]
 		default:
@@ -163,6 +169,13 @@ func (c *Catalogue) Parts(id string) []Part {
 		parts = append(parts, Part{Text: words})
 	}
 	return parts
+}
+
+// endsTail reports whether a rune after a path isn't kept on the path's line: a
+// space, what opens a quotation or a placeholder, and a letter of a script that
+// breaks lines between any two. texts.js does the same.
+func endsTail(r rune) bool {
+	return unicode.IsSpace(r) || unicode.In(r, unicode.Ps, unicode.Pi, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
 // Lang returns the BCP 47 tag, for the lang attribute.
