@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { By, Key } from "selenium-webdriver";
 import { emulate, unfold } from "./emulate.mjs";
 import { engines } from "./engines.mjs";
+import { overflowing } from "./overflow.mjs";
 import { painted, scenarios, assertShows, fixture, withBrowser } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
@@ -24,17 +25,6 @@ async function everywhere(driver, act, names = Object.keys(scenarios)) {
   await driver.get(`${env.worker.origin}/`);
   await act("the landing page");
 }
-
-/** Elements that overflow the page or are cut off at its sides. `pre` and its content may scroll. */
-const overflowing = `
-  const wide = document.documentElement.clientWidth; // on a phone innerWidth includes overflowing content
-  const out = document.documentElement.scrollWidth > wide ? ["the page is " + document.documentElement.scrollWidth + " px wide"] : [];
-  for (const element of document.body.querySelectorAll("*")) {
-    if (element.closest("pre, svg, iframe, backup-check") || !element.checkVisibility()) continue;
-    const { left, right, width } = element.getBoundingClientRect();
-    if (width && (left < -0.5 || right > wide + 0.5)) out.push(element.outerHTML.slice(0, 120) + " from " + left + " to " + right);
-  }
-  return out;`;
 
 /** Doubles the text size and nothing else, as a browser's text zoom does. */
 const enlarge = `

@@ -1,9 +1,9 @@
 // @ts-check
-// The programs that the browser tests need, by Debian package.
+// The programs and fonts that the browser tests need, by Debian package.
 //
 //   node widget/test/requirements.mjs
 //
-// lists missing programs and fails. With BACKUPCHECK_INSTALL=1, as `npm test`
+// lists missing ones and fails. With BACKUPCHECK_INSTALL=1, as `npm test`
 // sets it, it installs the packages instead, as root and where apt-get is.
 
 import { execFileSync } from "node:child_process";
@@ -37,12 +37,22 @@ export function miniBrowser() {
 export const chromium = () => find("chromium") || find("chromium-browser") || find("google-chrome");
 export const chromeDriver = () => find("chromedriver");
 
+/** Whether a font has the letters of a language. @param {string} language */
+const hasFont = (language) =>
+  find("fc-list") && execFileSync("fc-list", [`:lang=${language}`, "file"], { encoding: "utf8" }).includes("Noto");
+
 /**
  * How to find the program of each engine's packages.
- * @type {Record<string, Record<string, () => string>>}
+ * @type {Record<string, Record<string, () => string | boolean>>}
  */
 const packages = {
-  chromium: { chromium, "chromium-driver": chromeDriver },
+  chromium: {
+    chromium,
+    "chromium-driver": chromeDriver,
+    fontconfig: () => find("fc-list"),
+    "fonts-noto-cjk": () => hasFont("ja") && hasFont("ko"),
+    "fonts-noto-core": () => hasFont("ar"),
+  },
   webkit: {
     "webkit2gtk-driver": () => find("WebKitWebDriver") && miniBrowser(),
     xvfb: () => find("Xvfb"),
