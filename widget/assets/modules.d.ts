@@ -13,6 +13,12 @@ declare module "locale:embed" {
   export default titles;
 }
 
+declare module "locale:english" {
+  /** The address of the English texts. */
+  const address: string;
+  export default address;
+}
+
 declare module "locale:menu" {
   /** The languages by BCP 47 tag: their names in themselves, and what the menu is called. */
   const languages: Record<string, { name: string; label: string }>;

@@ -17,10 +17,16 @@ export function renderRequest(sequence) {
   );
   const message = detailField(sequence, "message", update);
   const since = detailField(sequence, "since", update);
+  /** @type {import("./labels.js").Texts | undefined} */
+  let english;
   function update() {
-    area.value = requestText(sequence, message.value, since.value);
+    area.value = requestText(sequence, message.value, since.value, english);
   }
   update();
+  void sequence.loadEnglish().then((texts) => {
+    english = texts;
+    update();
+  });
   return [
     element("label", { class: "field" }, element("span", {}, text("support.ask-message")), message),
     element("label", { class: "field" }, element("span", {}, text("support.ask-since")), since),
@@ -51,24 +57,32 @@ function detailField(sequence, name, onInput) {
   return field;
 }
 
-/** @param {Sequence} sequence @param {string} message @param {string} since */
-function requestText({ texts, answers, report, ios, device, network }, message, since) {
+/** @param {Sequence} sequence @param {string} message @param {string} since @param {import("./labels.js").Texts} [english] */
+function requestText({ texts, answers, report, ios, device, network }, message, since, english) {
+  /** @param {import("./labels.js").Texts} texts */
+  const triedIn = (texts) =>
+    answers.map(({ node, choice, linked, at }) => ({
+      title: nodeTitle(texts, node),
+      answer: choiceLabel(texts, node, choice),
+      linked,
+      at,
+    }));
   return supportRequest({
     text: texts.text,
     ios,
     device,
     message,
     since,
-    tried: answers.map(({ node, choice, linked, at }) => ({
-      title: nodeTitle(texts, node),
-      answer: choiceLabel(texts, node, choice),
-      linked,
-      at,
-    })),
+    tried: triedIn(texts),
     network,
     status: { summary: report.summary, checkedAt: report.checked_at ? report.checked_at * 1000 : null },
     now: new Date(),
     language: document.documentElement.lang,
+    english: english && {
+      text: english.text,
+      tried: triedIn(english),
+      summary: english.text(`verdict.${report.recovered ? "recovered" : report.level}.summary`),
+    },
   });
 }
 

@@ -16,6 +16,7 @@ import * as progress from "./progress.js";
 import { fetchWithRetry } from "./retry.js";
 import { progressText, renderScreen } from "./screen.js";
 import { catalogue } from "./texts.js";
+import englishAddress from "locale:english";
 import { foldVerdict } from "./verdict.js";
 
 /**
@@ -87,11 +88,7 @@ export class Sequence {
     this.#engine = engine;
     this.#session = engine.start(this.report);
     this.ios = this.#guessedVersion();
-    this.texts = catalogue(
-      texts,
-      () => this.ios,
-      () => this.device,
-    );
+    this.texts = this.#catalogue(texts);
     this.#section = element("section", { class: "sequence", "aria-label": this.texts.text("sequence.label") });
     this.#status = element("p", { class: "live", role: "status" });
     this.#plainSteps = /** @type {HTMLElement} */ (main.querySelector("[data-plain]"));
@@ -131,6 +128,25 @@ export class Sequence {
   #guessedVersion() {
     const { device, ios } = guess();
     return device === this.device ? ios : null;
+  }
+
+  /** The texts of a language for the reader's iOS and device. @param {Record<string, string>} texts */
+  #catalogue(texts) {
+    return catalogue(
+      texts,
+      () => this.ios,
+      () => this.device,
+    );
+  }
+
+  /** The English texts, where the page is in another language; undefined if it isn't, or they can't be loaded. */
+  async loadEnglish() {
+    if (document.documentElement.lang === "en") return undefined;
+    try {
+      return this.#catalogue(await fetchWithRetry(englishAddress, (response) => response.json()));
+    } catch {
+      return undefined; // the request is complete without them
+    }
   }
 
   /** What the reader typed to go with these answers. @returns {{message?: string, since?: string}} */

@@ -16,6 +16,9 @@ const MAX_LINE = 300; // mail and chat programs break longer lines
  * @property {{summary: string, checkedAt?: number | string | null}} status Apple's report, and when it was read
  * @property {import("./network.js").Network | null} [network] the measurement, if the reader started one
  * @property {Date} now
+ * @property {English} [english] the same in English, if the request is in another language
+ *
+ * @typedef {Pick<Request, "text" | "tried"> & {summary: string}} English
  */
 
 /**
@@ -47,10 +50,24 @@ function wrap(long) {
 }
 
 /**
- * The request as plain text; no line of it is longer than 300 characters.
+ * The request as plain text; no line of it is longer than 300 characters. In
+ * another language than English each line is followed by one in English, so that
+ * whoever helps can read it.
  * @param {Request} request
  */
-export function supportRequest({ text, language, device, ios, message, since, tried, status, network, now }) {
+export function supportRequest(request) {
+  const own = entries(request),
+    { english } = request;
+  const status = { ...request.status, summary: english?.summary ?? "" };
+  const inEnglish = english ? entries({ ...request, ...english, status, language: "en" }) : own;
+  return `${own
+    .flatMap((entry, n) => (entry === inEnglish[n] ? [entry] : [entry, `  ${inEnglish[n]}`]))
+    .map(wrap)
+    .join("\n")}\n`;
+}
+
+/** The request's lines, which may be too long. @param {Request} request */
+function entries({ text, language, device, ios, message, since, tried, status, network, now }) {
   const locale = language || undefined;
   // With the zone, since Apple Support may be in another one.
   const date = new Intl.DateTimeFormat(locale, {
@@ -80,7 +97,7 @@ export function supportRequest({ text, language, device, ios, message, since, tr
     ...measured("lost", lost, { style: "percent" }),
     ...measured("upload", upload && upload / 1e6, { maximumSignificantDigits: 2 }),
   ];
-  return `${[
+  return [
     text("support.heading"),
     "",
     field("device", device),
@@ -101,9 +118,5 @@ export function supportRequest({ text, language, device, ios, message, since, tr
     ...(measurements.length ? ["", text("support.network"), ...measurements] : []),
     "",
     text("support.made", { time: when(now) }),
-  ]
-    .join("\n")
-    .split("\n")
-    .map(wrap)
-    .join("\n")}\n`;
+  ];
 }

@@ -242,7 +242,10 @@ for (const engine of engines) {
       await driver.wait(async () => /0% of the requests were lost/.test(await text(driver, ".check")), 15_000);
       assert.match(await text(driver, ".check"), /Upload: about [\d.,]+ Mbit\/s/);
       await driver.findElement(By.css(".check input")).sendKeys("12,5");
-      await driver.wait(async () => /At this speed the backup takes (about|less)/.test(await text(driver, ".check")), 3_000);
+      await driver.wait(
+        async () => /At this speed the backup takes (about|less)/.test(await text(driver, ".check")),
+        3_000,
+      );
     });
   });
 }

@@ -159,3 +159,34 @@ test("no line is longer than 300 characters, and no character is broken", () => 
 test("placeholders in what the reader wrote stay as they are", () => {
   assert.match(supportRequest({ ...full, message: "{time} $& $1" }), /Message: \{time\} \$& \$1\n/);
 });
+
+test("in another language each line is followed by one in English", () => {
+  const german = (/** @type {string} */ id, /** @type {Record<string, string>} */ values = {}) =>
+    id === "support.network" ? text(id, values) : `${text(id, values)} (deutsch)`;
+  const request = supportRequest({
+    ...full,
+    text: german,
+    language: "de",
+    tried: [{ title: "Neu starten", answer: "Schlägt fehl", at: Date.UTC(2026, 10, 23, 8) }],
+    status: { summary: "Apple meldet kein Problem", checkedAt: "2026-11-23T08:59:30Z" },
+    english: {
+      text,
+      tried: [{ title: "Restart", answer: "Still fails", at: Date.UTC(2026, 10, 23, 8) }],
+      summary: "Apple reports no problem",
+    },
+  });
+  const lines = request.split("\n");
+  for (const [own, english] of [
+    ["Request for help (deutsch)", "  Request for help"],
+    ["Device: iPhone (deutsch)", "  Device: iPhone"],
+    [
+      "1. Neu starten: Schlägt fehl (23. November 2026 um 09:00 MEZ) (deutsch)",
+      "  1. Restart: Still fails (November 23, 2026 at 9:00 AM GMT+1)",
+    ],
+    ["Apple: Apple meldet kein Problem (deutsch)", "  Apple: Apple reports no problem"],
+    ["3,2 Mbit/s (deutsch)", "  3.2 Mbit/s"],
+  ])
+    assert.equal(lines[lines.indexOf(own) + 1], english, `${own}\n${request}`);
+  assert.equal(lines.filter((line) => line === "Measured:").length, 1, "what is the same isn't repeated");
+  assert.ok(!/^ *$/m.test(request.replace(/\n\n/g, "\n").trim()), "empty lines aren't repeated");
+});

@@ -121,11 +121,16 @@ func New(root string, engine []byte) (Assets, error) {
 	return a, nil
 }
 
-// add adds a file at a path that contains a hash of its content.
-func (a Assets) add(name, contentType string, body []byte) {
+// assetAddress returns the path of a file, which contains a hash of its content.
+func assetAddress(name string, body []byte) string {
 	sum := sha256.Sum256(body)
 	ext := path.Ext(name)
-	address := fmt.Sprintf("/assets/%s-%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:6]), ext)
+	return fmt.Sprintf("/assets/%s-%s%s", strings.TrimSuffix(name, ext), hex.EncodeToString(sum[:6]), ext)
+}
+
+// add adds a file at its assetAddress.
+func (a Assets) add(name, contentType string, body []byte) {
+	address := assetAddress(name, body)
 	a.Bundle.Files[name] = address
 	a.Files[address] = File{ContentType: contentType, CacheControl: Immutable, Body: body}
 }

@@ -16,6 +16,12 @@ func embedTexts() ([]byte, error) {
 	return defaultExport(titles)
 }
 
+// englishTexts returns the module "locale:english": the address of the English texts.
+func englishTexts() ([]byte, error) {
+	const tag = "en"
+	return defaultExport(assetAddress(tag+".json", locale.Compiled(tag)))
+}
+
 // menuTexts returns the module "locale:menu": the name of each language in itself,
 // and what the menu is called in it, by BCP 47 tag.
 func menuTexts() ([]byte, error) {

@@ -59,7 +59,7 @@ const qrPackage = "node_modules/uqr/dist/index.mjs"
 
 // sourcePlugin makes esbuild read the sources embedded in this program, the Go
 // toolchain's support script for imports of "go:wasm_exec", texts for imports
-// of "locale:embed" and "locale:menu", and npm packages from the checkout.
+// of "locale:…", and npm packages from the checkout.
 func sourcePlugin(root string) func(api.PluginBuild) {
 	return func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
@@ -77,6 +77,8 @@ func sourcePlugin(root string) func(api.PluginBuild) {
 				source, err = compile.SupportScript(context.Background())
 			case "locale:embed":
 				source, err = embedTexts()
+			case "locale:english":
+				source, err = englishTexts()
 			case "locale:menu":
 				source, err = menuTexts()
 			default:
