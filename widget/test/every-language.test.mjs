@@ -3,7 +3,7 @@
 // language, right to left where it is read so; and axe finds nothing in two of
 // the languages that differ most from English.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
@@ -11,7 +11,7 @@ import { root } from "../../wasm/edge/test/harness.mjs";
 import { violations } from "./axe.mjs";
 import { unfold } from "./emulate.mjs";
 import { engines } from "./engines.mjs";
-import { assertShows, fixture, withBrowser } from "./fixture.mjs";
+import { assertShows, enter, fixture, painted, withBrowser } from "./fixture.mjs";
 import { overflowing } from "./overflow.mjs";
 import { waysToScreens } from "./walk.mjs";
 
@@ -113,3 +113,29 @@ for (const tag of ["ar", "ja"])
       assert.deepEqual(await violations(driver), [], "the landing page");
     });
   });
+
+test("screenshots of the first screen in each language", async () => {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) mkdirSync(folder, { recursive: true });
+  for (const engine of engines)
+    for (const scenario of ["fine", "issue"]) {
+      if (!folder && (engine !== "chromium" || scenario !== "fine")) continue; // one is enough to test the screenshot
+      await env.show(scenario);
+      await withBrowser(engine, { phone: true }, async (driver) => {
+        for (const tag of folder ? languages : ["ar"]) {
+          const { "language.dir": dir } = textsOf(tag);
+          const body = `<div lang="${tag}" dir="${dir}" style="font-family:system-ui">${env.snippet()}</div>`;
+          env.page = { policy: "", body };
+          await driver.get(`${env.host}/?${tag}`);
+          await enter(driver);
+          assert.equal(await driver.executeScript("return document.documentElement.lang"), tag);
+          await driver.switchTo().defaultContent();
+          await driver.executeAsyncScript("setTimeout(arguments[0], 300)");
+          await painted(driver);
+          const picture = Buffer.from(await driver.takeScreenshot(), "base64");
+          assert.ok(picture.length > 5_000);
+          if (folder) writeFileSync(join(folder, `first-${tag}-${scenario}-${engine}.png`), picture);
+        }
+      });
+    }
+});

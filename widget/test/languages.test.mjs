@@ -2,13 +2,28 @@
 // The widget in the reader's language: chosen by the element, the page around it
 // or the reader, and remembered; a journey in it, and what iOS calls its rows.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
+import { root } from "../../wasm/edge/test/harness.mjs";
 import { engines } from "./engines.mjs";
 import { enter, fixture, withBrowser } from "./fixture.mjs";
-import { readerOf } from "./reader.mjs";
+import { readerOf, worstAnswer } from "./reader.mjs";
 
 const env = fixture();
+
+/** A file of the languages. @param {string} name */
+const readLocale = (name) => JSON.parse(readFileSync(join(root, `widget/locale/${name}.json`), "utf8"));
+
+/** The sentences of a language that have no placeholders. @param {string} tag */
+function catalogue(tag) {
+  const texts = readLocale(tag);
+  return (/** @type {string} */ id) => {
+    assert.match(texts[id], /^[^{]+$/, id);
+    return texts[id];
+  };
+}
 
 /** @param {import("selenium-webdriver").WebDriver} driver */
 const languageOf = (driver) => driver.executeScript("return document.documentElement.lang");
@@ -103,4 +118,57 @@ for (const engine of engines) {
       assert.match(await reader.text(), /„Nächste Backupgröße“/);
     });
   });
+
+  for (const tag of ["de", "ja", "ar"])
+    test(`${engine}: ${tag}: a message in the language leads to its step; fixed; an outage; the support request`, async () => {
+      const own = catalogue(tag),
+        english = catalogue("en"),
+        labels = Object.values(readLocale(`labels/${tag}`)).flatMap((grade) => Object.entries(grade));
+      await env.show("fine");
+      await withBrowser(engine, { phone: true }, async (driver) => {
+        const reader = readerOf(driver),
+          address = `${env.address(tag)}&lang=${tag}`;
+        await driver.get(address);
+        assert.equal(await driver.findElement(By.css("h1")).getText(), own("verdict.operational.title"));
+        // What iOS shows in this language, as somebody copies it.
+        const shown = String(labels.find(([id]) => id === "last-backup-not-completed")?.[1]);
+        await driver.findElement(By.css(".message textarea")).sendKeys(shown);
+        await driver.findElement(By.css(".message > button")).click();
+        const found = await driver.wait(until.elementLocated(By.css("[data-found=last-backup-not-completed]")), 15_000);
+        await found.click();
+        assert.equal(await reader.node(), "back-up-now");
+        assert.equal(await reader.title(), own("step.back-up-now.title"));
+        assert.equal(await reader.choose("worked"), "fixed");
+        assert.equal(await reader.title(), own("end.fixed.title"));
+
+        // Nothing helps: the request has both languages.
+        await driver.executeScript("localStorage.clear()");
+        await driver.get(`${address}&again`);
+        let node = await reader.begin("last-not-completed");
+        const taken = [];
+        for (let n = 0; node !== "support" && n < 40; n++) {
+          taken.push(node);
+          if ((await driver.findElements(By.css(".confirm input"))).length) await reader.confirmAll();
+          node = await reader.choose(worstAnswer(node));
+        }
+        assert.equal(node, "support");
+        const request = async () =>
+          (await driver.findElement(By.css(".sequence textarea")).getAttribute("value")) ?? "";
+        await driver.wait(async () => (await request()).includes("\n  "), 10_000, "the English lines");
+        const text = await request();
+        assert.ok(text.startsWith(own("support.heading")), text);
+        for (const id of ["support.heading", "support.tried"])
+          assert.ok(text.includes(`${own(id)}\n  ${english(id)}\n`), `${id}: ${text}`);
+        assert.match(text, /\n {2}Apple’s System Status: Apple reports no problem with iCloud Backup\.\n/);
+        assert.ok(taken.includes("back-up-now"));
+        for (const step of ["update", "restart"])
+          assert.match(text, new RegExp(`\\n {2}\\d+\\. ${english(`step.${step}.title`)}: `), `${step}: ${text}`);
+      });
+      await env.show("outage");
+      await withBrowser(engine, { phone: true }, async (driver) => {
+        await driver.get(`${env.address("outage")}&lang=${tag}`);
+        assert.equal(await driver.findElement(By.css("h1")).getText(), own("verdict.outage.title"));
+        assert.match(await driver.findElement(By.css("main")).getText(), new RegExp(own("wait.title")));
+      });
+    });
 }
