@@ -136,8 +136,9 @@ for (const engine of engines) {
         await driver.findElement(By.css(".message > button")).click();
         const found = await driver.wait(until.elementLocated(By.css("[data-found=last-backup-not-completed]")), 15_000);
         await found.click();
-        assert.equal(await reader.node(), "back-up-now");
-        assert.equal(await reader.title(), own("step.back-up-now.title"));
+        assert.equal(await reader.node(), "backup-on");
+        assert.equal(await reader.title(), own("step.backup-on.title"));
+        assert.equal(await reader.choose("is-on"), "back-up-now");
         assert.equal(await reader.choose("worked"), "fixed");
         assert.equal(await reader.title(), own("end.fixed.title"));
 
