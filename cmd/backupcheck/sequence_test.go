@@ -102,13 +102,14 @@ func TestSequenceRecognizesMessages(t *testing.T) {
 	for _, tt := range []struct {
 		args []string
 		id   string // "" if it isn't known
+		lang string // of the answer
 	}{
-		{[]string{"-message", "backup failed, poor netwrok conditions"}, "poor-network"},
-		{[]string{"-message", "iPhone sin respaldo", "-lang", "es_419"}, "never-backed-up"},
-		{[]string{"-lang", "xx", "-message", "Keine Verbindung zu iCloud"}, "cannot-connect-icloud"},
-		{[]string{"-message", "my phone is purple"}, ""},
-		{[]string{"-message", "\x1b[31m\n"}, ""},
-		{[]string{"-message", ""}, ""},
+		{[]string{"-message", "backup failed, poor netwrok conditions"}, "poor-network", "en"},
+		{[]string{"-message", "iPhone sin respaldo", "-lang", "es_419"}, "never-backed-up", "es-419"},
+		{[]string{"-lang", "xx", "-message", "Keine Verbindung zu iCloud"}, "cannot-connect-icloud", "en"},
+		{[]string{"-message", "my phone is purple"}, "", ""},
+		{[]string{"-message", "\x1b[31m\n"}, "", ""},
+		{[]string{"-message", ""}, "", ""},
 	} {
 		r := call(t, "", append([]string{"sequence"}, tt.args...)...)
 		if tt.id == "" {
@@ -123,7 +124,7 @@ func TestSequenceRecognizesMessages(t *testing.T) {
 			t.Errorf("%q: exit %d, %q, stderr %q", tt.args, r.code, r.out, r.err)
 		}
 		// What the message is taken for, where the texts have it.
-		if texts := locale.For("en"); texts.Has("message."+tt.id) && !strings.HasSuffix(line, "\t"+texts.Text("message."+tt.id)) {
+		if texts := locale.For(tt.lang); texts.Has("message."+tt.id) && !strings.HasSuffix(line, "\t"+texts.Text("message."+tt.id)) {
 			t.Errorf("%q prints %q", tt.args, line)
 		}
 	}

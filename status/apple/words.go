@@ -45,7 +45,7 @@ func (r Reader) Languages() []string {
 func (r Reader) Words(ctx context.Context, language string) (map[string]status.Words, error) {
 	i := slices.Index(r.Languages(), language)
 	if i < 0 {
-		return nil, fmt.Errorf("Apple's data isn't read in the language %q", language)
+		return nil, fmt.Errorf("the language %q of Apple's data isn't known", language)
 	}
 	origin, err := r.origin()
 	if err != nil {

@@ -11,8 +11,8 @@
 package locale
 
 import (
-	"strconv"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
