@@ -24,7 +24,7 @@ const badEscape = /%(?![0-9a-f]{2})/i;
  * sends others to the address of their language.
  * @param {Request} request
  */
-const prefersEnglish = (request) => /^\s*(en\b|$)/i.test(request.headers.get("Accept-Language") ?? "");
+const prefersEnglish = (request) => /^\s*(en\b|\*|$)/i.test(request.headers.get("Accept-Language") ?? "");
 
 class Worker {
   #goInstance;

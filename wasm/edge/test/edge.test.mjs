@@ -43,7 +43,7 @@ describe("a cold worker that can't read Apple reports unknown", { concurrency: 4
         const widget = await (await fetch(`${worker.origin}/widget`)).text();
         assert.match(widget, /We couldn’t read Apple’s status right now/);
         assert.match(
-          widget,
+          await (await fetch(`${worker.origin}/widget/messages`)).text(),
           /Not now: we couldn’t read whether signing in works|Not now: we couldn’t read how iCloud Backup is doing/,
         );
         assert.doesNotMatch(widget, /Apple reports no problem/);
