@@ -7,7 +7,7 @@ export const overflowing = `
   const wide = document.documentElement.clientWidth; // on a phone innerWidth includes overflowing content
   const out = document.documentElement.scrollWidth > wide ? ["the page is " + document.documentElement.scrollWidth + " px wide"] : [];
   for (const element of document.body.querySelectorAll("*")) {
-    if (element.closest("pre, svg, iframe, backup-check") || !element.checkVisibility()) continue;
+    if (element.closest("pre, svg, iframe, backup-check, .live") || !element.checkVisibility()) continue;
     const { left, right, width } = element.getBoundingClientRect();
     if (width && (left < -0.5 || right > wide + 0.5)) out.push(element.outerHTML.slice(0, 120) + " from " + left + " to " + right);
     else if (hasText(element) && element.scrollWidth > element.clientWidth + 5) out.push(element.outerHTML.slice(0, 120) + " has " + element.scrollWidth + " px of text in " + element.clientWidth);
