@@ -89,7 +89,7 @@ before(async () => {
     state = join(scratch, "pseudo-state");
   go("run", "./cmd/backupcheck", "build", "-o", dir);
   const assets = join(dir, "assets/assets");
-  const file = readdirSync(assets).find((name) => name.startsWith(`${TAG}-`)) ?? "";
+  const file = readdirSync(assets).find((name) => name.startsWith(`${TAG}-`) && name.endsWith(".json")) ?? "";
   pseudo = JSON.parse(readFileSync(join(assets, file), "utf8"));
   migrate(dir, state);
   apple = await playApple();

@@ -29,7 +29,10 @@ test("without BACKUPCHECK_INSTALL it fails with the command to run, and installs
   ])) {
     const { status, stderr } = run(env);
     assert.equal(status, 1);
-    assert.match(stderr, /: sudo apt-get install chromium chromium-driver webkit2gtk-driver xvfb xauth\n$/);
+    assert.match(
+      stderr,
+      /: sudo apt-get install chromium chromium-driver fontconfig fonts-noto-cjk fonts-noto-core webkit2gtk-driver xvfb xauth\n$/,
+    );
     assert.equal(existsSync(calls), false);
   }
 });
@@ -39,8 +42,14 @@ test(
   { skip: process.getuid?.() !== 0 && "SKIPPED: only root can install" },
   () => {
     const { status, stderr } = run({ BACKUPCHECK_INSTALL: "1" });
-    assert.match(stderr, /^Installing by apt-get .*: chromium, chromium-driver, webkit2gtk-driver, xvfb, xauth\n/);
-    assert.match(readFileSync(calls, "utf8"), /install .*chromium chromium-driver webkit2gtk-driver xvfb xauth\n$/);
+    assert.match(
+      stderr,
+      /^Installing by apt-get .*: chromium, chromium-driver, fontconfig, fonts-noto-cjk, fonts-noto-core, webkit2gtk-driver, xvfb, xauth\n/,
+    );
+    assert.match(
+      readFileSync(calls, "utf8"),
+      /install .*chromium chromium-driver fontconfig fonts-noto-cjk fonts-noto-core webkit2gtk-driver xvfb xauth\n$/,
+    );
     assert.equal(status, 1);
   },
 );
