@@ -130,7 +130,7 @@ const collect = `
   for (const element of document.querySelectorAll("*")) {
     if (element.closest(skipped)) continue;
     for (const name of ["title", "alt", "aria-label", "aria-description", "placeholder"]) texts.push(element.getAttribute(name) ?? "");
-    if (element.matches("textarea")) texts.push(element.value);
+    if (element.matches("textarea")) texts.push(element.value.replace(/^ {2}.*$/gm, "")); // without its lines in English
   }
   return texts.map((text) => text.trim()).filter(Boolean);`;
 
