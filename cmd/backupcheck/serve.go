@@ -151,11 +151,12 @@ func loadAssets(ctx context.Context, s streams) (bundle.Assets, error) {
 		}
 	}
 	const fast = 5 // of brotli; its best takes seconds
-	return assets, assets.Compress(fast, gzip.DefaultCompression)
+	assets.Compress(fast, gzip.DefaultCompression)
+	return assets, nil
 }
 
 // inPlace returns a function that returns an error once a file was removed or
-// replaced: SQLite would go on writing to the one that nobody can open any more.
+// replaced: SQLite would go on writing to the one that no program can open any more.
 func inPlace(file string) func(context.Context) error {
 	opened, err := os.Stat(file)
 	return func(context.Context) error {

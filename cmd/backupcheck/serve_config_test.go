@@ -109,7 +109,7 @@ func get(t *testing.T, address string, headers map[string]string) (*http.Respons
 
 var withAddresses = []string{"/", "/feed.atom", "/oembed?url=/widget"}
 
-// Whatever the key of a cache is, no response that a visitor can shape by a header
+// With any cache key, no response that a visitor can shape by a header
 // may be stored for others.
 func TestNoHostOfAVisitorReachesOthers(t *testing.T) {
 	_, origin := simulateApple(t, "outage")

@@ -60,7 +60,7 @@ func (r Reader) Words(ctx context.Context, language string) (map[string]status.W
 
 // words returns the words about the incidents of iCloud Backup, whose name contains
 // backup. If no name does, all services are looked at. Apple can say something else
-// about an incident on each service, so only words without a contradiction count.
+// about an incident on each service; words that are contradicted are empty.
 func (f Feed) words(backup string) map[string]status.Words {
 	named := func(s feedService) bool {
 		name := strings.ToLower(s.name)
@@ -70,7 +70,7 @@ func (f Feed) words(backup string) map[string]status.Words {
 	if len(services) == 0 {
 		services = f.services
 	}
-	words, contradicted, events := map[string]status.Words{}, map[string]bool{}, 0
+	words, events := map[string]status.Words{}, 0
 	for _, s := range services {
 		if !s.events.IsArray() {
 			continue
@@ -81,18 +81,14 @@ func (f Feed) words(backup string) map[string]status.Words {
 			}
 			i := incident(event)
 			own := status.Words{Message: i.Message, UsersAffected: i.UsersAffected}
-			was, seen := words[i.ID]
-			contradicted[i.ID] = contradicted[i.ID] || seen && was != own
-			if i.ID != "" && i.State == status.StateOngoing {
+			switch was, seen := words[i.ID]; {
+			case seen && was != own:
+				words[i.ID] = status.Words{}
+			case i.ID != "" && i.State == status.StateOngoing:
 				words[i.ID] = own
 			}
 			return true
 		})
-	}
-	for id := range contradicted {
-		if contradicted[id] {
-			delete(words, id)
-		}
 	}
 	return words
 }

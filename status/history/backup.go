@@ -19,7 +19,7 @@ import (
 var ErrNoHistory = errors.New("there is no history in it")
 
 // Checkpoint moves what was written from the -wal file into the database's own,
-// so that a copy of that file is complete. It waits for nobody who reads: what
+// so that a copy of that file is complete. It doesn't wait for readers: what
 // they hold up is moved by a later call.
 func Checkpoint(ctx context.Context, db *sql.DB) error {
 	if _, err := db.ExecContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`); err != nil {

@@ -165,12 +165,14 @@ func (d Dump) read(ctx context.Context, db *sql.DB, t table, now time.Time) erro
 }
 
 func typed(t table, row []any) bool {
-	return !slices.ContainsFunc(t.columns, func(column string) bool {
-		value := row[slices.Index(t.columns, column)]
-		_, isText := value.(string)
-		_, isNumber := value.(int64)
-		return texts(column) != isText || texts(column) == isNumber
-	})
+	for i, column := range t.columns {
+		_, isText := row[i].(string)
+		_, isNumber := row[i].(int64)
+		if isText != texts(column) || isNumber == texts(column) {
+			return false
+		}
+	}
+	return true
 }
 
 // Add adds the dump to a database, all of it or nothing. What both have counts

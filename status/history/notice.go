@@ -9,7 +9,7 @@ import (
 )
 
 // ClaimNotice reports whether the caller may post a notice of a kind: the last one
-// was accepted longer ago than every, and nobody has tried for retryAfter.
+// was accepted longer ago than every, and no program has tried for retryAfter.
 func (s *Store) ClaimNotice(ctx context.Context, kind string, now time.Time, every, retryAfter time.Duration) (bool, error) {
 	skew := now.Add(status.MaxSkew).Unix()
 	result, err := s.db.ExecContext(ctx, `

@@ -3,7 +3,7 @@ package bundle
 import (
 	"bytes"
 	"compress/gzip"
-	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -88,28 +88,27 @@ func accepts(value, encoding string) bool {
 
 // Compress adds the compressed bodies to all files. The levels are those of brotli
 // and gzip, from fast to small.
-func (a Assets) Compress(brotliLevel, gzipLevel int) error {
+func (a Assets) Compress(brotliLevel, gzipLevel int) {
 	for path, f := range a.Files {
-		var b, g bytes.Buffer
-		writer := brotli.NewWriterLevel(&b, brotliLevel)
-		if _, err := writer.Write(f.Body); err != nil {
-			return err
-		}
-		if err := writer.Close(); err != nil {
-			return err
-		}
-		zipper, err := gzip.NewWriterLevel(&g, gzipLevel)
-		if err != nil {
-			return fmt.Errorf("compressing: %w", err)
-		}
-		if _, err := zipper.Write(f.Body); err != nil {
-			return err
-		}
-		if err := zipper.Close(); err != nil {
-			return err
-		}
-		f.Brotli, f.Gzip = b.Bytes(), g.Bytes()
+		f.Brotli, f.Gzip = Encode(f.Body, "br", brotliLevel), Encode(f.Body, "gzip", gzipLevel)
 		a.Files[path] = f
 	}
-	return nil
+}
+
+// Encode returns a body in an encoding, "br" or "gzip", at one of its levels.
+func Encode(body []byte, encoding string, level int) []byte {
+	var small bytes.Buffer
+	var writer io.WriteCloser
+	if encoding == "br" {
+		writer = brotli.NewWriterLevel(&small, level)
+	} else {
+		zipper, err := gzip.NewWriterLevel(&small, level)
+		if err != nil {
+			panic(err) // there is no such level
+		}
+		writer = zipper
+	}
+	writer.Write(body) // a buffer takes everything
+	writer.Close()
+	return small.Bytes()
 }

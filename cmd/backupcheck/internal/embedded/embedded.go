@@ -65,9 +65,7 @@ func decode(data []byte) (a bundle.Assets, err error) {
 // Build compiles the native program with assets inside, for a target such as
 // linux/arm64 or, if that is empty, for this machine.
 func Build(ctx context.Context, root string, assets bundle.Assets, target, program string) error {
-	if err := assets.Compress(brotli.BestCompression, gzip.BestCompression); err != nil {
-		return err
-	}
+	assets.Compress(brotli.BestCompression, gzip.BestCompression)
 	data, err := encode(assets)
 	if err != nil {
 		return err

@@ -1,15 +1,11 @@
 package server
 
 import (
-	"bytes"
 	"compress/gzip"
-	"io"
 	"maps"
 	"net/http"
 	"strconv"
 	"strings"
-
-	"github.com/andybalholm/brotli"
 
 	"backupcheck/cmd/backupcheck/internal/bundle"
 	"backupcheck/status/respond"
@@ -19,8 +15,9 @@ import (
 // holds a smaller one anyway.
 const minCompressed = 1200
 
-// brotliLevel takes about a millisecond for the widget's document.
-const brotliLevel = 4
+// levels are the encodings' levels, which take about a millisecond for the widget's
+// document.
+var levels = map[string]int{"br": 4, "gzip": gzip.DefaultCompression}
 
 // compressed returns a handler that compresses the bodies of next, as the platform
 // does at the edge. A response to HEAD has the headers of the one to GET. It holds
@@ -38,7 +35,7 @@ func compressed(next http.Handler) http.Handler {
 		maps.Copy(header, held.Header())
 		header.Add("Vary", "Accept-Encoding")
 		if encoding := bundle.Accepted(r); encoding != "" && len(body) >= minCompressed {
-			body = compress(body, encoding)
+			body = bundle.Encode(body, encoding, levels[encoding])
 			header.Set("Content-Encoding", encoding)
 			if tag := header.Get("ETag"); tag != "" { // it is of the body before compression
 				header.Set("ETag", "W/"+strings.TrimPrefix(tag, "W/"))
@@ -52,15 +49,4 @@ func compressed(next http.Handler) http.Handler {
 			w.Write(body)
 		}
 	})
-}
-
-func compress(body []byte, encoding string) []byte {
-	var small bytes.Buffer
-	var writer io.WriteCloser = gzip.NewWriter(&small)
-	if encoding == "br" {
-		writer = brotli.NewWriterLevel(&small, brotliLevel)
-	}
-	writer.Write(body) // a buffer takes everything
-	writer.Close()
-	return small.Bytes()
 }

@@ -1,7 +1,6 @@
 package upload
 
 import (
-	"bytes"
 	"compress/gzip"
 	"fmt"
 	"io"
@@ -33,18 +32,6 @@ func printSizes(out io.Writer, edge []byte, assets bundle.Assets) error {
 	return table.Flush()
 }
 
-func gzipSize(data []byte) int {
-	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	w.Write(data)
-	w.Close()
-	return b.Len()
-}
+func gzipSize(data []byte) int { return len(bundle.Encode(data, "gzip", gzip.BestCompression)) }
 
-func brotliSize(data []byte) int {
-	var b bytes.Buffer
-	w := brotli.NewWriterLevel(&b, brotli.BestCompression)
-	w.Write(data)
-	w.Close()
-	return b.Len()
-}
+func brotliSize(data []byte) int { return len(bundle.Encode(data, "br", brotli.BestCompression)) }
