@@ -11,9 +11,10 @@ type policies struct{ widget, landing string }
 // newPolicies allows what the pages themselves contain, and embedders (see
 // Embedders) to embed the widget.
 func newPolicies(bundle Bundle, embedders []string) policies {
-	ancestors := "*"
+	// Not even "*" allows pages without an address on the network: local files, and apps.
+	ancestors := ""
 	if len(embedders) > 0 {
-		ancestors = strings.Join(embedders, " ")
+		ancestors = "; frame-ancestors " + strings.Join(embedders, " ")
 	}
 	inline := ""
 	for _, name := range InlineScripts {
@@ -21,7 +22,7 @@ func newPolicies(bundle Bundle, embedders []string) policies {
 	}
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	return policies{
-		widget:  common + "script-src 'self' 'wasm-unsafe-eval'" + inline + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + "; frame-ancestors " + ancestors,
+		widget:  common + "script-src 'self' 'wasm-unsafe-eval'" + inline + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + ancestors,
 		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Inline["site.css"]) + "; frame-ancestors 'none'",
 	}
 }

@@ -108,7 +108,9 @@ func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*lo
 		"Content-Language":        {texts.Lang()},
 		"Content-Location":        {canonical},
 		"Content-Security-Policy": {s.policy.widget},
-		"Etag":                    {page.tag},
+		// Pages that isolate themselves embed only what asks for the same.
+		"Cross-Origin-Embedder-Policy": {"require-corp"},
+		"Etag":                         {page.tag},
 	})
 }
 

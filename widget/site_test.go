@@ -32,9 +32,9 @@ func TestPagesHaveTheirHeaders(t *testing.T) {
 		want   map[string]string // "" if it must be absent
 	}{
 		{"/widget", map[string]string{"Content-Type": htmlType, "Cache-Control": widgetCached, "Content-Location": "/widget",
-			"Cross-Origin-Resource-Policy": "cross-origin", "X-Frame-Options": ""}},
+			"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp", "X-Frame-Options": ""}},
 		{"/widget/messages", map[string]string{"Content-Type": htmlType, "Cache-Control": widgetCached, "Content-Location": "/widget/messages",
-			"Cross-Origin-Resource-Policy": "cross-origin", "X-Frame-Options": ""}},
+			"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp", "X-Frame-Options": ""}},
 		{"/", map[string]string{"Content-Type": htmlType, "Cache-Control": landingCached}},
 	}
 	for _, tt := range tests {
@@ -76,14 +76,14 @@ func TestEveryResponseHasSecurityHeaders(t *testing.T) {
 					}
 				}
 				directives, page := policy(t, w), w.Code < 400 && method != "OPTIONS"
-				ancestors, resource := "'none'", "cross-origin"
+				ancestors, resource := []string{"'none'"}, "cross-origin"
 				switch {
 				case page && strings.HasPrefix(target, "/widget"):
-					ancestors = "*"
+					ancestors = nil
 				case page && target == "/":
 					resource = "same-origin"
 				}
-				if got := directives["frame-ancestors"]; !slices.Equal(got, []string{ancestors}) || !slices.Equal(directives["default-src"], []string{"'none'"}) {
+				if got := directives["frame-ancestors"]; !slices.Equal(got, ancestors) || !slices.Equal(directives["default-src"], []string{"'none'"}) {
 					t.Errorf("%s %s: %d: policy %v", method, target, w.Code, directives)
 				}
 				if got := w.Header().Get("Cross-Origin-Resource-Policy"); got != resource {
@@ -114,7 +114,7 @@ func TestPoliciesAllowOnlyWhatThePagesNeed(t *testing.T) {
 		"default-src": none, "base-uri": none, "form-action": none, "require-trusted-types-for": {"'script'"},
 	}
 	tests := map[string]map[string][]string{
-		"/widget": {"script-src": {"'self'", "'wasm-unsafe-eval'"}, "connect-src": self, "frame-ancestors": {"*"}},
+		"/widget": {"script-src": {"'self'", "'wasm-unsafe-eval'"}, "connect-src": self},
 		"/":       {"script-src": self, "frame-src": self, "img-src": self, "frame-ancestors": none},
 	}
 	for target, want := range tests {

@@ -16,28 +16,31 @@ const BACKGROUNDS = ["paper", "card"];
 
 const root = document.documentElement;
 
-/** Sets what is valid and readable and ignores the rest. @param {URLSearchParams} params */
-export function applyAppearance(params) {
-  const radius = params.get("radius") ?? "";
-  if (RADIUS.test(radius)) root.style.setProperty("--radius", radius);
-  if (params.has("compact")) root.dataset.compact = "";
-  const wanted = COLOURS.filter((name) => COLOUR.test(params.get(name) ?? ""));
-  if (!wanted.length) return;
+/** What the page asks for at present. */
+let params = new URLSearchParams();
 
-  const others = wanted.filter((name) => name !== "accent");
-  const apply = () => {
-    // The other colours are the theme's, which can change while the page is open.
-    for (const names of [wanted, others, ["accent"].filter((name) => wanted.includes(name)), []]) {
-      for (const name of COLOURS) {
-        if (names.includes(name)) root.style.setProperty(`--${name}`, params.get(name));
-        else root.style.removeProperty(`--${name}`);
-      }
-      if (isReadable()) return;
-    }
-  };
-  apply();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", apply);
+/** Sets what is valid and readable, ignores the rest, and takes back what was set before. @param {URLSearchParams} wanted */
+export function applyAppearance(wanted) {
+  params = wanted;
+  const theme = params.get("theme") ?? "",
+    radius = params.get("radius") ?? "";
+  if (/^(light|dark)$/.test(theme)) root.dataset.theme = theme;
+  root.style.setProperty("--radius", RADIUS.test(radius) ? radius : null);
+  root.toggleAttribute("data-compact", params.has("compact"));
+  applyColours();
 }
+
+/** The other colours are the theme's, which can change while the page is open. */
+function applyColours() {
+  const wanted = COLOURS.filter((name) => COLOUR.test(params.get(name) ?? ""));
+  const others = wanted.filter((name) => name !== "accent");
+  for (const names of [wanted, others, ["accent"].filter((name) => wanted.includes(name)), []]) {
+    for (const name of COLOURS) root.style.setProperty(`--${name}`, names.includes(name) ? params.get(name) : null);
+    if (!names.length || isReadable()) return;
+  }
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyColours);
 
 function isReadable() {
   const style = getComputedStyle(root);

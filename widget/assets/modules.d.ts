@@ -8,9 +8,9 @@ declare var Go: new () => {
 };
 
 declare module "locale:embed" {
-  /** The titles of the frame by BCP 47 tag. */
-  const titles: Record<string, string>;
-  export default titles;
+  /** The BCP 47 tags of the languages. */
+  const languages: string[];
+  export default languages;
 }
 
 declare module "locale:english" {

@@ -16,12 +16,14 @@ import { MAX_VERSION } from "./device.js";
  * @property {number} [ios] major version, as the reader chose it
  * @property {"iPhone" | "iPad"} [device] what the reader chose, if the browser reveals something else or nothing
  * @property {number} [linked] how many of the first answers came with a link
+ * @property {string} [page] the symptom that the host page named
+ * @property {string} [tab] the browser's tab; see tab
  * @property {(number | null)[]} [times] when each answer was given in this browser, in milliseconds since 1970; null if that isn't known
  */
 
 /**
  * What is saved of the answers beside the session.
- * @typedef {{linked?: number, times?: (number | null)[], device?: Progress["device"]}} Provenance
+ * @typedef {{linked?: number, times?: (number | null)[], device?: Progress["device"], page?: string}} Provenance
  */
 
 const KEY = "backup-check";
@@ -76,6 +78,8 @@ function validated(value, now) {
   if (since) progress.since = since;
   if (isCount(value.ios, MAX_VERSION)) progress.ios = value.ios;
   if (value.device === "iPhone" || value.device === "iPad") progress.device = value.device;
+  for (const name of /** @type {const} */ (["page", "tab"]))
+    if (typeof value[name] === "string" && value[name].length < 100) progress[name] = value[name];
   if (isCount(value.linked, MAX_ANSWERS)) progress.linked = value.linked;
   if (Array.isArray(value.times) && value.times.length > 0 && value.times.length <= MAX_ANSWERS)
     progress.times = Array.from(value.times, (time) =>
@@ -108,8 +112,18 @@ export function load(now = Date.now()) {
   return null;
 }
 
+/** A name for this tab, so that two widgets in one page don't take each other for another tab. */
+function tab() {
+  try {
+    return (sessionStorage[KEY] ??= Math.random().toString(36).slice(2));
+  } catch {
+    return undefined; // Storage is forbidden here, and so are its events.
+  }
+}
+
 /** @param {Progress} progress @returns {boolean} whether it outlives this page */
 function store(progress) {
+  progress.tab = tab();
   const text = JSON.stringify(progress);
   try {
     localStorage.setItem(KEY, text);
@@ -135,14 +149,14 @@ function store(progress) {
  */
 export function save(session, provenance = {}, now = Date.now()) {
   const saved = load(now),
-    { linked, times, device = saved?.device } = provenance;
-  const progress = validated({ ...saved, form: 1, session, at: now, linked, times, device }, now);
+    { linked, times, device = saved?.device, page } = provenance;
+  const progress = validated({ ...saved, form: 1, session, at: now, linked, times, device, page }, now);
   return progress !== null && store(progress);
 }
 
 /** Saves a session in place of another one, whose details are deleted. @type {typeof save} */
-export function replace(session, { linked, times, device } = {}, now = Date.now()) {
-  const progress = validated({ form: 1, session, at: now, linked, times, device }, now);
+export function replace(session, { linked, times, device, page } = {}, now = Date.now()) {
+  const progress = validated({ form: 1, session, at: now, linked, times, device, page }, now);
   return progress !== null && store(progress);
 }
 
@@ -229,7 +243,8 @@ export function onChange(callback) {
     // The key is null when the whole storage was cleared.
     if (event.key !== KEY && event.key !== null) return;
     inMemory = undefined;
-    callback(load());
+    const progress = load();
+    if (!progress?.tab || progress.tab !== tab()) callback(progress);
   };
   addEventListener("storage", listener);
   return () => removeEventListener("storage", listener);

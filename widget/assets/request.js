@@ -88,15 +88,18 @@ function requestText({ texts, answers, report, ios, device, network }, message, 
 
 /** @param {HTMLTextAreaElement} area @param {import("./labels.js").Texts["text"]} text */
 function renderTools(area, text) {
-  const copy = button(text("support.copy"), { class: "primary", "data-action": "copy" }, async () => {
-    try {
-      await navigator.clipboard.writeText(area.value);
-      copy.textContent = text("support.copied");
-    } catch {
-      area.select(); // the reader copies by hand
-      copy.textContent = text("support.selected");
-    }
-  });
+  const copy = button(text("support.copy"), { class: "primary", "data-action": "copy" }, () =>
+    // Where the page isn't served securely, the browser has no clipboard.
+    Promise.resolve()
+      .then(() => navigator.clipboard.writeText(area.value))
+      .then(
+        () => (copy.textContent = text("support.copied")),
+        () => {
+          area.select(); // the reader copies by hand
+          copy.textContent = text("support.selected");
+        },
+      ),
+  );
   const tools = [
     copy,
     downloadButton(text("support.download"), "download", "icloud-backup.txt", "text/plain", () => area.value),
@@ -104,7 +107,9 @@ function renderTools(area, text) {
   if (typeof navigator.share === "function") {
     tools.push(
       button(text("support.share"), { "data-action": "share" }, () => {
-        navigator.share({ text: area.value }).catch(() => {}); // the reader closed the sheet
+        navigator.share({ text: area.value }).catch(({ name }) => {
+          if (name !== "AbortError") copy.click(); // it is forbidden here; not: the reader closed the sheet
+        });
       }),
     );
   }

@@ -76,6 +76,9 @@ export class Sequence {
   /** @type {Span[]} The past problems that were loaded. */
   #spans = [];
 
+  /** The symptom that the host page names; "" if it names none. */
+  #page = "";
+
   report = appleReport();
   /** @type {number | null} The reader's major version of iOS; null if it isn't known. */
   ios;
@@ -187,8 +190,26 @@ export class Sequence {
     if (answer && this.#session.screen().node === tapped?.dataset.node)
       this.#session.choose(answer.dataset.choice ?? "");
     if (tapped === undefined) this.#times = this.#session.tried().map(() => null);
-    this.#save();
+    // What the page shows by itself is no answer of the reader's.
+    if (focus || tapped !== undefined) this.#save();
     this.#render(focus);
+  }
+
+  /** Begins at the symptom that the host page names, or resumes what the reader has begun there. @param {string} symptom */
+  openAt(symptom) {
+    this.#page = symptom;
+    const own = this.#isOfPage(progress.load());
+    if (own) this.#useSaved();
+    if (!((own || this.#linkedSession()) && this.resume(false))) this.begin(symptom, false);
+  }
+
+  /** Whether it was begun here, or at a page that names the same symptom. @param {import("./progress.js").Progress | null} saved */
+  #isOfPage(saved) {
+    const answers = (saved && this.#engine.restore(this.report, saved.session)?.tried()) || [];
+    return (
+      answers.length > 0 &&
+      (saved?.page === this.#page || answers.slice(0, 3).some(({ choice }) => choice === this.#page))
+    );
   }
 
   /**
@@ -438,7 +459,12 @@ export class Sequence {
     while (this.#times.length < count) this.#times.push(Date.now());
     this.#linked = Math.min(this.#linked, count);
     const save = this.#isSaved ? progress.save : progress.replace;
-    save(this.#session.save(), { linked: this.#linked, times: this.#times, device: this.#chosenDevice });
+    save(this.#session.save(), {
+      linked: this.#linked,
+      times: this.#times,
+      device: this.#chosenDevice,
+      page: this.#page || undefined,
+    });
     this.#isSaved = true;
     progress.dropLink();
   }
@@ -495,6 +521,7 @@ export class Sequence {
   #follow(saved) {
     if (!this.#section.isConnected) return;
     this.#call(() => {
+      if (saved && this.#page && !this.#isOfPage(saved)) return; // It is of another page.
       if (!saved) {
         // The answers of a link aren't among those that were deleted.
         if (this.#isSaved) this.#forget();

@@ -21,7 +21,7 @@ const MAX_WAIT = 9_500;
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const verdict = JSON.parse(document.getElementById("verdict")?.textContent ?? "{}");
 /** The parameters of the host page, or of a link that carries answers. */
-const params = new URLSearchParams(location.hash.slice(1));
+let params = new URLSearchParams(location.hash.slice(1));
 
 /** False in Lockdown Mode, which has no WebAssembly: symptoms link to the plain steps. */
 const canRunEngine = Boolean(main.dataset.sequence) && typeof WebAssembly === "object";
@@ -81,6 +81,15 @@ async function open(symptom, focus) {
   // A reader who has begun to read the plain steps isn't disturbed.
   if (touches !== touched && performance.now() - start > MAX_WAIT) return;
   if (!loaded.resume(focus) && symptom !== null) loaded.begin(symptom, focus);
+}
+
+/** Shows the symptom that the host page names, unless the reader is faster. @param {string} symptom */
+function openAt(symptom) {
+  const touched = touches;
+  if (canRunEngine)
+    load()
+      .then((loaded) => touches === touched && loaded.openAt(symptom))
+      .catch(() => {});
 }
 
 /** Goes on with what the reader did where first.js is responsible. */
@@ -243,18 +252,28 @@ function postHeight() {
 /** A host page may post anything. @param {unknown} value */
 const symptomOf = (value) => (typeof value === "string" && value.length < 100 ? value : "");
 
+/** Shows the page's parameters, which it can change at any time. @param {URLSearchParams} changed */
+function look(changed) {
+  const symptom = symptomOf(changed.get("symptom"));
+  if (symptom && symptom !== params.get("symptom")) openAt(symptom);
+  applyAppearance((params = changed));
+  if (stepList && canRunEngine) stepList.hidden = params.has("compact");
+}
+
 /** @param {MessageEvent} event */
 function onHostMessage({ source, data }) {
   if (source !== parent || parent === window) return;
   if (data?.type === "backup-check:open") open(symptomOf(data.symptom), true).catch(() => {});
   if (data?.type === "backup-check:reset") reset();
+  if (data?.type === "backup-check:look") look(new URLSearchParams(String(data.look)));
 }
 
 if (parent !== window) {
   new ResizeObserver(postHeight).observe(document.body);
   postHeight();
 }
-postToHost({ type: "backup-check:status", level: verdict.level });
+postToHost({ type: "backup-check:status", level: verdict.level, title: document.title });
+addEventListener("message", onHostMessage);
 applyAppearance(params);
 setUpDevice();
 
@@ -283,9 +302,9 @@ if (canRunEngine) {
   if (stepList && params.has("compact")) stepList.hidden = true;
   preloadOnIntent();
   // Without focus, since the reader may be at something else in the host page.
-  const symptom = params.has("symptom") ? symptomOf(params.get("symptom")) : null;
-  if (hasProgress() || hasLink() || symptom !== null) open(symptom, false).catch(() => {});
-  addEventListener("message", onHostMessage);
+  const symptom = symptomOf(params.get("symptom"));
+  if (symptom) openAt(symptom);
+  else if (hasProgress() || hasLink()) open(null, false).catch(() => {});
   addEventListener("hashchange", () => {
     if (hasLink()) open(null, false).catch(() => {});
   });
@@ -294,41 +313,11 @@ if (canRunEngine) {
 /** Keeps the verdict true. Without the module nothing would mark it as old, so there is always another try. */
 async function watch() {
   try {
-    watchWith(await importWithRetry(main.dataset.watch ?? ""));
+    const { keepTrue } = await importWithRetry(main.dataset.watch ?? "");
+    keepTrue(main, verdict, () => sequence, sayDevice);
   } catch {
     setTimeout(watch, 2 * MAX_WAIT);
   }
-}
-
-/** @param {typeof import("./watch.js")} module */
-function watchWith({ addLanguageMenu, watchVerdict, showStale, showTime, showUnknown }) {
-  addLanguageMenu(main, () => sequence?.passOn());
-  watchVerdict(verdict, {
-    onConfirmed() {
-      showTime(verdict.checked_at);
-      if (sequence) sequence.report.checked_at = verdict.checked_at;
-    },
-    onStale(stale) {
-      showStale(verdict.outdated, stale);
-    },
-    onTooOld() {
-      showUnknown(verdict.outdated);
-      // The first screens are those of the old verdict.
-      for (const template of main.querySelectorAll("template")) template.remove();
-      sayDevice(main, /** @type {any} */ (main.dataset.device), verdict.device.words);
-      // What is known of problems is that they lasted until then.
-      for (const incident of verdict.incidents) incident.to ||= verdict.checked_at;
-      Object.assign(verdict, { level: "unknown", recovered: false, rows: {}, summary: verdict.outdated.summary });
-      sequence?.setVerdict(verdict);
-      postToHost({ type: "backup-check:status", level: verdict.level });
-    },
-    // A new verdict needs a new document, which resumes from the saved answers.
-    onChange() {
-      if (main.querySelector("section[data-from]")) return; // until the engine has the reader's answers
-      sequence?.passOn();
-      location.reload();
-    },
-  });
 }
 
 void watch();

@@ -74,7 +74,7 @@ export function fixture(recordings = []) {
     worker: /** @type {any} */ (undefined),
     /** The host page's origin. Its host name differs from the Worker's, so that it is another site. */
     host: "",
-    /** The host page's content, and its Content-Security-Policy. */
+    /** The host page's content, its Content-Security-Policy, and what else it has in its head and as headers. @type {{body: string, policy: string, head?: string, headers?: Record<string, string>}} */
     page: { body: "", policy: "" },
     /** Shows a scenario at the simulated Apple, and waits until the Worker has read it. @param {string} scenario */
     async show(scenario) {
@@ -99,11 +99,12 @@ export function fixture(recordings = []) {
     },
   };
   const server = createServer((_request, response) => {
-    const { body, policy } = env.page;
+    const { body, policy, head = "", headers = {} } = env.page;
     response.setHeader("Content-Type", "text/html; charset=utf-8");
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (policy) response.setHeader("Content-Security-Policy", policy);
     response.end(
-      `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Support</title>${policy ? "" : consoleRecorder}<body>${body}`,
+      `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Support</title>${policy ? "" : consoleRecorder}${head}<body>${body}`,
     );
   });
   before(async () => {

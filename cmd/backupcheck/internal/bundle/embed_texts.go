@@ -6,15 +6,8 @@ import (
 	"backupcheck/widget/locale"
 )
 
-// embedTexts returns the module "locale:embed": the title of the frame in all
-// languages, by BCP 47 tag. The script works on pages that load no catalogue.
-func embedTexts() ([]byte, error) {
-	titles := map[string]string{}
-	for _, tag := range locale.Languages() {
-		titles[tag] = locale.For(tag).Text("embed.title")
-	}
-	return defaultExport(titles)
-}
+// embedTexts returns the module "locale:embed": the BCP 47 tags of the languages.
+func embedTexts() ([]byte, error) { return defaultExport(locale.Languages()) }
 
 // englishTexts returns the module "locale:english": the address of the English texts.
 func englishTexts() ([]byte, error) {
