@@ -42,13 +42,13 @@ func bundleScript(root, name string) ([]byte, error) {
 	if name == "embed.js" || slices.Contains(widget.InlineScripts, name) {
 		format = api.FormatIIFE // loaded as classic scripts
 	}
-	engines, target := engines, api.DefaultTarget
+	engines, target, private := engines, api.DefaultTarget, ""
 	if name == "embed.js" { // In older browsers, such as iOS 12's, a page at least gets the plain steps.
-		engines, target = nil, api.ES2018
+		engines, target, private = nil, api.ES2018, "^_"
 	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{name}, Bundle: true, Format: format, Target: target, Engines: engines,
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, MangleProps: "^_", LegalComments: api.LegalCommentsNone,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, MangleProps: private, LegalComments: api.LegalCommentsNone,
 		Charset: api.CharsetUTF8, // as it is served
 		Plugins: []api.Plugin{{Name: "sources", Setup: sourcePlugin(root)}},
 	})
