@@ -15,6 +15,7 @@ import (
 type view struct {
 	texts   *locale.Catalogue
 	theme   string // "light", "dark" or ""
+	origin  string // of absolute addresses; "" if it isn't certain
 	verdict status.Verdict
 	kind    string // operational, recovered, maintenance, degraded, outage or unknown; also a class
 	lead    sentence

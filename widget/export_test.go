@@ -23,5 +23,5 @@ func RenderLanding(h *history.History, texts *locale.Catalogue, bundle Bundle) (
 	if h != nil {
 		section = historySection(texts, newLandingHistory(*h))
 	}
-	return render(context.Background(), landing(texts, "https://check.example", bundle, section))
+	return render(context.Background(), landing(texts, "", "https://check.example", bundle, section))
 }

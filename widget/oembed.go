@@ -15,6 +15,10 @@ import (
 // sandbox is what the frame may do, as in embed.js.
 const sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads"
 
+// allow is what the frame may do with the reader's clipboard and share sheet, as
+// in embed.js.
+const allow = "clipboard-write; web-share"
+
 // side is one side of the frame, in CSS pixels. The widget needs a width of
 // 280; what is too high scrolls inside the frame.
 type side struct{ usual, least int }
@@ -127,11 +131,14 @@ func (s side) within(query url.Values, parameter string) (length int, ok bool) {
 	return max(s.least, min(s.usual, int(most))), err == nil && most > 0
 }
 
-// frame is the HTML that embeds the widget in another site's page.
+// frame is the HTML that embeds the widget in another site's page. WordPress
+// follows the frame's height only if there is a blockquote as well: it removes
+// both attributes that hide the quote, and shows it until the widget is there.
 func frame(src, title string, width, height int) string {
-	return `<iframe src="` + templ.EscapeString(src) + `" title="` + templ.EscapeString(title) +
-		`" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) +
-		`" style="border:0;max-width:100%" loading="lazy" sandbox="` + sandbox + `"></iframe>`
+	src, title = templ.EscapeString(src), templ.EscapeString(title)
+	return `<blockquote hidden style="display:none"><a href="` + src + `">` + title + `</a></blockquote>` +
+		`<iframe src="` + src + `" title="` + title + `" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) +
+		`" style="border:0;max-width:100%" loading="lazy" allow="` + allow + `" sandbox="` + sandbox + `"></iframe>`
 }
 
 // discovery is the address of the oEmbed answer for an address of this site.

@@ -23,7 +23,7 @@ func newPolicies(bundle Bundle, embedders []string) policies {
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	return policies{
 		widget:  common + "script-src 'self' 'wasm-unsafe-eval'" + inline + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + ancestors,
-		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Inline["site.css"]) + "; frame-ancestors 'none'",
+		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Inline["site.css"]) + ancestors,
 	}
 }
 

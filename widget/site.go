@@ -32,8 +32,12 @@ type Site struct {
 	routes map[string]http.Handler
 
 	mu        sync.Mutex
-	documents map[string]rendered // by canonical address, of which there are few
+	documents map[string]rendered // by canonical address; at most maxDocuments
 }
+
+// maxDocuments limits the memory for documents. One origin has 96 of them: two
+// in each of 16 languages and three themes.
+const maxDocuments = 200
 
 // rendered is a document for a verdict. It is cached because
 // rendering costs more than the rest of an answer, and a verdict lasts a minute.
@@ -74,32 +78,38 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // widget serves the document that pages embed.
 func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
-	s.document(w, r, widgetAddress, document)
+	s.document(w, r, s.source.CertainOrigin(r), widgetAddress, document)
 }
 
 // messages serves the page of the messages that an iPhone shows about backups,
 // for readers whose browser can't run the engine.
 func (s *Site) messages(w http.ResponseWriter, r *http.Request) {
-	s.document(w, r, messagesAddress, messages)
+	s.document(w, r, "", messagesAddress, messages)
 }
 
 // document serves a document of the verdict. Its parameters are lang and theme.
-// By the canonical address caches know which requests have the same answer.
-func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*locale.Catalogue, string) string, document func(view, Bundle) templ.Component) {
+// The origin is that of its absolute addresses; "" if it has none. By the
+// canonical address caches know which requests have the same answer.
+func (s *Site) document(w http.ResponseWriter, r *http.Request, origin string, address func(*locale.Catalogue, string) string, document func(view, Bundle) templ.Component) {
 	texts, theme := params(r.URL.Query())
-	canonical := address(texts, theme)
+	canonical := s.canonical(origin, address(texts, theme))
 	verdict := s.source.Verdict()
 	s.mu.Lock()
 	page := s.documents[canonical]
 	s.mu.Unlock()
 	if page.body == nil || !reflect.DeepEqual(page.verdict, verdict) {
-		body, err := render(r.Context(), document(newView(verdict, texts, theme), s.bundle))
+		view := newView(verdict, texts, theme)
+		view.origin = origin
+		body, err := render(r.Context(), document(view, s.bundle))
 		if err != nil {
 			respondNotRendered(w, r)
 			return
 		}
 		page = rendered{verdict, body, respond.Tag(body)}
 		s.mu.Lock()
+		if len(s.documents) >= maxDocuments {
+			clear(s.documents)
+		}
 		s.documents[canonical] = page
 		s.mu.Unlock()
 	}
@@ -114,24 +124,43 @@ func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*lo
 	})
 }
 
+// canonical returns the canonical address of a page. If its origin is that of the
+// request, each origin has a page of its own.
+func (s *Site) canonical(origin, address string) string {
+	if s.source.PublicURL != "" {
+		return address
+	}
+	return origin + address
+}
+
 // landing serves the page with the embedded widget, the snippet and, if there
-// is a history, the last days. Its parameter is lang; without it, the browser's
+// is a history, the last days. Its parameters are lang and theme, which is that
+// of the widget for sites that embed this address. Without lang, the browser's
 // languages lead to the address of one of them, so that each address has one
-// answer. The answer contains the origin of the request, so it has no
-// Content-Location: the Worker's memory is shared by all hosts.
+// answer. A frame, of a site that embeds any page's address, gets the widget.
 func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
-	texts, _ := params(query)
-	negotiated := !query.Has("lang")
-	if negotiated {
-		if wanted := locale.Negotiate(r.Header.Get("Accept-Language")); wanted != texts {
-			w.Header().Set("Vary", "Accept-Language")
-			respond.Redirect(w, landingAddress(wanted))
-			return
-		}
+	texts, theme := params(query)
+	vary := "Sec-Fetch-Dest"
+	wanted := texts
+	if !query.Has("lang") {
+		vary = "Accept-Language, " + vary
+		wanted = locale.Negotiate(r.Header.Get("Accept-Language"))
+	}
+	redirect := ""
+	if isFrame(r) {
+		redirect = widgetAddress(wanted, theme)
+	} else if wanted != texts {
+		redirect = landingAddress(wanted, theme)
+	}
+	if redirect != "" {
+		w.Header().Set("Vary", vary)
+		w.Header().Set("Content-Security-Policy", s.policy.landing)
+		respond.Redirect(w, redirect)
+		return
 	}
 	history, cacheControl := s.history(r.Context(), texts)
-	body, err := render(r.Context(), landing(texts, s.source.Origin(r), s.bundle, history))
+	body, err := render(r.Context(), landing(texts, theme, s.source.Origin(r), s.bundle, history))
 	if err != nil {
 		respondNotRendered(w, r)
 		return
@@ -142,12 +171,20 @@ func (s *Site) landing(w http.ResponseWriter, r *http.Request) {
 		"Content-Security-Policy": {s.policy.landing},
 		// No other site needs to load it; links to it work all the same.
 		"Cross-Origin-Resource-Policy": {"same-origin"},
+		"Vary":                         {vary},
 	}
-	if negotiated {
-		header.Set("Vary", "Accept-Language")
+	// Without a certain origin no cache may take the page of one host for another's.
+	if origin := s.source.CertainOrigin(r); origin != "" {
+		header.Set("Content-Location", s.canonical(origin, landingAddress(texts, theme)))
 	}
 	s.source.OwnOrigin(header)
 	respondHTML(w, r, body, header)
+}
+
+// isFrame reports whether a browser loads a page into another one. Browsers that
+// don't say so, such as Safari before 16.4, show the landing page there.
+func isFrame(r *http.Request) bool {
+	return slices.Contains([]string{"iframe", "frame", "embed", "object"}, r.Header.Get("Sec-Fetch-Dest"))
 }
 
 // history returns the landing page's section about the last days, and the
@@ -200,9 +237,10 @@ func messagesAddress(texts *locale.Catalogue, theme string) string {
 	return canonicalAddress("/widget/messages", texts, theme)
 }
 
-// landingAddress is the canonical address of the landing page in a language.
-func landingAddress(texts *locale.Catalogue) string {
-	return canonicalAddress("/", texts, "")
+// landingAddress is the canonical address of the landing page in a language, for
+// a widget in a theme.
+func landingAddress(texts *locale.Catalogue, theme string) string {
+	return canonicalAddress("/", texts, theme)
 }
 
 func canonicalAddress(path string, texts *locale.Catalogue, theme string) string {

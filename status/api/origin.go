@@ -34,6 +34,14 @@ func (s Source) Origin(r *http.Request) string {
 	return u.String()
 }
 
+// CertainOrigin returns Origin if no visitor can choose it, or else "".
+func (s Source) CertainOrigin(r *http.Request) string {
+	if s.PublicURL == "" && !s.RoutedByHost {
+		return ""
+	}
+	return s.Origin(r)
+}
+
 // OwnOrigin changes the headers of a response that contains Origin. Unless that is
 // the public one, any visitor can choose it, so no cache may give the response to
 // another visitor.

@@ -27,6 +27,9 @@ type Source struct {
 	// PublicURL is the origin for absolute addresses. If it is empty, they have that
 	// of the request.
 	PublicURL string
+	// RoutedByHost is whether requests come only by the site's own hosts, as on a
+	// platform that routes by host.
+	RoutedByHost bool
 	// Now is the clock; time.Now if nil.
 	Now func() time.Time
 }

@@ -28,7 +28,7 @@ export function callGo(instance, request, ctx, limit) {
 function minimalRequest({ url, method, headers }) {
   /** @type {[string, string][]} */
   const used = [];
-  for (const name of ["If-None-Match", "Accept-Language"]) {
+  for (const name of ["If-None-Match", "Accept-Language", "Sec-Fetch-Dest"]) {
     const value = headers.get(name);
     if (value) used.push([name, value]);
   }

@@ -127,7 +127,7 @@ func newProgram(assets widget.Bundle) program {
 		options.Store = storedReading{store, key}
 	}
 	monitor := status.NewMonitor(options)
-	source := api.Source{Verdict: monitor.Verdict, Version: version, Started: time.Now(), PublicURL: variable("PUBLIC_URL")}
+	source := api.Source{Verdict: monitor.Verdict, Version: version, Started: time.Now(), PublicURL: variable("PUBLIC_URL"), RoutedByHost: true}
 	if err := api.CheckPublicURL(source.PublicURL); source.PublicURL != "" && err != nil {
 		slog.Error("ignoring PUBLIC_URL", "error", err)
 		source.PublicURL = ""
@@ -159,7 +159,7 @@ func newProgram(assets widget.Bundle) program {
 	if err != nil {
 		slog.Error("ignoring invalid entries of EMBED_ORIGINS", "error", err)
 	}
-	return program{monitor, job, landing(widget.NewSite(source, assets, embedders...)), store}
+	return program{monitor, job, widget.NewSite(source, assets, embedders...), store}
 }
 
 // refreshEvery returns the shortest time between two readings; zero means the

@@ -20,11 +20,15 @@ const CRON_TIME_LIMIT = 25_000;
 const badEscape = /%(?![0-9a-f]{2})/i;
 
 /**
- * Whether the landing page is English for this request without asking Go, which
- * sends others to the address of their language.
- * @param {Request} request
+ * Whether the response to a request is the cached one of its address. Go redirects
+ * from the landing page to other languages, and to the widget in frames.
+ * @param {Request} request @param {string} key path and query
  */
-const prefersEnglish = (request) => /^\s*(en\b|\*|$)/i.test(request.headers.get("Accept-Language") ?? "");
+function isAlike({ headers }, key) {
+  if (key !== "/" && !key.startsWith("/?")) return true;
+  if (/^(i?frame|embed|object)$/.test(headers.get("Sec-Fetch-Dest") ?? "")) return false;
+  return key !== "/" || /^\s*(en\b|\*|$)/i.test(headers.get("Accept-Language") ?? "");
+}
 
 class Worker {
   #goInstance;
@@ -46,14 +50,13 @@ class Worker {
     // Most requests come with the canonical address. Parsing it as a URL makes
     // the pauses of the garbage collector longer, so only the others are parsed.
     let key = request.url.slice(request.url.indexOf("/", "https://".length));
-    let cached = cacheable ? this.#responses.get(key) : undefined;
+    let cached = cacheable ? this.#cached(request, key) : undefined;
     if (!cached) {
       const { pathname, search } = new URL(request.url);
       if (pathname === "/probe") return handleProbe(request);
       if (badEscape.test(pathname)) return errorResponse(400, "This address can't be read.");
       key = pathname + search;
-      if (cacheable && (key !== "/" || prefersEnglish(request)))
-        cached = this.#responses.get(key) ?? this.#responses.get(request.url);
+      if (cacheable) cached = this.#cached(request, key);
     }
     const started = Date.now();
     try {
@@ -72,6 +75,15 @@ class Worker {
       if (cached?.isUsableOnError(started)) return cached.respond(request);
       return errorResponse(503, "The status can't be answered right now. Try again in a moment.");
     }
+  }
+
+  /**
+   * The cached response to a request, if there is one. Those that contain the origin
+   * are cached by the whole address.
+   * @param {Request} request @param {string} key path and query
+   */
+  #cached(request, key) {
+    if (isAlike(request, key)) return this.#responses.get(key) ?? this.#responses.get(request.url);
   }
 
   /**
