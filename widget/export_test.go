@@ -25,3 +25,6 @@ func RenderLanding(h *history.History, texts *locale.Catalogue, bundle Bundle) (
 	}
 	return render(context.Background(), landing(texts, "", "https://check.example", bundle, section))
 }
+
+// Documents returns how many rendered documents a site holds.
+func Documents(s *Site) int { return len(s.documents) }

@@ -13,7 +13,10 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"backupcheck/status"
+	"backupcheck/status/api"
+	"backupcheck/widget"
 	"backupcheck/widget/assets"
+	"backupcheck/widget/locale"
 )
 
 // embedded is an oEmbed response.
@@ -28,7 +31,8 @@ type embedded struct {
 // home is the origin of the site in these tests.
 const home = "https://check.example"
 
-// embed requests an oEmbed response and parses its frame.
+// embed requests an oEmbed response and parses its frame, which comes after a
+// hidden link to the same address.
 func embed(t *testing.T, parameters url.Values) (embedded, *goquery.Selection) {
 	t.Helper()
 	w := get(t, status.Verdict{}, home+"/oembed?"+parameters.Encode())
@@ -36,9 +40,10 @@ func embed(t *testing.T, parameters url.Values) (embedded, *goquery.Selection) {
 	if err := json.Unmarshal(w.Body.Bytes(), &e); w.Code != 200 || err != nil {
 		t.Fatalf("%v: %d %v: %s", parameters, w.Code, err, w.Body)
 	}
-	frame := parse(t, e.HTML).Find("body > *")
-	if frame.Length() != 1 || goquery.NodeName(frame) != "iframe" {
-		t.Fatalf("%v: not one frame: %s", parameters, e.HTML)
+	all := parse(t, e.HTML).Find("body > *")
+	frame, link := all.Filter("iframe"), all.Filter("blockquote[hidden][style='display:none']").Find("a")
+	if all.Length() != 2 || frame.Length() != 1 || link.AttrOr("href", "") != frame.AttrOr("src", "") || textOf(link) != e.Title {
+		t.Fatalf("%v: not a link and a frame: %s", parameters, e.HTML)
 	}
 	return e, frame
 }
@@ -51,6 +56,7 @@ func TestOEmbedReturnsTheWidgetInAFrame(t *testing.T) {
 	}
 	for attribute, want := range map[string]string{
 		"src": home + "/widget", "title": e.Title, "width": "560", "height": "640", "loading": "lazy", "style": "border:0;max-width:100%",
+		"allow": "clipboard-write; web-share",
 	} {
 		if got := frame.AttrOr(attribute, ""); got != want {
 			t.Errorf("%s %q, want %q", attribute, got, want)
@@ -224,8 +230,9 @@ func TestHostileHostIsRejectedOrEscapedInTheFrame(t *testing.T) {
 		if err := json.Unmarshal(w.Body.Bytes(), &e); err != nil {
 			t.Fatal(err)
 		}
-		frame := parse(t, e.HTML).Find("body > *")
-		if frame.Length() != 1 || frame.Find("*").Length() > 0 || len(frame.Nodes[0].Attr) != 7 || !strings.HasPrefix(frame.AttrOr("src", ""), "http://") {
+		all := parse(t, e.HTML).Find("body *")
+		frame := all.Filter("iframe")
+		if all.Length() != 3 || frame.Length() != 1 || len(frame.Nodes[0].Attr) != 8 || len(all.Filter("a").Nodes[0].Attr) != 1 || !strings.HasPrefix(frame.AttrOr("src", ""), "http://") {
 			t.Errorf("%q: %s", host, e.HTML)
 		}
 	}
@@ -235,7 +242,8 @@ func TestHostileHostIsRejectedOrEscapedInTheFrame(t *testing.T) {
 func TestPagesLinkToTheirOEmbedResponse(t *testing.T) {
 	tests := []struct{ page, href, src string }{
 		{"/", home + "/oembed?format=json&url=https%3A%2F%2Fcheck.example%2F", "/widget"},
-		// The widget's document is the same on every host.
+		{"/?theme=dark&lang=de&x=1", home + "/oembed?format=json&url=https%3A%2F%2Fcheck.example%2F%3Flang%3Dde%26theme%3Ddark", "/widget?lang=de&theme=dark"},
+		// The widget's document is the same on every host, if any visitor can choose the host.
 		{"/widget", "/oembed?format=json&url=%2Fwidget", "/widget"},
 		{"/widget?theme=dark&x=1", "/oembed?format=json&url=%2Fwidget%3Ftheme%3Ddark", "/widget?theme=dark"},
 	}
@@ -254,6 +262,120 @@ func TestPagesLinkToTheirOEmbedResponse(t *testing.T) {
 			t.Errorf("%s links to %s", tt.page, frame.AttrOr("src", ""))
 		}
 	}
+}
+
+// WordPress, for one, ignores a link that isn't absolute.
+func TestWidgetLinksToItsOEmbedResponseAbsolutelyWhereItsOriginIsCertain(t *testing.T) {
+	verdict := func() status.Verdict { return find(t, "operational") }
+	for _, tt := range []struct {
+		source             api.Source
+		target             string
+		canonical, address string
+	}{
+		{api.Source{RoutedByHost: true}, home + "/widget", home + "/widget", home + "/widget"},
+		{api.Source{RoutedByHost: true}, home + "/widget?x=1&theme=dark&lang=de", home + "/widget?lang=de&theme=dark", home + "/widget?lang=de&theme=dark"},
+		{api.Source{RoutedByHost: true}, home + "/widget/messages", "/widget/messages", ""},
+		{api.Source{RoutedByHost: true}, home + "/?theme=dark", home + "/?theme=dark", home + "/?theme=dark"},
+		{api.Source{PublicURL: home}, "https://evil.example/widget?theme=light", "/widget?theme=light", home + "/widget?theme=light"},
+		{api.Source{PublicURL: home}, "/widget", "/widget", home + "/widget"},
+		{api.Source{PublicURL: home}, "/?lang=de", "/?lang=de", home + "/?lang=de"},
+		{api.Source{}, home + "/widget", "/widget", "/widget"},
+		{api.Source{}, home + "/", "", home + "/"},
+	} {
+		tt.source.Verdict = verdict
+		w := httptest.NewRecorder()
+		widget.NewSite(tt.source, widget.Bundle{}).ServeHTTP(w, httptest.NewRequest("GET", tt.target, nil))
+		link, err := url.Parse(parse(t, w.Body.String()).Find(`link[type="application/json+oembed"]`).AttrOr("href", ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		absolute := strings.HasPrefix(tt.address, "http")
+		if link.Query().Get("url") != tt.address || absolute && !strings.HasPrefix(link.String(), home+"/oembed?") || link.IsAbs() != absolute {
+			t.Errorf("%s: links to %s", tt.target, link)
+		}
+		if got := w.Header().Get("Content-Location"); got != tt.canonical {
+			t.Errorf("%s: Content-Location %q, want %q", tt.target, got, tt.canonical)
+		}
+		if public := strings.HasPrefix(w.Header().Get("Cache-Control"), "public"); strings.Contains(tt.target, "widget") && !public {
+			t.Errorf("%s: %v", tt.target, w.Header())
+		}
+	}
+}
+
+// One site may have several hosts, and a platform's route may allow any.
+func TestDocumentsOfHostsAreApartAndFew(t *testing.T) {
+	site := widget.NewSite(api.Source{Verdict: func() status.Verdict { return find(t, "operational") }, RoutedByHost: true}, widget.Bundle{})
+	request := func(host string) string {
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, httptest.NewRequest("GET", "https://"+host+"/widget", nil))
+		return w.Body.String()
+	}
+	first := request("one.example")
+	for n := range 500 {
+		host := strconv.Itoa(n) + ".example"
+		if body := request(host); !strings.Contains(body, "%2F%2F"+host+"%2F") || strings.Contains(body, "one.example") {
+			t.Fatalf("%s has another host's document", host)
+		}
+		if documents := widget.Documents(site); documents > 200 {
+			t.Fatalf("%d documents in memory", documents)
+		}
+	}
+	if request("one.example") != first {
+		t.Error("the document has changed")
+	}
+}
+
+// Embedders such as Notion frame the address that a reader copies: the page's own.
+func TestLandingPageIsTheWidgetInFrames(t *testing.T) {
+	for _, tt := range []struct{ target, destination, languages, location, vary string }{
+		{"/", "iframe", "", "/widget", "Accept-Language, Sec-Fetch-Dest"},
+		{"/", "iframe", "de-AT", "/widget?lang=de", "Accept-Language, Sec-Fetch-Dest"},
+		{"/?theme=dark&lang=fr&x", "frame", "de", "/widget?lang=fr&theme=dark", "Sec-Fetch-Dest"},
+		{"/?lang=en", "embed", "de", "/widget", "Sec-Fetch-Dest"},
+		{"/", "object", "", "/widget", "Accept-Language, Sec-Fetch-Dest"},
+		{"/", "document", "", "", "Accept-Language, Sec-Fetch-Dest"},
+		{"/", "", "", "", "Accept-Language, Sec-Fetch-Dest"},
+		{"/?theme=dark", "document", "de", "/?lang=de&theme=dark", "Accept-Language, Sec-Fetch-Dest"},
+		{"/?lang=de", "empty", "fr", "", "Sec-Fetch-Dest"},
+	} {
+		r := httptest.NewRequest("GET", tt.target, nil)
+		r.Header = http.Header{"Sec-Fetch-Dest": {tt.destination}, "Accept-Language": {tt.languages}}
+		w := send(t, find(t, "operational"), r)
+		if got := w.Header().Get("Location"); got != tt.location || (w.Code == 302) != (tt.location != "") {
+			t.Errorf("%s as %q: %d to %q, want %q", tt.target, tt.destination, w.Code, got, tt.location)
+		}
+		if got := w.Header().Get("Vary"); !strings.HasPrefix(got, tt.vary) {
+			t.Errorf("%s as %q: Vary %q, want %q", tt.target, tt.destination, got, tt.vary)
+		}
+		if ancestors := policy(t, w)["frame-ancestors"]; ancestors != nil {
+			t.Errorf("%s as %q: only %v may frame it", tt.target, tt.destination, ancestors)
+		}
+	}
+}
+
+func TestLandingPageHasAPreviewForLinks(t *testing.T) {
+	doc := parse(t, get(t, find(t, "operational"), home+"/?lang=pt-BR&theme=dark").Body.String())
+	texts := locale.For("pt-BR")
+	for name, want := range map[string]string{
+		"og:title": texts.Text("landing.title"), "og:description": texts.Text("landing.description"), "og:type": "website",
+		"og:url": home + "/?lang=pt-BR", "og:locale": "pt_BR", "og:site_name": "Backup Check",
+	} {
+		if tag := doc.Find(`head > meta[property="` + name + `"]`); tag.Length() != 1 || tag.AttrOr("content", "") != want {
+			t.Errorf("%s: %d, %q, want %q", name, tag.Length(), tag.AttrOr("content", ""), want)
+		}
+	}
+	if got := doc.Find(`head > meta[name="twitter:card"]`).AttrOr("content", ""); got != "summary" {
+		t.Errorf("twitter:card %q", got)
+	}
+	others := doc.Find(`meta[property="og:locale:alternate"]`)
+	if others.Length() != len(locale.Languages())-1 {
+		t.Errorf("%d other languages", others.Length())
+	}
+	others.Each(func(_ int, other *goquery.Selection) {
+		if name := other.AttrOr("content", ""); !regexp.MustCompile(`^[a-z]{2}_[A-Z]{2}$`).MatchString(name) || name == "pt_BR" {
+			t.Errorf("%q is no other locale of Open Graph", name)
+		}
+	})
 }
 
 func TestLandingPageLinksToFeedAndDescription(t *testing.T) {

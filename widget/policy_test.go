@@ -55,7 +55,7 @@ func TestOnlyListedPagesMayEmbedTheWidget(t *testing.T) {
 	site := widget.NewSite(api.Source{Verdict: func() status.Verdict { return find(t, "degraded") }}, widget.Bundle{}, sources...)
 	for target, want := range map[string][]string{
 		"/widget":     {"'self'", "https://support.example"},
-		"/":           {"'none'"},
+		"/":           {"'self'", "https://support.example"},
 		"/api/status": {"'none'"},
 		"/nothing":    {"'none'"},
 	} {

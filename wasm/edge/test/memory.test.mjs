@@ -155,11 +155,16 @@ test("request headers neither change a response nor poison the cache", () =>
           body,
           headers: got,
         } = await send(path, { headers: /** @type {Record<string, string>} */ (/** @type {unknown} */ (headers)) });
-        if (path === "/feed.atom" && "Host" in headers) {
-          // Its own address has to be absolute, so it is for this host alone.
-          assert.equal(body, plain.body.replace(/http:\/\/[^/]+\/feed\.atom/, "http://evil.example/feed.atom"));
-          assert.match(String(got["cache-control"]), /^private, /);
-          assert.match(String(got.vary), /Host/);
+        if (/^\/(feed\.atom|widget)/.test(path) && "Host" in headers) {
+          // An address in it has to be absolute, so it is for this host alone.
+          const { host } = new URL(worker.origin);
+          const own = (/** @type {string} */ text) =>
+            text.replaceAll(host, "evil.example").replaceAll(encodeURIComponent(host), "evil.example");
+          assert.equal(body, own(plain.body));
+          if (path === "/feed.atom") {
+            assert.match(String(got["cache-control"]), /^private, /);
+            assert.match(String(got.vary), /Host/);
+          }
           assert.equal((await send(path)).body, plain.body);
           continue;
         }
@@ -170,14 +175,28 @@ test("request headers neither change a response nor poison the cache", () =>
     }
   }));
 
-test("the landing page is cached for each host by itself", async () => {
-  for (const Host of ["one.example", "other.example", "one.example"]) {
-    const { body } = await send("/", { headers: { Host } });
-    assert.deepEqual([...new Set(body.match(/[a-z]+\.example/g))], [Host]);
-    const again = await send("/", { headers: { Host } });
-    assert.notEqual(again.headers.age, undefined, Host);
-    assert.equal(again.body, body);
-  }
+for (const path of ["/", "/widget"])
+  test(`${path} is cached for each host by itself`, async () => {
+    for (const Host of ["one.example", "other.example", "one.example"]) {
+      const { body } = await send(path, { headers: { Host } });
+      assert.deepEqual([...new Set(body.match(/[a-z]+\.example/g))], [Host]);
+      const again = await send(path, { headers: { Host } });
+      assert.notEqual(again.headers.age, undefined, Host);
+      assert.equal(again.body, body);
+    }
+  });
+
+test("a frame of the landing page gets the widget, whatever is cached", async () => {
+  for (const path of ["/", "/?lang=de", "/?theme=dark"])
+    for (let n = 0; n < 2; n++) {
+      const page = await send(path, { headers: { "Sec-Fetch-Dest": "document" } });
+      assert.equal(page.code, 200, path);
+      if (n > 0) assert.notEqual(page.headers.age, undefined, path);
+      assert.match(String(page.headers.vary), /\bSec-Fetch-Dest\b/);
+      const frame = await send(path, { headers: { "Sec-Fetch-Dest": "iframe" } });
+      assert.deepEqual([frame.code, frame.headers.location], [302, path.replace("/", "/widget")]);
+      assert.match(String(frame.headers["cache-control"]), /no-store/);
+    }
 });
 
 test("only GET and HEAD are served from the cache", () =>
