@@ -1,7 +1,9 @@
 // @ts-check
-// What the page needs while it is open: what keeps the verdict true, and the menu
-// of languages. widget.js loads it when the document is painted.
+// What the page needs while it is open: what keeps the verdict true, the menu of
+// languages, and what sandboxes of editors need. widget.js loads it when the
+// document is painted.
 
+import { adaptToSandbox } from "./sandbox.js";
 import { postToHost } from "./host.js";
 import { addLanguageMenu } from "./menu.js";
 import { showStale, showTime, showUnknown } from "./outdated.js";
@@ -17,6 +19,7 @@ import { watchVerdict } from "./refresh.js";
  */
 export function keepTrue(main, verdict, sequence, sayDevice) {
   addLanguageMenu(main, () => sequence()?.passOn());
+  adaptToSandbox(main, sequence).catch(() => {}); // the texts can't be loaded
   watchVerdict(verdict, {
     onConfirmed() {
       showTime(verdict.checked_at);
