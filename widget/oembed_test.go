@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -295,6 +296,12 @@ func TestWidgetLinksToItsOEmbedResponseAbsolutelyWhereItsOriginIsCertain(t *test
 		}
 		if got := w.Header().Get("Content-Location"); got != tt.canonical {
 			t.Errorf("%s: Content-Location %q, want %q", tt.target, got, tt.canonical)
+		}
+		// In WebKit, 'self' allows nothing in a sandboxed frame.
+		for _, name := range []string{"script-src", "connect-src"} {
+			if sources := policy(t, w)[name]; tt.canonical != "/widget/messages" && strings.Contains(tt.target, "/widget") && slices.Contains(sources, home) != absolute {
+				t.Errorf("%s: %s %v", tt.target, name, sources)
+			}
 		}
 		if public := strings.HasPrefix(w.Header().Get("Cache-Control"), "public"); strings.Contains(tt.target, "widget") && !public {
 			t.Errorf("%s: %v", tt.target, w.Header())

@@ -6,7 +6,11 @@ import (
 )
 
 // policies are the values of Content-Security-Policy by page.
-type policies struct{ widget, landing string }
+type policies struct {
+	// widget is for the widget's documents at an origin; "" if that isn't certain.
+	widget  func(origin string) string
+	landing string
+}
 
 // newPolicies allows what the pages themselves contain, and embedders (see
 // Embedders) to embed the widget.
@@ -22,7 +26,13 @@ func newPolicies(bundle Bundle, embedders []string) policies {
 	}
 	const common = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
 	return policies{
-		widget:  common + "script-src 'self' 'wasm-unsafe-eval'" + inline + "; connect-src 'self'; style-src " + hashSource(bundle.Inline["widget.css"]) + ancestors,
+		widget: func(origin string) string {
+			own := "'self'"
+			if isOrigin(origin) { // WebKit's 'self' is nothing in a sandbox without allow-same-origin
+				own += " " + origin
+			}
+			return common + "script-src " + own + " 'wasm-unsafe-eval'" + inline + "; connect-src " + own + "; style-src " + hashSource(bundle.Inline["widget.css"]) + ancestors
+		},
 		landing: common + "script-src 'self'; frame-src 'self'; img-src 'self'; style-src " + hashSource(bundle.Inline["site.css"]) + ancestors,
 	}
 }

@@ -117,7 +117,7 @@ func (s *Site) document(w http.ResponseWriter, r *http.Request, origin string, a
 		"Cache-Control":           {api.CacheControl(verdict, s.source.Now())},
 		"Content-Language":        {texts.Lang()},
 		"Content-Location":        {canonical},
-		"Content-Security-Policy": {s.policy.widget},
+		"Content-Security-Policy": {s.policy.widget(origin)},
 		// Pages that isolate themselves embed only what asks for the same.
 		"Cross-Origin-Embedder-Policy": {"require-corp"},
 		"Etag":                         {page.tag},

@@ -22,6 +22,7 @@ const postHeight = () => post("height", Math.ceil(document.body.getBoundingClien
  */
 export async function adaptToSandbox(main, sequence) {
   if (secret) {
+    postHeight(); // while the frame is hidden, browsers observe nothing
     new ResizeObserver(postHeight).observe(document.body);
     addEventListener("message", ({ source, data }) => source === parent && data?.message === "ready" && postHeight());
   }
