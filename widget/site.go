@@ -78,20 +78,20 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // widget serves the document that pages embed.
 func (s *Site) widget(w http.ResponseWriter, r *http.Request) {
-	s.document(w, r, s.source.CertainOrigin(r), widgetAddress, document)
+	s.document(w, r, widgetAddress, document)
 }
 
 // messages serves the page of the messages that an iPhone shows about backups,
 // for readers whose browser can't run the engine.
 func (s *Site) messages(w http.ResponseWriter, r *http.Request) {
-	s.document(w, r, "", messagesAddress, messages)
+	s.document(w, r, messagesAddress, messages)
 }
 
 // document serves a document of the verdict. Its parameters are lang and theme.
-// The origin is that of its absolute addresses; "" if it has none. By the
-// canonical address caches know which requests have the same answer.
-func (s *Site) document(w http.ResponseWriter, r *http.Request, origin string, address func(*locale.Catalogue, string) string, document func(view, Bundle) templ.Component) {
+// By the canonical address caches know which requests have the same answer.
+func (s *Site) document(w http.ResponseWriter, r *http.Request, address func(*locale.Catalogue, string) string, document func(view, Bundle) templ.Component) {
 	texts, theme := params(r.URL.Query())
+	origin := s.source.CertainOrigin(r)
 	canonical := s.canonical(origin, address(texts, theme))
 	verdict := s.source.Verdict()
 	s.mu.Lock()
