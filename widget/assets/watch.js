@@ -7,6 +7,7 @@ import { adaptToSandbox } from "./sandbox.js";
 import { postToHost } from "./host.js";
 import { addLanguageMenu } from "./menu.js";
 import { showStale, showTime, showUnknown } from "./outdated.js";
+import { openWhilePrinting } from "./print.js";
 import { watchVerdict } from "./refresh.js";
 
 /**
@@ -19,6 +20,7 @@ import { watchVerdict } from "./refresh.js";
  */
 export function keepTrue(main, verdict, sequence, sayDevice) {
   addLanguageMenu(main, () => sequence()?.passOn());
+  openWhilePrinting();
   adaptToSandbox(main, sequence).catch(() => {}); // the texts can't be loaded
   watchVerdict(verdict, {
     onConfirmed() {

@@ -1,0 +1,81 @@
+// @ts-check
+// The widget on paper: every step with its text, by Chromium's printer to PDF.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { By, until } from "selenium-webdriver";
+import { enter, fixture, withBrowser } from "./fixture.mjs";
+
+/** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
+
+const env = fixture();
+
+/** The text of each printed page. @param {WebDriver} driver @returns {Promise<string[]>} */
+async function print(driver) {
+  const chromium = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
+  const { data } = /** @type {any} */ (await chromium.sendAndGetDevToolsCommand("Page.printToPDF", {}));
+  const text = execFileSync("pdftotext", ["-layout", "-", "-"], { input: Buffer.from(data, "base64") }).toString();
+  return text.split("\f").slice(0, -1);
+}
+
+/** What is printed in place of a step's white space, which lines break. @param {string} text */
+const words = (text) => text.replace(/\s+/g, " ").trim();
+
+/** The last line of each listed step, by the document in which the driver is. @param {WebDriver} driver @returns {Promise<string[]>} */
+const endings = async (driver) => {
+  const lines = /** @type {string[]} */ (
+    await driver.executeScript(
+      "return [...document.querySelectorAll('[data-steps] .steps > li')].map((step) => [...step.querySelectorAll('.do .why, .do .held')].at(-1).textContent)",
+    )
+  );
+  return lines.map((line) => words(line).split(" ").slice(-3).join(" "));
+};
+
+test("the widget alone prints every step with its text, and is as it was afterwards", async () => {
+  await env.show("fine");
+  await withBrowser("chromium", {}, async (driver) => {
+    await driver.get(env.address("fine"));
+    await driver.wait(until.elementLocated(By.css("[data-language]")), 10_000);
+    const open = "return document.querySelectorAll('details[open]').length";
+    const before = await driver.executeScript(open);
+    const wanted = await endings(driver);
+    const pages = await print(driver);
+    const all = words(pages.join(" "));
+    assert.ok(wanted.length > 15);
+    assert.deepEqual(
+      wanted.filter((line) => !all.includes(line)),
+      [],
+    );
+    assert.ok(
+      pages.every((page) => words(page).length > 200),
+      "no page is empty",
+    );
+    assert.equal(await driver.executeScript(open), before);
+  });
+});
+
+test("a page prints the widget in it with every step and its text", async () => {
+  await env.show("fine");
+  await withBrowser("chromium", {}, async (driver) => {
+    env.page = { policy: "", body: `<h1>Support</h1>${env.snippet()}<p>After the widget</p>` };
+    await driver.get(env.host);
+    await enter(driver);
+    await driver.wait(until.elementLocated(By.css("[data-language]")), 10_000);
+    const wanted = await endings(driver);
+    await driver.executeScript(
+      "window.events = []; for (const n of ['beforeprint', 'afterprint']) addEventListener(n, () => events.push(n, document.body.offsetHeight)); matchMedia('print').addEventListener('change', (e) => events.push('media ' + e.matches, document.body.offsetHeight, innerWidth))",
+    );
+    await driver.switchTo().defaultContent();
+    const pages = await print(driver);
+    await enter(driver);
+    console.log(await driver.executeScript("return events"));
+    console.log(pages.map((p) => words(p).length));
+    const all = words(pages.join(" "));
+    assert.deepEqual(
+      wanted.filter((line) => !all.includes(line)),
+      [],
+    );
+    assert.match(pages[0], /Support[^]*Apple reports no problem/);
+    assert.match(pages.at(-1) ?? "", /After the widget/);
+  });
+});
