@@ -93,7 +93,11 @@ for (const engine of engines) {
       await driver.executeScript("arguments[0].click()", link);
       assert.equal(await text(driver, ".sequence a[target] + code"), address);
 
-      // The widget's own address opens in place of the page, with the answers.
+      // The widget's own address opens in place of the page, with the answers. A reader's
+      // tap focuses the frame, which WebKit's driver doesn't.
+      await driver.switchTo().defaultContent();
+      await driver.executeScript("document.querySelector('iframe').focus()");
+      await driver.switchTo().frame(0);
       await driver.findElement(By.css(`${notice} a`)).click();
       await driver.switchTo().defaultContent();
       await driver.wait(async () => (await driver.getCurrentUrl()).startsWith(`${env.worker.origin}/widget`), 5_000);
