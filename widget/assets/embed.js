@@ -130,7 +130,6 @@ class BackupCheck extends HTMLElement {
     const box = create("div");
     box.append(room, slot);
     const root = this.attachShadow({ mode: "open" });
-    root.append(box);
     // A sheet that no Content-Security-Policy forbids, and that gives way to the
     // page's styles. Older browsers get properties.
     if ("adoptedStyleSheets" in root) {
@@ -147,6 +146,7 @@ class BackupCheck extends HTMLElement {
     room.style.cssText = "display:block;max-width:100%;color:CanvasText";
     frame.style.cssText = `display:block;width:100%;height:${height}px;border:0`;
     slot.style.cssText = "position:absolute";
+    root.append(box);
   }
 
   /** If the widget doesn't come in time, the element's own content takes its place. @param {number} time in milliseconds */
@@ -287,7 +287,7 @@ function hasPlace(script) {
   let empty = false;
   for (let node = script.previousElementSibling; node; node = node.previousElementSibling) {
     if (node.matches(HIDDEN)) continue;
-    if (node.firstChild) return true;
+    if (node.firstChild || !node.matches("div,main")) return true;
     empty = true;
   }
   return !empty;
