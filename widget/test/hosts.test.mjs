@@ -270,4 +270,47 @@ for (const engine of engines) {
       }
     });
   });
+
+  test(`${engine}: in a browser as old as iOS 12 the widget comes, and its plain steps stay where its script can't run`, async () => {
+    await env.show("fine");
+    // What iOS 12 hasn't, of what a script of this kind could use.
+    const old = `<script>
+      const gone = [
+        [Element.prototype, "replaceChildren", "checkVisibility", "part"], [Document.prototype, "replaceChildren", "adoptedStyleSheets", "timeline"],
+        [ShadowRoot.prototype, "replaceChildren", "adoptedStyleSheets"], [MediaQueryList.prototype, "addEventListener", "removeEventListener", "dispatchEvent"],
+        [CSSStyleSheet.prototype, "replace", "replaceSync"], [Array.prototype, "at", "flat", "flatMap", "findLast", "toSorted"], [String.prototype, "at", "matchAll", "replaceAll"],
+        [Object, "fromEntries", "hasOwn", "groupBy"], [Promise, "any", "allSettled", "try"], [HTMLElement.prototype, "attachInternals", "popover", "inert"],
+        [HTMLIFrameElement.prototype, "loading", "credentialless"], [AbortSignal, "timeout", "any"], [Blob.prototype, "text", "arrayBuffer"],
+        [window, "ResizeObserver", "IntersectionObserver", "queueMicrotask", "structuredClone", "globalThis", "BigInt", "WeakRef", "AbortController", "requestIdleCallback", "CSSLayerBlockRule", "visualViewport"],
+        [navigator, "userAgentData", "share", "clipboard"], [Navigator.prototype, "share", "clipboard"], [Crypto.prototype, "randomUUID"], [URL, "canParse", "parse"],
+      ];
+      for (const [owner, ...names] of gone) for (const name of names) if (delete owner[name] && name in owner) owner[name] = undefined;
+    </script>`;
+    const facts = `const element = document.querySelector("backup-check"), link = element.querySelector("a");
+      return [element.getBoundingClientRect().width, link.getClientRects().length, element.shadowRoot.querySelector("iframe").offsetHeight > 300]`;
+    const child = `<backup-check><a href="${env.worker.origin}/widget">Check here</a></backup-check>`;
+    await withBrowser(engine, {}, async (driver) => {
+      env.page = { policy: "", body: `${old}<div style="width:700px">${child}</div>${env.snippet()}` };
+      await driver.get(env.host);
+      await enter(driver);
+      assert.equal(await text(driver, "h1"), fine);
+      await driver.switchTo().defaultContent();
+      assert.deepEqual(await driver.executeScript(facts), [700, 0, true]);
+      assert.deepEqual(
+        await driver.executeScript("return consoleLines.filter((line) => !line.includes('favicon'))"),
+        [],
+      );
+      // A document whose script doesn't run posts nothing.
+      const silent = `<script>const attach = HTMLElement.prototype.attachShadow;
+        HTMLElement.prototype.attachShadow = function (init) { this.origin = "${env.host}/plain#"; return attach.call(this, init) }</script>`;
+      env.page = { policy: "", body: `${old}${silent}<div style="width:700px">${child}</div>${env.snippet()}` };
+      await driver.get(env.host);
+      await driver.wait(
+        async () => /** @type {any} */ (await driver.executeScript(facts))[1] === 0,
+        12_000,
+        "no link over it",
+      );
+      assert.deepEqual(await driver.executeScript(facts), [700, 0, true]);
+    });
+  });
 }
