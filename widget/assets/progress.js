@@ -123,7 +123,8 @@ function tab() {
 
 /** @param {Progress} progress @returns {boolean} whether it outlives this page */
 function store(progress) {
-  progress.tab = tab();
+  const name = tab();
+  if (name) progress.tab = name;
   const text = JSON.stringify(progress);
   try {
     localStorage.setItem(KEY, text);

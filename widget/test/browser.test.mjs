@@ -41,7 +41,7 @@ for (const engine of engines) {
         return { title: frame.title, elements: document.querySelectorAll("backup-check").length, after: element.nextElementSibling.id,
           wide: document.documentElement.scrollWidth <= innerWidth, sandbox: frame.getAttribute("sandbox") }`);
       assert.deepEqual(facts, {
-        title: "iCloud Backup check",
+        title: "iCloud Backup: is it Apple or my iPhone?",
         elements: 1,
         after: "after",
         wide: true,
@@ -80,9 +80,9 @@ for (const engine of engines) {
     });
   });
 
-  test(`${engine}: it is dark where the reader's system is`, async () => {
+  test(`${engine}: it is dark where the page and the reader's system are`, async () => {
     await env.show("fine");
-    env.page = { policy: "", body: env.snippet() };
+    env.page = { policy: "", head: "<style>:root { color-scheme: light dark }</style>", body: env.snippet() };
     for (const [dark, background] of /** @type {const} */ ([
       [true, "rgb(22, 22, 24)"],
       [false, "rgb(255, 255, 255)"],

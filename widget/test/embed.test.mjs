@@ -125,7 +125,7 @@ for (const engine of engines) {
       await enter(driver);
       await driver.switchTo().defaultContent();
       const title = "return document.querySelector('backup-check').shadowRoot.querySelector('iframe').title";
-      assert.equal(await driver.executeScript(title), "iCloud Backup check");
+      assert.equal(await driver.executeScript(title), "iCloud Backup: is it Apple or my iPhone?");
     });
   });
 

@@ -114,6 +114,22 @@ for (const engine of engines) {
         ),
         ["not-enough-storage", "greyed-out"],
       );
+      // A slow script further down, and an element below it that takes the place.
+      const clock = `<script>new MutationObserver(() => document.querySelector("backup-check") && (window.insertedAt ??= performance.now())).observe(document, { childList: true, subtree: true })</script>`;
+      for (const [below, place] of [
+        ["", "main"],
+        [`<section>${element}</section>`, "section"],
+      ]) {
+        env.page = { policy: "", body: `${clock}${article(env.snippet())}<script src="/slow.js"></script>${below}` };
+        await driver.get(env.host);
+        await driver.wait(
+          async () => /** @type {any} */ (await driver.executeScript(elements)).length === 1,
+          5_000,
+          place,
+        );
+        assert.equal(/** @type {any} */ (await driver.executeScript(elements))[0][0], place);
+        assert.equal(await driver.executeScript("return insertedAt < slowAt"), true, "before the slow script");
+      }
       // A router that keeps a copy of the page runs its scripts again.
       const again = `const main = document.querySelector("main"), copy = main.innerHTML;
         setTimeout(() => { main.innerHTML = copy; const old = main.querySelector("script"), script = document.createElement("script");
@@ -154,6 +170,13 @@ for (const engine of engines) {
           way,
         );
         assert.deepEqual(await driver.executeScript(elements), [], way);
+      }
+      // In the head it may run before there is a body.
+      for (const head of [env.snippet(), env.snippet().replace(" async", "")]) {
+        env.page = { policy: "", head, body: article("") };
+        await driver.get(env.host);
+        await driver.wait(async () => (await said(driver)).length > 0, 8_000, "the head: a sentence");
+        assert.deepEqual(await driver.executeScript(elements), [], "the head");
       }
       // Who has elements, even later ones, hears nothing.
       env.page = {
@@ -268,6 +291,49 @@ for (const engine of engines) {
         assert.ok(left.link ?? left.own, `${why}: a link`);
         assert.ok(left.height > 10 && left.height < 60, `${why}: ${left.height} pixels`);
       }
+    });
+  });
+
+  test(`${engine}: in a browser as old as iOS 12 the widget comes, and its plain steps stay where its script can't run`, async () => {
+    await env.show("fine");
+    // What iOS 12 hasn't, of what a script of this kind could use.
+    const old = `<script>
+      const gone = [
+        [Element.prototype, "replaceChildren", "checkVisibility", "part"], [Document.prototype, "replaceChildren", "adoptedStyleSheets", "timeline"],
+        [ShadowRoot.prototype, "replaceChildren", "adoptedStyleSheets"], [MediaQueryList.prototype, "addEventListener", "removeEventListener", "dispatchEvent"],
+        [CSSStyleSheet.prototype, "replace", "replaceSync"], [Array.prototype, "at", "flat", "flatMap", "findLast", "toSorted"], [String.prototype, "at", "matchAll", "replaceAll"],
+        [Object, "fromEntries", "groupBy"], [Promise, "any", "allSettled", "try"], [HTMLElement.prototype, "attachInternals", "popover", "inert"],
+        [HTMLIFrameElement.prototype, "loading", "credentialless"], [AbortSignal, "timeout", "any"], [Blob.prototype, "text", "arrayBuffer"],
+        [window, "ResizeObserver", "IntersectionObserver", "queueMicrotask", "structuredClone", "globalThis", "BigInt", "WeakRef", "AbortController", "requestIdleCallback", "CSSLayerBlockRule", "visualViewport"],
+        [navigator, "userAgentData", "share", "clipboard"], [Navigator.prototype, "share", "clipboard"], [Crypto.prototype, "randomUUID"], [URL, "canParse", "parse"],
+      ];
+      for (const [owner, ...names] of gone) for (const name of names) if (delete owner[name] && name in owner) owner[name] = undefined;
+    </script>`;
+    const facts = `const element = document.querySelector("backup-check"), link = element.querySelector("a");
+      return [element.getBoundingClientRect().width, link.getClientRects().length, element.shadowRoot.querySelector("iframe").offsetHeight > 300]`;
+    const child = `<backup-check><a href="${env.worker.origin}/widget">Check here</a></backup-check>`;
+    await withBrowser(engine, {}, async (driver) => {
+      env.page = { policy: "", body: `${old}<div style="width:700px">${child}</div>${env.snippet()}` };
+      await driver.get(env.host);
+      await enter(driver);
+      assert.equal(await text(driver, "h1"), fine);
+      await driver.switchTo().defaultContent();
+      assert.deepEqual(await driver.executeScript(facts), [700, 0, true]);
+      assert.deepEqual(
+        await driver.executeScript("return consoleLines.filter((line) => !line.includes('favicon'))"),
+        [],
+      );
+      // A document whose script doesn't run posts nothing.
+      const silent = `<script>const attach = HTMLElement.prototype.attachShadow;
+        HTMLElement.prototype.attachShadow = function (init) { this.origin = "${env.host}/plain#"; return attach.call(this, init) }</script>`;
+      env.page = { policy: "", body: `${old}${silent}<div style="width:700px">${child}</div>${env.snippet()}` };
+      await driver.get(env.host);
+      await driver.wait(
+        async () => /** @type {any} */ (await driver.executeScript(facts))[1] === 0,
+        12_000,
+        "no link over it",
+      );
+      assert.deepEqual(await driver.executeScript(facts), [700, 0, true]);
     });
   });
 }

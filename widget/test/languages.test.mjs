@@ -59,7 +59,9 @@ for (const engine of engines) {
         await driver.switchTo().defaultContent();
         assert.equal(
           await driver.executeScript(`return ${frame}.title`),
-          language === "de" ? "iCloud-Backup prüfen" : "iCloud Backup check",
+          language === "de"
+            ? "iCloud-Backup: Liegt es an Apple oder an meinem iPhone?"
+            : "iCloud Backup: is it Apple or my iPhone?",
           body,
         );
         const search = new URL(String(await driver.executeScript(`return ${frame}.src`))).search;

@@ -35,6 +35,7 @@ beforeEach(() => {
   stored = new Map();
   listeners = [];
   storage();
+  Object.defineProperty(globalThis, "sessionStorage", { configurable: true, value: undefined });
   Object.assign(globalThis, {
     addEventListener: (/** @type {string} */ type, /** @type {any} */ listener) => {
       if (type === "storage") listeners.push(listener);
@@ -379,6 +380,26 @@ test("of two tabs the last one to save wins, and the other is notified", async (
   assert.deepEqual(sessions, ["two", undefined]);
   stop();
   assert.equal(listeners.length, 0);
+});
+
+test("what another page of the same tab saves isn't another tab's", async () => {
+  /** The storage of a tab. @param {Record<string, string>} value */
+  const inTab = (value) => Object.defineProperty(globalThis, "sessionStorage", { configurable: true, value });
+  const tab = {};
+  inTab(tab);
+  const one = await page(),
+    two = await page();
+  /** @type {(string | undefined)[]} */
+  const sessions = [];
+  one.onChange((progress) => sessions.push(progress?.session));
+  two.save("two");
+  for (const listener of listeners) listener({ key: KEY });
+  assert.deepEqual(sessions, []);
+  inTab({});
+  two.save("three");
+  inTab(tab);
+  for (const listener of listeners) listener({ key: KEY });
+  assert.deepEqual(sessions, ["three"]);
 });
 
 test("another tab's answers replace those that only this page has", async () => {

@@ -350,7 +350,7 @@ test("the frame in the landing page and in a host page", async () => {
           10_000,
         )
       );
-      assert.equal(await frame.getAttribute("title"), pseudo["embed.title"], page);
+      assert.equal(await frame.getAttribute("title"), pseudo["page.title"], page);
       await driver.switchTo().frame(frame);
       await driver.wait(until.elementLocated(By.css("h1")), 10_000);
       assert.equal(await driver.executeScript("return document.documentElement.lang"), TAG);

@@ -72,7 +72,7 @@ export async function everyScreen(driver, act) {
   for (const node of nodes) {
     await driver.executeScript(
       `const [session, behind] = arguments[0];
-      localStorage.setItem("backup-check", JSON.stringify({ ...JSON.parse(localStorage.getItem("backup-check") ?? "{}"), form: 1, session, at: Date.now(), times: [] }));
+      localStorage.setItem("backup-check", JSON.stringify({ ...JSON.parse(localStorage.getItem("backup-check") ?? "{}"), form: 1, session, at: Date.now(), times: [], tab: "another" }));
       dispatchEvent(new StorageEvent("storage", { key: "backup-check" }));
       if (!behind) return;
       for (const box of document.querySelectorAll(".confirm input")) box.click();
