@@ -52,6 +52,7 @@ const packages = {
     fontconfig: () => find("fc-list"),
     "fonts-noto-cjk": () => hasFont("ja") && hasFont("ko"),
     "fonts-noto-core": () => hasFont("ar"),
+    "poppler-utils": () => find("pdftotext"),
   },
   webkit: {
     "webkit2gtk-driver": () => find("WebKitWebDriver") && miniBrowser(),
