@@ -33,25 +33,28 @@ const endings = async (driver) => {
   return lines.map((line) => words(line).split(" ").slice(-3).join(" "));
 };
 
-test("the widget alone prints every step with its text, and is as it was afterwards", async () => {
-  await env.show("fine");
-  await withBrowser("chromium", {}, async (driver) => {
-    await driver.get(env.address("fine"));
-    await driver.wait(until.elementLocated(By.css("[data-language]")), 10_000);
-    const open = "return document.querySelectorAll('details[open]').length";
-    const before = await driver.executeScript(open);
-    const wanted = await endings(driver);
-    const pages = await print(driver);
-    const all = words(pages.join(" "));
-    assert.ok(wanted.length > 10, `${wanted.length} steps`);
-    assert.deepEqual(
-      wanted.filter((line) => !all.includes(line)),
-      [],
-    );
-    assert.ok(
-      pages.every((page) => words(page).length > 200),
-      "no page is empty",
-    );
-    assert.equal(await driver.executeScript(open), before);
+for (const script of [true, false])
+  test(`the widget alone prints every step with its text, with${script ? "" : "out"} script`, async () => {
+    await env.show("fine");
+    await withBrowser("chromium", {}, async (driver) => {
+      const chromium = /** @type {import("selenium-webdriver/chrome.js").Driver} */ (driver);
+      await chromium.sendDevToolsCommand("Emulation.setScriptExecutionDisabled", { value: !script });
+      await driver.get(env.address("fine"));
+      if (script) await driver.wait(until.elementLocated(By.css("[data-language]")), 10_000);
+      const open = "return document.querySelectorAll('details[open]').length";
+      const before = await driver.executeScript(open);
+      const wanted = await endings(driver);
+      const pages = await print(driver);
+      const all = words(pages.join(" "));
+      assert.ok(wanted.length > 10, `${wanted.length} steps`);
+      assert.deepEqual(
+        wanted.filter((line) => !all.includes(line)),
+        [],
+      );
+      assert.ok(
+        pages.slice(0, -1).every((page) => words(page).length > 200),
+        "no page is empty",
+      );
+      assert.equal(await driver.executeScript(open), before, "it is as it was");
+    });
   });
-});
