@@ -75,6 +75,7 @@ for (const engine of engines) {
       await openFrame(driver, `<main style="width:600px">${filtered(html)}</main>${listener(0)}`);
       assert.equal(await text(driver, "h1"), fine);
       assert.equal(await heightFollows(driver, "the first page"), 1000);
+      await driver.wait(until.elementLocated(By.css(notice)), 10_000);
       const sentence = await text(driver, notice);
       assert.match(sentence, /links may not open, and your answers are lost/);
       assert.ok(sentence.endsWith(` ${env.worker.origin}/widget`), sentence);
