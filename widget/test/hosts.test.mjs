@@ -128,7 +128,10 @@ for (const engine of engines) {
           place,
         );
         assert.equal(/** @type {any} */ (await driver.executeScript(elements))[0][0], place);
-        assert.equal(await driver.executeScript("return insertedAt < slowAt"), true, "before the slow script");
+        const [inserted, slow] = /** @type {number[]} */ (await driver.executeScript("return [insertedAt, slowAt]"));
+        // WebKit runs no script before one that blocks the parser.
+        if (engine !== "webkit")
+          assert.ok(inserted < slow, `${place}: inserted at ${inserted}, the slow script ended at ${slow}`);
       }
       // A router that keeps a copy of the page runs its scripts again.
       const again = `const main = document.querySelector("main"), copy = main.innerHTML;
