@@ -30,11 +30,12 @@ export async function adaptToSandbox(main, sequence) {
   main.addEventListener("click", openOrShow);
   const own = location.origin + location.pathname + location.search;
   const link = /** @type {HTMLAnchorElement} */ (element("a", { href: own, target: "_blank", dir: "ltr" }, own));
-  // The address also carries the answers, which are nowhere else.
   link.addEventListener("click", () => {
+    // A new tab gets the answers, which are nowhere else. WordPress opens the address
+    // by itself, and the host page isn't to learn them.
     const session = sequence()?.answers.length && sequence()?.savedSession;
     link.href = session ? `${own}#s=${session}` : own;
-    if (secret) post("link", link.href);
+    if (secret) post("link", own);
   });
   const texts = await fetchWithRetry(main.dataset.texts ?? "", (response) => response.json());
   main
