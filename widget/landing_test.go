@@ -36,7 +36,8 @@ func TestLandingPageSnippetHasItsOrigin(t *testing.T) {
 				r.TLS = &tls.ConnectionState{}
 			}
 			w := send(t, status.Verdict{}, r)
-			want := `<script src="` + tt.want + `/embed.js" async></script>`
+			want := `<backup-check><a href="` + tt.want + `/widget">iCloud Backup check</a></backup-check>` + "\n" +
+				`<script src="` + tt.want + `/embed.js" async></script>`
 			pre := parse(t, w.Body.String()).Find("pre")
 			if got := pre.First().Text(); w.Code != 200 || got != want {
 				t.Errorf("%d %s, want %s", w.Code, got, want)
@@ -67,6 +68,7 @@ func TestHostileHostIsEscapedInTheLandingPage(t *testing.T) {
 			}
 			link.RemoveAttr("href")
 		})
+		doc.Find("form").RemoveAttr("data-origin")
 		link := doc.Find("link[type='application/json+oembed']")
 		href := link.AttrOr("href", "")
 		link.RemoveAttr("href")
