@@ -24,17 +24,22 @@ function element({ origin, title, attributes, width }, style = `style="width: ${
   return `<backup-check${written.map((attribute) => ` ${attribute}`).join("")}><a href="${escape(address(origin, attributes))}">${escape(title)}</a></backup-check>`;
 }
 
-/** The address of the widget's document. Only the language is known to the server. @param {string} origin @param {Record<string, string>} attributes */
-const address = (origin, { lang }) =>
-  `${origin}/widget` + (lang && lang !== "en" ? `?lang=${encodeURIComponent(lang)}` : "");
+/** The address of the widget's document, with what the server has to know. @param {string} origin @param {Record<string, string>} attributes */
+function address(origin, { lang, theme }) {
+  const params = new URLSearchParams();
+  if (lang && lang !== "en") params.set("lang", lang);
+  if (theme) params.set("theme", theme);
+  const query = params.toString();
+  return `${origin}/widget${query && `?${query}`}`;
+}
 
 /** @param {string} origin @param {string} [more] attributes */
 const script = (origin, more = "") => `<script ${more}src="${escape(origin)}/embed.js" async></script>`;
 
 /** @param {Wanted} wanted */
 function frame({ origin, title, attributes, width }) {
-  const { lang: _, ...look } = attributes;
-  const fragment = new URLSearchParams(look).toString();
+  const { lang: _, theme: __, ...rest } = attributes;
+  const fragment = new URLSearchParams(rest).toString();
   const src = address(origin, attributes) + (fragment && `#${fragment}`);
   const wide = width || USUAL_WIDTH;
   return `<iframe src="${escape(src)}" title="${escape(title)}" width="${wide}" height="640" style="border:0;width:100%;max-width:${wide}px" allow="clipboard-write; web-share" loading="lazy"></iframe>`;
