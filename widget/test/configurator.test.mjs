@@ -29,25 +29,22 @@ const choose = (driver, values) =>
 /** The code that is shown. @param {WebDriver} driver @returns {Promise<string>} */
 const code = (driver) => driver.executeScript("return document.querySelector('pre').textContent");
 
-/** Waits until the widget, in whose frame the driver is, is as chosen. @param {WebDriver} driver @param {Record<string, string | boolean | null>} wanted */
+/** Waits until the widget, in whose frame the driver is, is as chosen. @param {WebDriver} driver @param {Record<string, string | boolean>} wanted */
 async function assertLooks(driver, wanted) {
-  const looks = () =>
-    driver.executeScript(`
+  /** @type {Record<string, string | boolean>} */
+  let found = {};
+  const isAsWanted = async () => {
+    found = await driver.executeScript(`
       const root = document.documentElement;
       return {
-        lang: root.lang, theme: root.dataset.theme ?? null, accent: root.style.getPropertyValue("--accent"),
+        lang: root.lang, theme: root.dataset.theme ?? "", accent: root.style.getPropertyValue("--accent"),
         compact: root.hasAttribute("data-compact"), begun: document.querySelector(".sequence h2") !== null,
       }`);
-  await driver
-    .wait(
-      async () =>
-        Object.entries(wanted).every(([name, value]) => /** @type {any} */ (found)[name] === value) ||
-        ((found = await looks()), false),
-      15_000,
-    )
-    .catch(async () => assert.deepEqual(await looks(), { .../** @type {object} */ (await looks()), ...wanted }));
+    return Object.entries(wanted).every(([name, value]) => found[name] === value);
+  };
+  await driver.wait(isAsWanted, 15_000).catch(() => {});
+  assert.deepEqual(found, { ...found, ...wanted });
 }
-let found = {};
 
 const chosen = { lang: "ja", theme: "light", accent: "#b00020", symptom: "greyed-out", compact: true, width: "400" };
 const looks = { lang: "ja", theme: "light", accent: "#b00020", compact: true, begun: true };
