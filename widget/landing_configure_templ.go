@@ -242,15 +242,15 @@ func configurator(texts *locale.Catalogue, origin string, bundle Bundle) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, s := range startable {
+		for _, id := range startable {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<option value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(s.id)
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(id)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing_configure.templ`, Line: 35, Col: 27}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing_configure.templ`, Line: 35, Col: 25}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -261,9 +261,9 @@ func configurator(texts *locale.Catalogue, origin string, bundle Bundle) templ.C
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var18 string
-			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(texts.Choice(s.node, s.id))
+			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(texts.Choice("symptom", id))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing_configure.templ`, Line: 35, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `widget/landing_configure.templ`, Line: 35, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
@@ -598,24 +598,24 @@ func configurator(texts *locale.Catalogue, origin string, bundle Bundle) templ.C
 // defaultAccent is the accent of widget.css, which needs no attribute.
 const defaultAccent = "#0066cc"
 
-// startable are the symptoms that the widget can start at, by the screens that
-// offer them. Messages of iOS are left out: there are too many to choose from.
-var startable = []struct{ node, id string }{
-	{"symptom", "not-enough-storage"},
-	{"symptom", "last-not-completed"},
-	{"symptom", "not-backed-up-weeks"},
-	{"symptom", "is-there-a-backup"},
-	{"symptom", "broken-or-lost"},
-	{"symptom", "stop-the-notice"},
-	{"symptom", "paid-still-full"},
-	{"more", "stuck-estimating"},
-	{"more", "greyed-out"},
-	{"more", "asks-to-sign-in"},
-	{"more", "restoring"},
-	{"more", "just-set-up"},
-	{"more", "computer-fails"},
-	{"more", "iphone-full"},
-	{"symptom", "something-else"},
+// startable are the symptoms that the widget can start at. Messages of iOS are
+// left out: there are too many to choose from.
+var startable = []string{
+	"not-enough-storage",
+	"last-not-completed",
+	"not-backed-up-weeks",
+	"is-there-a-backup",
+	"broken-or-lost",
+	"stop-the-notice",
+	"paid-still-full",
+	"stuck-estimating",
+	"greyed-out",
+	"asks-to-sign-in",
+	"restoring",
+	"just-set-up",
+	"computer-fails",
+	"iphone-full",
+	"something-else",
 }
 
 // hosts are the kinds of host pages that have code of their own in snippets.js.
