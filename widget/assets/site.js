@@ -34,12 +34,16 @@ if (form && widget instanceof HTMLElement && snippet) {
   const update = () => {
     /** @type {Record<string, string>} */
     const attributes = {};
-    for (const name of ["lang", "theme", "symptom"]) if (control(name).value) attributes[name] = control(name).value;
-    // A browser without a picker of colours has a field of text in its place.
-    if (/^#[\da-f]{6}$/i.test(accent.value) && accent.value !== accent.defaultValue) attributes.accent = accent.value;
-    if (control("compact").checked) attributes.compact = "";
-    for (const name of ["lang", "theme", "symptom", "accent", "compact"])
-      if (name in attributes) widget.setAttribute(name, attributes[name]);
+    const wanted = {
+      lang: control("lang").value,
+      theme: control("theme").value,
+      // A browser without a picker of colours has a field of text in its place.
+      accent: /^#[\da-f]{6}$/i.test(accent.value) && accent.value !== accent.defaultValue ? accent.value : "",
+      symptom: control("symptom").value,
+      compact: control("compact").checked,
+    };
+    for (const [name, value] of Object.entries(wanted))
+      if (value) widget.setAttribute(name, (attributes[name] = value === true ? "" : value));
       else widget.removeAttribute(name);
     const pixels = width.value === width.max ? 0 : Number(width.value);
     widget.style.width = pixels ? `${pixels}px` : "";
