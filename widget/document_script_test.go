@@ -47,8 +47,9 @@ func TestDocumentWorksWithoutScript(t *testing.T) {
 
 func TestStylesHideNothing(t *testing.T) {
 	// The marker is drawn differently. The live region is used only with script,
-	// for screen readers, and the verdict is folded only by script.
-	marker := regexp.MustCompile(`(summary::-webkit-details-marker|\.live|\[data-begun\] \.verdict:not\(\[data-open\]\) \.more)\s*\{[^}]*\}`)
+	// for screen readers, and the verdict is folded only by script. The landing
+	// page's controls do nothing without script.
+	marker := regexp.MustCompile(`(@media \(scripting: none\) \{ form|summary::-webkit-details-marker|\.live|\[data-begun\] \.verdict:not\(\[data-open\]\) \.more)\s*\{[^}]*\}`)
 	hiding := regexp.MustCompile(`(display\s*:\s*none|visibility\s*:\s*[^v\s]|opacity\s*:\s*0\s*[;}]|clip-path\s*:)`)
 	names, err := fs.Glob(assets.FS, "*.css")
 	if err != nil {

@@ -2,6 +2,7 @@ package widget_test
 
 import (
 	"crypto/tls"
+	"maps"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -10,6 +11,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"backupcheck/status"
+	"backupcheck/widget/locale"
+	"backupcheck/widget/sequence/icloudbackup"
 )
 
 func TestLandingPageSnippetHasItsOrigin(t *testing.T) {
@@ -36,7 +39,8 @@ func TestLandingPageSnippetHasItsOrigin(t *testing.T) {
 				r.TLS = &tls.ConnectionState{}
 			}
 			w := send(t, status.Verdict{}, r)
-			want := `<script src="` + tt.want + `/embed.js" async></script>`
+			want := `<backup-check><a href="` + tt.want + `/widget">iCloud Backup check</a></backup-check>` + "\n" +
+				`<script src="` + tt.want + `/embed.js" async></script>`
 			pre := parse(t, w.Body.String()).Find("pre")
 			if got := pre.First().Text(); w.Code != 200 || got != want {
 				t.Errorf("%d %s, want %s", w.Code, got, want)
@@ -68,6 +72,7 @@ func TestHostileHostIsEscapedInTheLandingPage(t *testing.T) {
 			link.RemoveAttr("href")
 		})
 		doc.Find(`meta[property="og:url"]`).RemoveAttr("content")
+		doc.Find("form").RemoveAttr("data-origin")
 		link := doc.Find("link[type='application/json+oembed']")
 		href := link.AttrOr("href", "")
 		link.RemoveAttr("href")
@@ -129,5 +134,30 @@ func TestLandingPageIsTheSameInEveryState(t *testing.T) {
 		if got := get(t, s.verdict, "/").Header().Get("ETag"); got != want {
 			t.Errorf("%s: ETag %s, want %s", s.name, got, want)
 		}
+	}
+}
+
+// Where the widget can start is offered, other than the messages of iOS, and each
+// by the words of its own screen.
+func TestLandingPageOffersEverySymptom(t *testing.T) {
+	texts := locale.For("")
+	want := map[string]string{"": texts.Text("landing.any-symptom")}
+	for _, node := range icloudbackup.Graph().Nodes {
+		if node.ID != "symptom" && node.ID != "more" {
+			continue
+		}
+		for _, choice := range node.Choices {
+			isMessage := texts.Text("message."+choice.ID) != "message."+choice.ID
+			if !isMessage && choice.ID != "none" {
+				want[choice.ID] = texts.Choice(node.ID, choice.ID)
+			}
+		}
+	}
+	got := map[string]string{}
+	parse(t, get(t, status.Verdict{}, "/").Body.String()).Find("[name=symptom] option").Each(func(_ int, option *goquery.Selection) {
+		got[option.AttrOr("value", "")] = option.Text()
+	})
+	if !maps.Equal(got, want) || len(want) < 10 {
+		t.Errorf("offers %q, want %q", got, want)
 	}
 }

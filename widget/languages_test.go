@@ -76,9 +76,9 @@ func visible(t *testing.T, doc *goquery.Document) []string {
 		case html.TextNode:
 			switch node.Parent.Data {
 			case "style", "script", "pre", "code":
-			case "a", "span":
-				// Names of languages are in themselves.
-				if goquery.NewDocumentFromNode(node.Parent).Is(".languages > [lang]") {
+			case "a", "span", "option":
+				// Names of languages are in themselves, and those of products are the same in all.
+				if goquery.NewDocumentFromNode(node.Parent).Is(".languages > [lang], option[lang], [name=host] option") {
 					continue
 				}
 				all = append(all, node.Data)

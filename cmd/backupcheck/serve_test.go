@@ -87,7 +87,7 @@ func TestServeHasAllFeatures(t *testing.T) {
 	}
 	_, body = fetch(t, s.url+"/")
 	landing := document(t, body)
-	if pre := landing.Find("pre").First().Text(); pre != `<script src="`+s.url+`/embed.js" async></script>` {
+	if pre := landing.Find("pre").First().Text(); !strings.HasSuffix(pre, "\n"+`<script src="`+s.url+`/embed.js" async></script>`) {
 		t.Errorf("snippet %s", pre)
 	}
 

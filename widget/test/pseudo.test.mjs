@@ -123,7 +123,7 @@ async function withBrowser(act) {
 
 /** What readers see or hear of a page, hidden parts included. Times are formatted by the browser; code and Apple's texts are not translated. */
 const collect = `
-  const skipped = "style, script, noscript, pre, code, time, blockquote, dt, select[data-language], .languages";
+  const skipped = "style, script, noscript, pre, code, time, blockquote, dt, select[data-language], [name=lang] option, [name=host], .languages";
   const texts = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(skipped)) texts.push(walker.currentNode.data);

@@ -34,11 +34,12 @@ const (
 	// Immutable is the Cache-Control of files with a hash of their content in
 	// their name.
 	Immutable = "public, max-age=31536000, immutable"
-	// Revalidated is the Cache-Control of the embed script, whose address never
-	// changes.
+	// Revalidated is the Cache-Control of the embed script and of its types, whose
+	// addresses never change.
 	Revalidated = "public, max-age=3600, stale-while-revalidate=86400"
 
 	javaScript = "text/javascript; charset=utf-8"
+	typeScript = "application/typescript; charset=utf-8"
 )
 
 // Compiled compiles the engine of the checkout at root and bundles the sources.
@@ -92,6 +93,11 @@ func New(root string, engine []byte) (Assets, error) {
 		return a, err
 	}
 	a.add("icon.svg", "image/svg+xml", icon)
+	types, err := sources.FS.ReadFile("embed.d.ts")
+	if err != nil {
+		return a, err
+	}
+	a.Files["/embed.d.ts"] = File{ContentType: typeScript, CacheControl: Revalidated, Body: types}
 	scripts := []string{"widget.js", "watch.js", "site.js", "embed.js"}
 	if engine != nil {
 		if err := checkPackages(root); err != nil {

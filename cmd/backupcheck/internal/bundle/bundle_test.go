@@ -50,7 +50,7 @@ func TestAssetsAreNamedByTheirContent(t *testing.T) {
 	if !ok || embed.CacheControl == Immutable {
 		t.Errorf("/embed.js: %v, Cache-Control %q", ok, embed.CacheControl)
 	}
-	if len(a.Files) != 6 || len(a.Bundle.Files) != 5 || len(a.Bundle.Inline) != 5 {
+	if len(a.Files) != 7 || len(a.Bundle.Files) != 5 || len(a.Bundle.Inline) != 5 {
 		t.Errorf("%v, %v, %v", a.Paths(), a.Bundle.Files, slices.Sorted(maps.Keys(a.Bundle.Inline)))
 	}
 }

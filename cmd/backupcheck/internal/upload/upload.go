@@ -125,7 +125,9 @@ func writeStatic(dir string, assets bundle.Assets) error {
 		}
 		fmt.Fprintln(&headers, address)
 		header := f.Header()
-		header.Del("Content-Type") // the platform derives it from the extension
+		if filepath.Ext(address) != ".ts" { // which the platform takes for a video
+			header.Del("Content-Type") // the platform derives it from the extension
+		}
 		for _, key := range slices.Sorted(maps.Keys(header)) {
 			fmt.Fprintf(&headers, "  %s: %s\n", key, header.Get(key))
 		}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"backupcheck/cmd/backupcheck/internal/bundle"
@@ -58,6 +59,7 @@ func TestStaticFilesAreWrittenWithTheirHeaders(t *testing.T) {
 		"/assets/site-#.js" + block("public, max-age=31536000, immutable") +
 		"/assets/watch-#.js" + block("public, max-age=31536000, immutable") +
 		"/assets/widget-#.js" + block("public, max-age=31536000, immutable") +
+		"/embed.d.ts" + strings.Replace(block("public, max-age=3600, stale-while-revalidate=86400"), "\n  Cross-Origin-Resource", "\n  Content-Type: application/typescript; charset=utf-8\n  Cross-Origin-Resource", 1) +
 		"/embed.js" + block("public, max-age=3600, stale-while-revalidate=86400")
 	if got := regexp.MustCompile(`-[0-9a-f]{12}\.`).ReplaceAllString(string(headers), "-#."); got != want {
 		t.Errorf("_headers:\n%s\nwant\n%s", got, want)
