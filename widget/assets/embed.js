@@ -268,6 +268,9 @@ class BackupCheck extends HTMLElement {
   }
 }
 
+/** Milliseconds that an inserted widget waits for the rest of the page, which may have an element. */
+const PARSING = 1_000;
+
 /** Elements of a page that show nothing. */
 const HIDDEN = "script,style,link,meta,template,noscript";
 
@@ -278,10 +281,7 @@ const HIDDEN = "script,style,link,meta,template,noscript";
  * @param {HTMLScriptElement} script
  */
 function hasPlace(script) {
-  const body = own("body");
-  // A page that is nothing but the script has it in the head.
-  if (script.closest("head")) return !body?.querySelector(`:not(${HIDDEN})`) && !body?.textContent?.trim();
-  if (script.parentNode !== body) return true;
+  if (script.parentNode !== own("body")) return !script.closest("head");
   // One that another script made is async without the attribute.
   if (script.async && !script.hasAttribute("async")) return false;
   let empty = false;
@@ -293,14 +293,16 @@ function hasPlace(script) {
   return !empty;
 }
 
+/** Whether the whole page is nothing but the script, which the parser then has in the head. */
+const isBare = () => !own("body").textContent?.trim() && !own("body").querySelector(`:not(${HIDDEN})`);
+
+/** Of the page, and not inserted for a script. */
+const findOwn = () => find("backup-check:not([data-inserted])");
+
 /** Inserts an element for a script's tag, with the attributes that the tag has as data. @param {HTMLScriptElement} script @param {string} from its origin */
 function insert(script, from) {
-  if (
-    !script.isConnected ||
-    find("backup-check:not([data-inserted])") ||
-    script.nextElementSibling?.matches("[data-inserted]")
-  )
-    return;
+  const next = script.nextElementSibling;
+  if (!script.isConnected || findOwn() || (next && next.matches("[data-inserted]"))) return;
   const element = /** @type {BackupCheck} */ (own("createElement").call(document, "backup-check"));
   element.origin = from;
   element.setAttribute("data-inserted", "");
@@ -310,6 +312,8 @@ function insert(script, from) {
   }
   if (script.closest("head")) own("body").append(element);
   else script.after(element);
+  // An element of the page's own that comes later takes its place.
+  whenParsed(() => findOwn() && element.remove());
 }
 
 /** @param {() => void} act */
@@ -318,12 +322,17 @@ function whenParsed(act) {
   else act();
 }
 
+/** Says so if the page has got no element meanwhile. */
 const say = () =>
   find("backup-check") ||
   console.info("Backup Check: this script has no place for the widget. Put <backup-check></backup-check> there.");
 
 if (origin) {
   if (!customElements.get("backup-check")) customElements.define("backup-check", BackupCheck);
-  if (script instanceof HTMLScriptElement && script.src && hasPlace(script)) whenParsed(() => insert(script, origin));
-  else setTimeout(say, PATIENCE);
+  const tag = /** @type {HTMLScriptElement} */ (script && "src" in script ? script : create("script"));
+  if (hasPlace(tag) && tag.src) {
+    const place = () => insert(tag, origin);
+    whenParsed(place);
+    setTimeout(place, PARSING); // a script below may keep the parser waiting
+  } else whenParsed(() => (tag.closest("head") && isBare() ? insert(tag, origin) : setTimeout(say, PATIENCE)));
 } else console.info("Backup Check: this script can't tell which site it is from. Load it by a tag of its own.");

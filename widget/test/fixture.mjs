@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { By, until } from "selenium-webdriver";
 import { build, eventually, playApple, root, status, unblock, wranglerDev } from "../../wasm/edge/test/harness.mjs";
 import { openEngine } from "./engines.mjs";
@@ -98,7 +99,11 @@ export function fixture(recordings = []) {
       return found.replace(/https:\/\/[^"/]+/, env.worker.origin);
     },
   };
-  const server = createServer((_request, response) => {
+  const server = createServer(async (request, response) => {
+    if (request.url === "/slow.js") {
+      await setTimeout(4_000);
+      return response.writeHead(200, { "Content-Type": "text/javascript" }).end("window.slowAt = performance.now()");
+    }
     const { body, policy, head = "", headers = {} } = env.page;
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

@@ -114,6 +114,22 @@ for (const engine of engines) {
         ),
         ["not-enough-storage", "greyed-out"],
       );
+      // A slow script further down, and an element below it that takes the place.
+      const clock = `<script>new MutationObserver(() => document.querySelector("backup-check") && (window.insertedAt ??= performance.now())).observe(document, { childList: true, subtree: true })</script>`;
+      for (const [below, place] of [
+        ["", "main"],
+        [`<section>${element}</section>`, "section"],
+      ]) {
+        env.page = { policy: "", body: `${clock}${article(env.snippet())}<script src="/slow.js"></script>${below}` };
+        await driver.get(env.host);
+        await driver.wait(
+          async () => /** @type {any} */ (await driver.executeScript(elements)).length === 1,
+          5_000,
+          place,
+        );
+        assert.equal(/** @type {any} */ (await driver.executeScript(elements))[0][0], place);
+        assert.equal(await driver.executeScript("return insertedAt < slowAt"), true, "before the slow script");
+      }
       // A router that keeps a copy of the page runs its scripts again.
       const again = `const main = document.querySelector("main"), copy = main.innerHTML;
         setTimeout(() => { main.innerHTML = copy; const old = main.querySelector("script"), script = document.createElement("script");
@@ -154,6 +170,13 @@ for (const engine of engines) {
           way,
         );
         assert.deepEqual(await driver.executeScript(elements), [], way);
+      }
+      // In the head it may run before there is a body.
+      for (const head of [env.snippet(), env.snippet().replace(" async", "")]) {
+        env.page = { policy: "", head, body: article("") };
+        await driver.get(env.host);
+        await driver.wait(async () => (await said(driver)).length > 0, 8_000, "the head: a sentence");
+        assert.deepEqual(await driver.executeScript(elements), [], "the head");
       }
       // Who has elements, even later ones, hears nothing.
       env.page = {
