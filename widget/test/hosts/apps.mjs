@@ -41,13 +41,13 @@ function content(path) {
 }
 
 /**
- * Acts unless it was done before with the same files. Installing and building take minutes.
+ * Acts unless it was done before with the same input. Installing and building take minutes.
  * @param {string} done the file that says what it was done with
- * @param {string[]} paths files and folders
+ * @param {string} input
  * @param {() => Promise<void>} act
  */
-async function once(done, paths, act) {
-  const key = createHash("sha256").update(paths.map(content).join()).digest("hex");
+async function once(done, input, act) {
+  const key = createHash("sha256").update(input).digest("hex");
   if (existsSync(done) && readFileSync(done, "utf8") === key) return;
   await act();
   writeFileSync(done, key);
@@ -57,7 +57,7 @@ const lock = join(here, "package-lock.json");
 
 /** Installs the frameworks. */
 export const install = () =>
-  once(join(here, "node_modules/.done"), [lock], async () => {
+  once(join(here, "node_modules/.done"), content(lock), async () => {
     console.error("Installing the frameworks from npm");
     await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: here });
   });
@@ -66,7 +66,7 @@ export const install = () =>
 export async function buildApp(name) {
   const { command, out, env = "production" } = apps[name];
   const [source, copy] = [join(here, name), join(here, "build", name)];
-  await once(`${copy}.done`, [lock, source, join(here, "apps.mjs")], async () => {
+  await once(`${copy}.done`, JSON.stringify(apps[name]) + content(lock) + content(source), async () => {
     rmSync(copy, { recursive: true, force: true });
     cpSync(source, copy, { recursive: true });
     const [program, ...args] = command;
