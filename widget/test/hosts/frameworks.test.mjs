@@ -2,7 +2,7 @@
 // The widget in sites that frameworks have built: with the script and the element
 // as their owners write them, and with their own routers and event handlers.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { By } from "selenium-webdriver";
 import { engines } from "../engines.mjs";
 import { fixture, withBrowser } from "../fixture.mjs";
@@ -12,7 +12,6 @@ import { isInPlace, levelShown, lines, openByButton, widgets } from "./page.mjs"
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
 const env = fixture();
-before(install);
 
 /**
  * The pages that have the widget, each in another way, by the text of the link to it; whether
@@ -45,6 +44,7 @@ async function follow(driver, name) {
 
 for (const [name, { pages, handlers, script }] of Object.entries(sites))
   test(name, async (t) => {
+    await install();
     await env.show("fine");
     const site = await serve(await buildApp(name), env.worker.origin);
     t.after(site.stop);
