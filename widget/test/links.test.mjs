@@ -206,7 +206,7 @@ test("a link asks before it replaces the reader's own answers, and never mixes w
     for (const line of tried) assert.match(line, /\(from a link\)$/);
     assert.equal(await driver.findElement(By.css("[data-detail=message]")).getAttribute("value"), "");
     const saved = await stored(driver);
-    assert.deepEqual(Object.keys(saved).sort(), ["at", "form", "linked", "session", "times"]);
+    assert.deepEqual(Object.keys(saved).sort(), ["at", "form", "linked", "session", "tab", "times"]);
     assert.ok(saved.times.every((/** @type {unknown} */ time) => time === null));
     // What the reader types goes with these answers.
     await driver.findElement(By.css("[data-detail=message]")).sendKeys("Typed here");
