@@ -7,7 +7,7 @@ import { By } from "selenium-webdriver";
 import { engines } from "../engines.mjs";
 import { fixture, withBrowser } from "../fixture.mjs";
 import { apps, buildApp, install, serve } from "./apps.mjs";
-import { isInPlace, levelShown, lines, openByButton, widgets } from "./page.mjs";
+import { click, isInPlace, levelShown, lines, openByButton, widgets } from "./page.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
@@ -31,7 +31,7 @@ assert.deepEqual(Object.keys(sites), Object.keys(apps));
 /** Follows a link of the page by its router. @param {WebDriver} driver @param {string} name */
 async function follow(driver, name) {
   await driver.executeScript("window.sameDocument = true");
-  await driver.findElement(By.linkText(name)).click();
+  await click(driver, By.linkText(name));
   const heading = "return document.querySelector('h1')?.textContent ?? ''";
   const expected = name === "Home" ? "Home" : "Help";
   await driver.wait(

@@ -39,9 +39,24 @@ export async function levelShown(driver, when) {
     .catch(async () => assert.fail(`${when}: the level is "${await level()}", ${await lines(driver)}`));
 }
 
+/** Clicks what is covered while one page turns into another, as Astro's do. @param {WebDriver} driver @param {By} by */
+export const click = (driver, by) =>
+  driver.wait(
+    async () => {
+      try {
+        await driver.findElement(by).click();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    5_000,
+    `a click on ${by}`,
+  );
+
 /** Opens the widget by the page's own button. @param {WebDriver} driver */
 export async function openByButton(driver) {
-  await driver.findElement(By.css("#open")).click();
+  await click(driver, By.css("#open"));
   await enter(driver);
   assert.equal(await readerOf(driver).node(), "greyed-out");
   await driver.switchTo().defaultContent();
