@@ -133,7 +133,7 @@ func retracted(list string) error {
 }
 
 // lockFiles are npm's.
-var lockFiles = []string{"package-lock.json", "wasm/edge/bench/package-lock.json"}
+var lockFiles = []string{"package-lock.json", "wasm/edge/bench/package-lock.json", "widget/test/hosts/package-lock.json"}
 
 // npmHashes checks the lock files, whose hashes npm ci enforces.
 func npmHashes() error {

@@ -51,7 +51,7 @@ export const scenarios = {
 };
 
 // Before any other script of the page, since not every engine's driver has a log.
-const consoleRecorder = `<script>
+export const consoleRecorder = `<script>
   window.consoleLines = [];
   for (const name of ["debug", "log", "info", "warn", "error"]) {
     const original = console[name];

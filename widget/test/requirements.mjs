@@ -5,6 +5,7 @@
 //
 // lists missing ones and fails. With BACKUPCHECK_INSTALL=1, as `npm test`
 // sets it, it installs the packages instead, as root and where apt-get is.
+// With the argument wordpress, those of the tests in hosts are needed, too.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -42,10 +43,16 @@ const hasFont = (language) =>
   find("fc-list") && execFileSync("fc-list", [`:lang=${language}`, "file"], { encoding: "utf8" }).includes("Noto");
 
 /**
- * How to find the program of each engine's packages.
+ * How to find the program of each engine's packages, and those of WordPress.
  * @type {Record<string, Record<string, () => string | boolean>>}
  */
 const packages = {
+  wordpress: {
+    wordpress: () => existsSync("/usr/share/wordpress/wp-load.php"),
+    "wordpress-theme-twentytwentythree": () => existsSync("/usr/share/wordpress/wp-content/themes/twentytwentythree"),
+    "php-cli": () => find("php"),
+    "mariadb-server-core": () => find("mariadbd"),
+  },
   chromium: {
     chromium,
     "chromium-driver": chromeDriver,
@@ -89,12 +96,12 @@ function install(names) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const engines = Object.keys(packages);
+  const wanted = Object.keys(packages).filter((name) => name !== "wordpress" || process.argv[2] === name);
   try {
     const allowed = process.env.BACKUPCHECK_INSTALL === "1" && process.getuid?.() === 0 && find("apt-get");
-    const names = missing(engines);
+    const names = missing(wanted);
     if (allowed && names.length) install(names);
-    requireEngines(engines);
+    requireEngines(wanted);
   } catch (error) {
     console.error(/** @type {Error} */ (error).message);
     process.exitCode = 1;

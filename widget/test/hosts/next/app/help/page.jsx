@@ -1,0 +1,10 @@
+import { source, Widget } from "../widget";
+
+export default function Help() {
+  return (
+    <>
+      <Widget />
+      <script src={source} async />
+    </>
+  );
+}
