@@ -36,6 +36,7 @@ export function miniBrowser() {
 
 export const chromium = () => find("chromium") || find("chromium-browser") || find("google-chrome");
 export const chromeDriver = () => find("chromedriver");
+export const firefox = () => find("firefox-esr") || find("firefox");
 
 /** Whether a font has the letters of a language. @param {string} language */
 const hasFont = (language) =>
@@ -58,6 +59,7 @@ const packages = {
     xvfb: () => find("Xvfb"),
     xauth: () => find("xauth"),
   },
+  firefox: { "firefox-esr": firefox },
 };
 
 /** The Debian packages that are missing. @param {string[]} engines */
