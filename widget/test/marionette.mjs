@@ -32,7 +32,6 @@ const QUIET = {
   "extensions.update.enabled": false,
   "network.captive-portal-service.enabled": false,
   "network.connectivity-service.enabled": false,
-  "remote.active-protocols": 2, // Marionette, without BiDi
   "services.settings.server": "data:,",
   "startup.homepage_welcome_url": "",
   "toolkit.telemetry.enabled": false,
