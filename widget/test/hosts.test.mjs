@@ -302,7 +302,7 @@ for (const engine of engines) {
         [Element.prototype, "replaceChildren", "checkVisibility", "part"], [Document.prototype, "replaceChildren", "adoptedStyleSheets", "timeline"],
         [ShadowRoot.prototype, "replaceChildren", "adoptedStyleSheets"], [MediaQueryList.prototype, "addEventListener", "removeEventListener", "dispatchEvent"],
         [CSSStyleSheet.prototype, "replace", "replaceSync"], [Array.prototype, "at", "flat", "flatMap", "findLast", "toSorted"], [String.prototype, "at", "matchAll", "replaceAll"],
-        [Object, "fromEntries", "hasOwn", "groupBy"], [Promise, "any", "allSettled", "try"], [HTMLElement.prototype, "attachInternals", "popover", "inert"],
+        [Object, "fromEntries", "groupBy"], [Promise, "any", "allSettled", "try"], [HTMLElement.prototype, "attachInternals", "popover", "inert"],
         [HTMLIFrameElement.prototype, "loading", "credentialless"], [AbortSignal, "timeout", "any"], [Blob.prototype, "text", "arrayBuffer"],
         [window, "ResizeObserver", "IntersectionObserver", "queueMicrotask", "structuredClone", "globalThis", "BigInt", "WeakRef", "AbortController", "requestIdleCallback", "CSSLayerBlockRule", "visualViewport"],
         [navigator, "userAgentData", "share", "clipboard"], [Navigator.prototype, "share", "clipboard"], [Crypto.prototype, "randomUUID"], [URL, "canParse", "parse"],
