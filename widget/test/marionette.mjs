@@ -28,6 +28,7 @@ const QUIET = {
   "browser.shell.checkDefaultBrowser": false,
   "browser.startup.page": 0,
   "datareporting.policy.dataSubmissionEnabled": false,
+  "devtools.jsonview.enabled": false,
   "dom.security.https_first": false,
   "extensions.update.enabled": false,
   "network.captive-portal-service.enabled": false,
@@ -117,7 +118,7 @@ async function connectTo(port) {
     }
   }
   const greeted = new Promise((done, failed) => {
-    socket.once("error", failed).on("data", (/** @type {Buffer} */ data) => {
+    socket.on("error", failed).on("data", (/** @type {Buffer} */ data) => {
       received = Buffer.concat([received, data]);
       for (const message of messages()) {
         if (!Array.isArray(message)) {
@@ -131,14 +132,16 @@ async function connectTo(port) {
       }
     });
   });
+  const lost = { error: "unknown error", message: "Firefox has ended" };
   socket.on("close", () => {
-    for (const { failed } of waiting.values()) failed({ error: "unknown error", message: "Firefox has ended" });
+    for (const { failed } of waiting.values()) failed(lost);
   });
   await greeted;
   return {
     /** @param {string} command @param {Parameters} parameters @returns {Promise<any>} */
     send: (command, parameters) =>
       new Promise((done, failed) => {
+        if (socket.destroyed) return failed(lost);
         waiting.set(++commands, { done, failed });
         const message = JSON.stringify([0, commands, `WebDriver:${command}`, parameters]);
         socket.write(`${Buffer.byteLength(message)}:${message}`);
