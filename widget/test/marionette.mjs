@@ -88,9 +88,7 @@ export async function openMarionette(program, preferences) {
     };
   } catch (error) {
     await firefox.stop();
-    throw new Error(
-      `Firefox can't be started: ${/** @type {Error} */ (error).message}\n${firefox.output.slice(-2000)}`,
-    );
+    throw error;
   }
 }
 
@@ -117,26 +115,28 @@ async function connectTo(port) {
       received = received.subarray(end);
     }
   }
-  const greeted = new Promise((done, failed) => {
-    socket.on("error", failed).on("data", (/** @type {Buffer} */ data) => {
-      received = Buffer.concat([received, data]);
-      for (const message of messages()) {
-        if (!Array.isArray(message)) {
-          done(message);
-          continue;
-        }
-        const [, id, error, result] = message;
-        if (error) waiting.get(id)?.failed(error);
-        else waiting.get(id)?.done(result);
-        waiting.delete(id);
-      }
-    });
-  });
   const lost = { error: "unknown error", message: "Firefox has ended" };
   socket.on("close", () => {
     for (const { failed } of waiting.values()) failed(lost);
   });
-  await greeted;
+  await new Promise((done, failed) => {
+    socket
+      .on("error", failed)
+      .on("close", failed)
+      .on("data", (/** @type {Buffer} */ data) => {
+        received = Buffer.concat([received, data]);
+        for (const message of messages()) {
+          if (!Array.isArray(message)) {
+            done(message);
+            continue;
+          }
+          const [, id, error, result] = message;
+          if (error) waiting.get(id)?.failed(error);
+          else waiting.get(id)?.done(result);
+          waiting.delete(id);
+        }
+      });
+  });
   return {
     /** @param {string} command @param {Parameters} parameters @returns {Promise<any>} */
     send: (command, parameters) =>
