@@ -65,34 +65,36 @@ test("axe finds no violation on the landing page and in its widget", async () =>
   });
 });
 
-for (const dark of [false, true]) {
-  test(`axe finds no violation in WebKit when it is ${dark ? "dark" : "light"}`, async (t) => {
-    await withBrowser("webkit", { phone: true, dark }, async (driver) => {
-      for (const scenario of ["fine", "issue", "unlisted"]) {
-        await t.test(scenario, async () => {
-          await env.show(scenario);
-          for (const width of [280, 390]) {
-            // No window of it is that narrow, but a frame can be.
-            env.page = {
-              policy: "",
-              body: `<iframe id="w" title="Widget" style="width:${width}px;height:3000px;border:0" src="${env.address(scenario)}"></iframe>`,
-            };
-            await driver.get(env.host);
-            await driver.switchTo().frame(driver.findElement(By.id("w")));
-            await driver.wait(until.elementLocated(By.css("h1")), 10_000);
-            await assertShows(driver, scenario);
-            assert.deepEqual(
-              await driver.executeScript(
-                "return { width: innerWidth, dark: getComputedStyle(document.body).backgroundColor === 'rgb(22, 22, 24)' }",
-              ),
-              { width, dark },
-            );
-            await unfold(driver);
-            assert.deepEqual(await violations(driver), [], `${width} px`);
-            await driver.switchTo().defaultContent();
-          }
-        });
-      }
+// Chromium has more of this above.
+for (const engine of /** @type {const} */ (["webkit", "firefox"]))
+  for (const dark of [false, true]) {
+    test(`${engine}: axe finds no violation when it is ${dark ? "dark" : "light"}`, async (t) => {
+      await withBrowser(engine, { phone: true, dark }, async (driver) => {
+        for (const scenario of ["fine", "issue", "unlisted"]) {
+          await t.test(scenario, async () => {
+            await env.show(scenario);
+            for (const width of [280, 390]) {
+              // No window of it is that narrow, but a frame can be.
+              env.page = {
+                policy: "",
+                body: `<iframe id="w" title="Widget" style="width:${width}px;height:3000px;border:0" src="${env.address(scenario)}"></iframe>`,
+              };
+              await driver.get(env.host);
+              await driver.switchTo().frame(driver.findElement(By.id("w")));
+              await driver.wait(until.elementLocated(By.css("h1")), 10_000);
+              await assertShows(driver, scenario);
+              assert.deepEqual(
+                await driver.executeScript(
+                  "return { width: innerWidth, dark: getComputedStyle(document.body).backgroundColor === 'rgb(22, 22, 24)' }",
+                ),
+                { width, dark },
+              );
+              await unfold(driver);
+              assert.deepEqual(await violations(driver), [], `${width} px`);
+              await driver.switchTo().defaultContent();
+            }
+          });
+        }
+      });
     });
-  });
-}
+  }

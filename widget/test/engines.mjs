@@ -5,9 +5,9 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { Builder, Capabilities, logging } from "selenium-webdriver";
 import * as chrome from "selenium-webdriver/chrome.js";
-import * as firefox from "selenium-webdriver/firefox.js";
 import { eventually, freePort, scratch, start } from "../../wasm/edge/test/harness.mjs";
-import { chromeDriver, chromium, find, miniBrowser, requireEngines } from "./requirements.mjs";
+import { openMarionette } from "./marionette.mjs";
+import { chromeDriver, chromium, firefox, miniBrowser, requireEngines } from "./requirements.mjs";
 
 /**
  * @typedef {"chromium" | "webkit" | "firefox"} Engine
@@ -22,13 +22,8 @@ import { chromeDriver, chromium, find, miniBrowser, requireEngines } from "./req
  * @typedef {BrowserOptions & {width: number, height: number}} SizedOptions
  */
 
-/** The engines that can run here. @type {Engine[]} */
-export const engines = ["chromium", "webkit"];
-if (find("geckodriver") && (find("firefox") || find("firefox-esr"))) engines.push("firefox");
-else
-  console.error(
-    "Firefox is skipped: geckodriver or Firefox is missing here, and Debian has no package of geckodriver.",
-  );
+/** @type {Engine[]} */
+export const engines = ["chromium", "webkit", "firefox"];
 
 /**
  * @param {Engine} name
@@ -139,14 +134,7 @@ async function openWebKit({ phone, dark, width, height, lockdown }) {
         }),
       ),
     );
-    const quit = driver.quit.bind(driver);
-    driver.quit = async () => {
-      try {
-        await quit();
-      } finally {
-        await running.stop();
-      }
-    };
+    stopAfter(driver, running);
     await driver.manage().window().setRect({ x: 0, y: 0, width, height });
     return driver;
   } catch (error) {
@@ -155,19 +143,45 @@ async function openWebKit({ phone, dark, width, height, lockdown }) {
   }
 }
 
-/** Firefox's windows are at least 450 pixels wide, also for a phone. @param {SizedOptions} measures */
-async function openFirefox({ dark, width, height, lockdown }) {
-  const options = new firefox.Options();
-  options.setBinary(find("firefox") || find("firefox-esr"));
-  options.addArguments("-headless", `--width=${width}`, `--height=${height}`);
-  options.setPreference("layout.css.prefers-color-scheme.content-override", dark ? 0 : 1);
-  if (lockdown) options.setPreference("javascript.options.wasm", false);
-  return session(
-    new Builder()
-      .forBrowser("firefox")
-      .setFirefoxOptions(options)
-      .setFirefoxService(new firefox.ServiceBuilder(find("geckodriver"))),
-  );
+/**
+ * A touch arrives as a mouse click, too.
+ * @param {SizedOptions} measures
+ */
+async function openFirefox({ phone, dark, width, height, lockdown }) {
+  const running = await openMarionette(firefox(), {
+    "ui.systemUsesDarkTheme": dark ? 1 : 0,
+    "javascript.options.wasm": !lockdown,
+    ...(phone && { "ui.primaryPointerCapabilities": 1, "ui.allPointerCapabilities": 1 }), // coarse, without hover
+  });
+  try {
+    const driver = await session(
+      new Builder().usingServer(running.origin).withCapabilities(new Capabilities({ browserName: "firefox" })),
+    );
+    stopAfter(driver, running);
+    // The window has bars, whose size isn't known before.
+    const measure = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+    const [across, down] = /** @type {number[]} */ (await driver.executeScript(measure));
+    await driver
+      .manage()
+      .window()
+      .setRect({ x: 0, y: 0, width: width + across, height: height + down });
+    return driver;
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+/** Stops a program when the driver quits. @param {WebDriver} driver @param {{stop: () => Promise<void>}} running */
+function stopAfter(driver, running) {
+  const quit = driver.quit.bind(driver);
+  driver.quit = async () => {
+    try {
+      await quit();
+    } finally {
+      await running.stop();
+    }
+  };
 }
 
 /**

@@ -102,6 +102,8 @@ for (const engine of engines) {
         "/openapi.json",
         `/oembed?url=${env.worker.origin}/widget`,
       ]) {
+        // Firefox downloads a feed, so nothing of it is shown or runs there, and the navigation never ends.
+        if (engine === "firefox" && path === "/feed.atom") continue;
         await driver.get(env.worker.origin + path);
         assert.equal(await driver.getCurrentUrl(), env.worker.origin + path, `${path} leads nowhere else`);
         await assertHarmless(driver, path);

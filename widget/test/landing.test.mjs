@@ -83,8 +83,9 @@ async function drawn(driver) {
   const bars = /** @type {{look: string, left: number, top: number, width: number, right: number}[]} */ (
     await driver.executeScript(`
     return [...document.querySelectorAll(".strip use")].map((use) => {
-      const { left, top, width, right } = use.getBoundingClientRect();
-      return { look: use.getAttribute("href").replace("#day-", ""), left, top, width, right };
+      // Not getBoundingClientRect, to which Firefox adds a stroke, though there is none.
+      const { x, y, width } = use.getBBox(), { a, d, e, f } = use.getScreenCTM();
+      return { look: use.getAttribute("href").replace("#day-", ""), left: e + a * x, top: f + d * y, width: a * width, right: e + a * (x + width) };
     })`)
   );
   assert.equal(bars.length, 90);

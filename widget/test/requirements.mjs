@@ -37,6 +37,7 @@ export function miniBrowser() {
 
 export const chromium = () => find("chromium") || find("chromium-browser") || find("google-chrome");
 export const chromeDriver = () => find("chromedriver");
+export const firefox = () => find("firefox-esr") || find("firefox");
 
 /** Whether a font has the letters of a language. @param {string} language */
 const hasFont = (language) =>
@@ -66,6 +67,7 @@ const packages = {
     xvfb: () => find("Xvfb"),
     xauth: () => find("xauth"),
   },
+  firefox: { "firefox-esr": firefox },
 };
 
 /** The Debian packages that are missing. @param {string[]} engines */

@@ -31,7 +31,7 @@ test("without BACKUPCHECK_INSTALL it fails with the command to run, and installs
     assert.equal(status, 1);
     assert.match(
       stderr,
-      /: sudo apt-get install chromium chromium-driver fontconfig fonts-noto-cjk fonts-noto-core poppler-utils webkit2gtk-driver xvfb xauth\n$/,
+      /: sudo apt-get install chromium chromium-driver fontconfig fonts-noto-cjk fonts-noto-core poppler-utils webkit2gtk-driver xvfb xauth firefox-esr\n$/,
     );
     assert.equal(existsSync(calls), false);
   }
@@ -44,11 +44,11 @@ test(
     const { status, stderr } = run({ BACKUPCHECK_INSTALL: "1" });
     assert.match(
       stderr,
-      /^Installing by apt-get .*: chromium, chromium-driver, fontconfig, fonts-noto-cjk, fonts-noto-core, poppler-utils, webkit2gtk-driver, xvfb, xauth\n/,
+      /^Installing by apt-get .*: chromium, chromium-driver, fontconfig, fonts-noto-cjk, fonts-noto-core, poppler-utils, webkit2gtk-driver, xvfb, xauth, firefox-esr\n/,
     );
     assert.match(
       readFileSync(calls, "utf8"),
-      /install .*chromium chromium-driver fontconfig fonts-noto-cjk fonts-noto-core poppler-utils webkit2gtk-driver xvfb xauth\n$/,
+      /install .*chromium chromium-driver fontconfig fonts-noto-cjk fonts-noto-core poppler-utils webkit2gtk-driver xvfb xauth firefox-esr\n$/,
     );
     assert.equal(status, 1);
   },

@@ -140,17 +140,15 @@ export async function start(command, args, ready, options = {}) {
     /** @type {import("node:net").Socket} */ (stream).unref();
   }
   child.unref();
-  await eventually(
-    () => {
-      if (child.exitCode !== null) throw new Error(`${command} has exited`);
-      return ready.test(running.output);
-    },
-    120_000,
-    `${command} ${args.join(" ")}`,
-  ).catch(async (error) => {
+  const exited = () => child.exitCode !== null || child.signalCode !== null;
+  const what = `${command} ${args.join(" ")}`;
+  try {
+    await eventually(() => ready.test(running.output) || exited(), 120_000, what);
+    if (exited()) throw new Error(`${what} has exited`);
+  } catch (error) {
     await running.stop();
-    throw new Error(`${error.message}\n${running.output}`);
-  });
+    throw new Error(`${/** @type {Error} */ (error).message}\n${running.output}`);
+  }
   return running;
 }
 
