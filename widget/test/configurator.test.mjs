@@ -219,3 +219,9 @@ test("with every host's code and note nothing overflows, and axe finds nothing",
     }
   });
 });
+
+test("the Worker serves the types as TypeScript", async () => {
+  const response = await fetch(`${env.worker.origin}/embed.d.ts`);
+  assert.equal(response.headers.get("content-type"), "application/typescript; charset=utf-8");
+  assert.match(await response.text(), /interface BackupCheckElement/);
+});
