@@ -281,7 +281,8 @@ const HIDDEN = "script,style,link,meta,template,noscript";
  * @param {HTMLScriptElement} script
  */
 function hasPlace(script) {
-  if (script.parentNode !== own("body")) return !script.closest("head");
+  // Docusaurus puts a page's scripts above the whole site.
+  if (script.parentNode !== own("body")) return !script.matches("head *,#__docusaurus > *");
   // One that another script made is async without the attribute.
   if (script.async && !script.hasAttribute("async")) return false;
   let empty = false;
