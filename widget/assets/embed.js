@@ -29,7 +29,8 @@ const origin = originOf(script);
 
 /**
  * The origin that the script was loaded from, "" if that isn't certain: that of
- * its tag, else that of the last such file that a script of the page has loaded.
+ * its tag, else that of the last such file that a script of the page has loaded,
+ * else that of the file that runs.
  * @param {HTMLOrSVGScriptElement | null} script
  */
 function originOf(script) {
@@ -45,7 +46,9 @@ function originOf(script) {
     // Markup loads pictures and the like, but no files of these kinds.
     if (/^(script|fetch|xmlhttprequest)$/.test(initiatorType) && /\/(assets\/embed-\w+|embed)\.js$/.test(name))
       found = new URL(name).origin;
-  return found;
+  // WebKit may run an imported script before it lists it.
+  const stack = /(https?:\/\/[^/\s]+)\/(assets\/embed-\w+|embed)\.js/.exec(String(new Error().stack));
+  return found || (stack ? stack[1] : "");
 }
 
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
@@ -281,7 +284,8 @@ const HIDDEN = "script,style,link,meta,template,noscript";
  * @param {HTMLScriptElement} script
  */
 function hasPlace(script) {
-  if (script.parentNode !== own("body")) return !script.closest("head");
+  // Docusaurus puts a page's scripts above the whole site.
+  if (script.parentNode !== own("body")) return !script.matches("head *,#__docusaurus > *");
   // One that another script made is async without the attribute.
   if (script.async && !script.hasAttribute("async")) return false;
   let empty = false;

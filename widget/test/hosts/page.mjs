@@ -8,10 +8,10 @@ import { readerOf } from "../reader.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
-/** For each widget of the page, whether it is in its place, and its frames. @param {WebDriver} driver */
+/** For each widget of the page, whether it is in its place, its frames, and its level. @param {WebDriver} driver */
 export const widgets = (driver) =>
   driver.executeScript(`return [...document.querySelectorAll("backup-check")].map((element) =>
-    [element.closest("#place") !== null, element.shadowRoot?.querySelectorAll("iframe").length])`);
+    [element.closest("#place") !== null, element.shadowRoot?.querySelectorAll("iframe").length, element.status?.level])`);
 
 /** The page's console. React names its developer tools there. @param {WebDriver} driver */
 export const lines = async (driver) =>
@@ -23,7 +23,7 @@ export const lines = async (driver) =>
 export async function isInPlace(driver, when) {
   const found = async () => JSON.stringify(await widgets(driver));
   await driver
-    .wait(async () => (await found()) === "[[true,1]]", 10_000)
+    .wait(async () => (await found()) === '[[true,1,"operational"]]', 10_000)
     .catch(async () => assert.fail(`${when}: ${await found()}, ${await lines(driver)}`));
   await enter(driver);
   assert.equal(await text(driver, "h1"), "Apple reports no problem with iCloud Backup", when);
