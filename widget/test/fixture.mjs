@@ -104,6 +104,8 @@ export function fixture(recordings = []) {
       await setTimeout(4_000);
       return response.writeHead(200, { "Content-Type": "text/javascript" }).end("window.slowAt = performance.now()");
     }
+    // Another site's file under the script's name. A page that embeds itself, Firefox would load ten levels deep.
+    if (request.url === "/embed.js") return response.writeHead(200, { "Content-Type": "text/javascript" }).end();
     const { body, policy, head = "", headers = {} } = env.page;
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
