@@ -39,17 +39,19 @@ function originOf(script) {
     // An address without a host is the page's own, even if a <base> was added later.
     return origin === self.origin || /^\s*(https?:)?\/\//i.test(script.getAttribute("src") || "") ? origin : "";
   }
-  let found = "";
+  const file = /(https?:\/\/[^/\s]+)\/(assets\/embed-\w+|embed)\.js/;
+  // WebKit may run an imported script before it lists it.
+  let found = file.exec(String(new Error().stack));
   for (const { name, initiatorType } of /** @type {PerformanceResourceTiming[]} */ (
     performance.getEntriesByType("resource")
   ))
     // Markup loads pictures and the like, but no files of these kinds.
-    if (/^(script|fetch|xmlhttprequest)$/.test(initiatorType) && /\/(assets\/embed-\w+|embed)\.js$/.test(name))
-      found = new URL(name).origin;
-  // WebKit may run an imported script before it lists it.
-  const stack = /(https?:\/\/[^/\s]+)\/(assets\/embed-\w+|embed)\.js/.exec(String(new Error().stack));
-  return found || (stack ? stack[1] : "");
+    if (/^(script|fetch|xmlhttprequest)$/.test(initiatorType)) found = file.exec(name) || found;
+  return found ? found[1] : "";
 }
+
+/** Of the window, to which the element listens. */
+const EVENTS = ["message", "transitionend", "beforeprint", "afterprint"];
 
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -79,8 +81,7 @@ class BackupCheck extends HTMLElement {
 
   connectedCallback() {
     if (!this._frame) this._build();
-    addEventListener("message", this);
-    addEventListener("transitionend", this);
+    for (const type of EVENTS) addEventListener(type, this);
     systemIsDark.addListener(this._update);
     // What the page's styles depend on.
     for (let node = /** @type {any} */ (this); node; node = node.parentNode || node.host)
@@ -91,8 +92,7 @@ class BackupCheck extends HTMLElement {
 
   disconnectedCallback() {
     this._ready = false; // where it is inserted again, the frame loads again
-    removeEventListener("message", this);
-    removeEventListener("transitionend", this);
+    for (const type of EVENTS) removeEventListener(type, this);
     systemIsDark.removeListener(this._update);
     this._observer.disconnect();
   }
@@ -210,6 +210,21 @@ class BackupCheck extends HTMLElement {
     this._look = look;
   }
 
+  /** Makes room for all steps on paper. A frame isn't broken between pages unless it hangs over a box. @param {boolean} printed */
+  _print(printed) {
+    const frame = /** @type {HTMLIFrameElement} */ (this._frame),
+      box = /** @type {HTMLElement} */ (frame.parentNode).style,
+      height = `${this._paper}px`;
+    if (printed && this._paper) {
+      this._screen = frame.style.cssText;
+      frame.style.cssText += `position:absolute;height:${height};width:${frame.offsetWidth}px;max-width:100%`;
+      box.height = height;
+    } else if (this._screen) {
+      frame.style.cssText = this._screen;
+      box.height = this._screen = "";
+    }
+  }
+
   /** Whether the page around the element is dark: by its attribute, by the page's colour scheme, or by what is behind it. */
   _isDark() {
     const theme = this.getAttribute("theme")?.trim();
@@ -224,10 +239,11 @@ class BackupCheck extends HTMLElement {
     return false; // the browser's canvas
   }
 
-  /** @param {any} event a message, or the end of a transition */
-  handleEvent({ source, origin: from, data, target }) {
+  /** @param {any} event a message, the end of a transition, or that the page is printed */
+  handleEvent({ type, source, origin: from, data, target }) {
     const frame = /** @type {HTMLIFrameElement} */ (this._frame);
-    if (target !== window) return target.contains?.(this) && this._update();
+    if (target !== window) return target.contains(this) && this._update();
+    if (type[0] !== "m") return this._print(type[0] === "b");
     if (source !== frame.contentWindow || from !== this.origin) return;
     switch (data?.type) {
       case "backup-check:height": {
@@ -235,6 +251,9 @@ class BackupCheck extends HTMLElement {
         if (height > 0 && height < 20_000) frame.style.height = `${height}px`;
         break;
       }
+      case "backup-check:paper":
+        this._paper = Math.min(Number(data.height) || 0, 20_000);
+        break;
       case "backup-check:view": {
         const top = Number(data.top),
           enough = Number(data.enough),
@@ -329,7 +348,7 @@ function whenParsed(act) {
 /** Says so if the page has got no element meanwhile. */
 const say = () =>
   find("backup-check") ||
-  console.info("Backup Check: this script has no place for the widget. Put <backup-check></backup-check> there.");
+  console.info("Backup Check: this script has no place for the widget. Add <backup-check></backup-check> there.");
 
 if (origin) {
   if (!customElements.get("backup-check")) customElements.define("backup-check", BackupCheck);
@@ -339,4 +358,4 @@ if (origin) {
     whenParsed(place);
     setTimeout(place, PARSING); // a script below may keep the parser waiting
   } else whenParsed(() => (tag.closest("head") && isBare() ? insert(tag, origin) : setTimeout(say, PATIENCE)));
-} else console.info("Backup Check: this script can't tell which site it is from. Load it by a tag of its own.");
+} else console.info("Backup Check: this script can't tell its site. Load it by a tag of its own.");

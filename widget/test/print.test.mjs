@@ -1,12 +1,10 @@
 // @ts-check
 // The widget on paper: every step with its text, by Chromium's printer to PDF.
-// In a page that embeds the widget the frame is as high as on the screen, so only
-// what is open there is printed.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { By, until } from "selenium-webdriver";
-import { fixture, withBrowser } from "./fixture.mjs";
+import { enter, fixture, withBrowser } from "./fixture.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
@@ -58,3 +56,40 @@ for (const script of [true, false])
       assert.equal(await driver.executeScript(open), before, "it is as it was");
     });
   });
+
+test("a page that embeds the widget prints every step with its text, and is afterwards as before", async () => {
+  await env.show("fine");
+  env.page = {
+    policy: "",
+    body: `<h1>Our support page</h1><p>Before it.</p><main style="max-width:640px;margin:auto">${env.snippet()}</main><p>After it.</p>
+      <script>addEventListener("message", ({ data }) => data.type === "backup-check:paper" && (window.paper = data.height))</script>`,
+  };
+  await withBrowser("chromium", {}, async (driver) => {
+    await driver.get(env.host);
+    await enter(driver);
+    const wanted = await endings(driver);
+    await driver.switchTo().defaultContent();
+    await driver.wait(() => driver.executeScript("return window.paper > 0"), 10_000, "the height on paper");
+    const place =
+      "const { height, top } = document.querySelector('main + p').getBoundingClientRect(); return [height, top]";
+    const before = await driver.executeScript(place);
+    const pages = await print(driver);
+    const all = words(pages.join(" "));
+    assert.ok(wanted.length > 10, `${wanted.length} steps`);
+    assert.deepEqual(
+      wanted.filter((line) => !all.includes(line)),
+      [],
+    );
+    assert.match(
+      words(pages[0]),
+      /^Our support page Before it\..*Apple reports no problem/,
+      "it begins on the first page",
+    );
+    assert.match(all, /After it\.$/);
+    assert.ok(
+      pages.slice(0, -1).every((page) => words(page).length > 200),
+      `no page is empty: ${pages.map((page) => words(page).length)}`,
+    );
+    assert.deepEqual(await driver.executeScript(place), before);
+  });
+});
