@@ -58,7 +58,11 @@ export const click = (driver, by) =>
     `a click on ${by}`,
   );
 
-/** Opens the widget by the page's own button, which is above it: below, it moves when the widget's height changes. @param {WebDriver} driver */
+/**
+ * Opens the widget by the page's own button. It is above the widget: below, it
+ * would move when the widget's height changes.
+ * @param {WebDriver} driver
+ */
 export async function openByButton(driver) {
   await click(driver, By.css("#open"));
   await enter(driver);
