@@ -156,42 +156,41 @@ for (const engine of engines) {
     await env.show("fine");
     const appended = (/** @type {string} */ parent) =>
       run(`document.${parent}.append(Object.assign(document.createElement("script"), { src: "${source()}" }))`);
-    await withBrowser(engine, {}, async (driver) => {
-      for (const [way, body] of Object.entries({
-        "a tag manager, in the body": article("") + appended("body"),
-        "a tag manager, in the head": article("") + appended("head"),
-        "a module": article(`<script type="module" src="${source()}"></script>`),
-        "below the root of an app": `<noscript>You need script.</noscript><div id="root"></div>${env.snippet()}`,
-        evaluated: article(run(`(0, eval)(await (await fetch("${source()}")).text())`)),
-      })) {
-        env.page = { policy: "", body };
-        await driver.get(env.host);
-        await driver.wait(async () => (await said(driver)).length > 0, 8_000, `${way}: a sentence`);
-        assert.match(
-          (await said(driver)).join("\n"),
-          /^info: Backup Check: .*<backup-check><\/backup-check>[^\n]*$/,
-          way,
-        );
-        assert.deepEqual(await driver.executeScript(elements), [], way);
-      }
+    /** The page's body and head. @type {Record<string, [string, string?]>} */
+    const ways = {
+      "a tag manager, in the body": [article("") + appended("body")],
+      "a tag manager, in the head": [article("") + appended("head")],
+      "a module": [article(`<script type="module" src="${source()}"></script>`)],
+      "below the root of an app": [`<noscript>You need script.</noscript><div id="root"></div>${env.snippet()}`],
+      evaluated: [article(run(`(0, eval)(await (await fetch("${source()}")).text())`))],
       // In the head it may run before there is a body.
-      for (const head of [env.snippet(), env.snippet().replace(" async", "")]) {
-        env.page = { policy: "", head, body: article("") };
-        await driver.get(env.host);
-        await driver.wait(async () => (await said(driver)).length > 0, 8_000, "the head: a sentence");
-        assert.deepEqual(await driver.executeScript(elements), [], "the head");
-      }
+      "in the head": [article(""), env.snippet()],
+      "in the head, waited for": [article(""), env.snippet().replace(" async", "")],
       // Who has elements, even later ones, hears nothing.
-      env.page = {
-        policy: "",
-        body:
-          `<div id="root"></div>${env.snippet()}` +
+      "an element comes later": [
+        `<div id="root"></div>${env.snippet()}` +
           run(`setTimeout(() => { document.querySelector("#root").innerHTML = "${element}" }, 3000)`),
-      };
+      ],
+    };
+    // All at once, since the script waits for elements before it says something.
+    const recorder = `<script>window.consoleLines = []; console.info = (line) => consoleLines.push(line)</script>`;
+    const frame = (/** @type {[string, string?]} */ [body, head = ""]) => {
+      const page = `<!doctype html><html lang="en"><head>${recorder}${head}</head><body>${body}</body></html>`;
+      return `<iframe srcdoc="${page.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"></iframe>`;
+    };
+    await withBrowser(engine, {}, async (driver) => {
+      env.page = { policy: "", body: Object.values(ways).map(frame).join("") };
       await driver.get(env.host);
-      await driver.executeAsyncScript("setTimeout(arguments[0], 6000)");
-      assert.deepEqual(await said(driver), []);
-      assert.deepEqual(await driver.executeScript(elements), [["div", "", true]]);
+      await driver.executeAsyncScript("setTimeout(arguments[0], 7500)");
+      for (const [index, way] of Object.keys(ways).entries()) {
+        await driver.switchTo().frame(index);
+        const later = way === "an element comes later";
+        assert.deepEqual(await driver.executeScript(elements), later ? [["div", "", true]] : [], way);
+        const lines = /** @type {string[]} */ (await driver.executeScript("return consoleLines"));
+        assert.equal(lines.length, later ? 0 : 1, `${way}: ${lines}`);
+        if (!later) assert.match(lines[0], /^Backup Check: .*<backup-check><\/backup-check>[^\n]*$/, way);
+        await driver.switchTo().defaultContent();
+      }
     });
   });
 
