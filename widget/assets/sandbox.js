@@ -48,9 +48,17 @@ function openOrShow(event) {
   const link = /** @type {Element} */ (event.target).closest("a");
   if (!link?.target) return;
   event.preventDefault();
-  // With "noopener" it would return null in any case.
-  const opened = open(link.href);
+  const opened = openTab(link.href);
   if (opened) opened.opener = null;
   else if (link.textContent !== link.href && !link.nextElementSibling?.matches("code"))
     link.after(" ", element("code", { dir: "ltr", role: "status" }, link.href));
+}
+
+/** Opens a new tab; null if that isn't allowed. @param {string} address */
+function openTab(address) {
+  try {
+    return open(address); // With "noopener" it would return null in any case.
+  } catch {
+    return null; // Firefox throws in a sandbox.
+  }
 }

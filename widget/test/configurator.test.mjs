@@ -3,7 +3,7 @@
 // code, and the code, pasted into an empty page, shows the widget as chosen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { By, Key } from "selenium-webdriver";
+import { By, Key, until } from "selenium-webdriver";
 import { violations } from "./axe.mjs";
 import { emulate } from "./emulate.mjs";
 import { engines } from "./engines.mjs";
@@ -42,7 +42,9 @@ async function assertLooks(driver, wanted) {
       }`);
     return Object.entries(wanted).every(([name, value]) => found[name] === value);
   };
-  await driver.wait(isAsWanted, 15_000).catch(() => {});
+  await driver.wait(isAsWanted, 15_000).catch((error) => {
+    if (error.name !== "TimeoutError") throw error;
+  });
   assert.deepEqual(found, { ...found, ...wanted });
 }
 
@@ -143,8 +145,10 @@ for (const engine of engines) {
           body = `${body.replace(tag, "")}<script>setTimeout(() => document.body.append(Object.assign(document.createElement("script"), { src: ${JSON.stringify(/src="([^"]+)/.exec(tag)?.[1])} })), 300)</script>`;
         env.page = { policy: "", body };
         await driver.get(env.host);
-        if (host === "frame") await driver.switchTo().frame(0);
-        else await enter(driver);
+        if (host === "frame") {
+          await driver.switchTo().frame(0);
+          await driver.wait(until.elementLocated(By.css("[data-language]")), 10_000); // its first document is an empty one
+        } else await enter(driver);
         await assertLooks(driver, looks);
         const width = await driver.executeScript("return innerWidth");
         assert.equal(width, 400, host);

@@ -39,6 +39,9 @@ export async function levelShown(driver, when) {
     .catch(async () => assert.fail(`${when}: the level is "${await level()}", ${await lines(driver)}`));
 }
 
+/** What the drivers say when they couldn't click. */
+const NOT_CLICKED = /^(ElementNotInteractable|ElementClickIntercepted|StaleElementReference|NoSuchElement)Error$/;
+
 /** Clicks what is covered while one page turns into another, as Astro's do. @param {WebDriver} driver @param {By} by */
 export const click = (driver, by) =>
   driver.wait(
@@ -46,15 +49,20 @@ export const click = (driver, by) =>
       try {
         await driver.findElement(by).click();
         return true;
-      } catch {
-        return false;
+      } catch (error) {
+        if (NOT_CLICKED.test(/** @type {Error} */ (error).name)) return false;
+        throw error;
       }
     },
     5_000,
     `a click on ${by}`,
   );
 
-/** Opens the widget by the page's own button. @param {WebDriver} driver */
+/**
+ * Opens the widget by the page's own button. It is above the widget: below, it
+ * would move when the widget's height changes.
+ * @param {WebDriver} driver
+ */
 export async function openByButton(driver) {
   await click(driver, By.css("#open"));
   await enter(driver);

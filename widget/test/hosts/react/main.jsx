@@ -10,6 +10,7 @@ function Widget() {
   return (
     <>
       <h1>Help</h1>
+      <button id="open" onClick={() => element.current.open("greyed-out")}>Open</button>
       <section id="place">
         <backup-check
           ref={element}
@@ -18,7 +19,6 @@ function Widget() {
         />
       </section>
       <output id="level">{level}</output>
-      <button id="open" onClick={() => element.current.open("greyed-out")}>Open</button>
     </>
   );
 }

@@ -19,11 +19,11 @@ export function Widget() {
   return (
     <>
       <h1>Help</h1>
+      <button id="open" onClick={() => element.current.open("greyed-out")}>Open</button>
       <section id="place">
         <backup-check ref={element} compact={false} />
       </section>
       <output id="level">{level}</output>
-      <button id="open" onClick={() => element.current.open("greyed-out")}>Open</button>
     </>
   );
 }
