@@ -33,7 +33,7 @@ const everyScreen = `
   const turn = () => new Promise((next) => requestAnimationFrame(() => next()));
   (async () => {
     for (const [node, [session, behind]] of Object.entries(ways)) {
-      localStorage.setItem("backup-check", JSON.stringify({ ...JSON.parse(localStorage.getItem("backup-check") ?? "{}"), form: 1, session, at: Date.now(), times: [], tab: "another" }));
+      localStorage.setItem("backup-check", JSON.stringify({ ...JSON.parse(localStorage.getItem("backup-check") ?? "{}"), form: 1, session, at: Date.now(), times: [], tab: "another", page: "something-else" }));
       dispatchEvent(new StorageEvent("storage", { key: "backup-check" }));
       if (behind) {
         for (const box of document.querySelectorAll(".confirm input")) box.click();
