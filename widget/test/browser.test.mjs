@@ -36,6 +36,7 @@ for (const engine of engines) {
         3_000,
         "the frame has the document's height",
       );
+      await driver.wait(() => driver.executeScript(`return ${frame}.title !== "iCloud Backup"`), 3_000, "the title");
       const facts = await driver.executeScript(`
         const element = document.querySelector("backup-check"), frame = element.shadowRoot.querySelector("iframe");
         return { title: frame.title, elements: document.querySelectorAll("backup-check").length, after: element.nextElementSibling.id,

@@ -125,7 +125,8 @@ for (const engine of engines) {
       await enter(driver);
       await driver.switchTo().defaultContent();
       const title = "return document.querySelector('backup-check').shadowRoot.querySelector('iframe').title";
-      assert.equal(await driver.executeScript(title), "iCloud Backup: is it Apple or my iPhone?");
+      const wanted = "iCloud Backup: is it Apple or my iPhone?";
+      await driver.wait(async () => (await driver.executeScript(title)) === wanted, 5_000, "the document's title");
     });
   });
 

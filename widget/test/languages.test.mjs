@@ -57,13 +57,11 @@ for (const engine of engines) {
         await enter(driver);
         assert.equal(await languageOf(driver), language, body);
         await driver.switchTo().defaultContent();
-        assert.equal(
-          await driver.executeScript(`return ${frame}.title`),
+        const title =
           language === "de"
             ? "iCloud-Backup: Liegt es an Apple oder an meinem iPhone?"
-            : "iCloud Backup: is it Apple or my iPhone?",
-          body,
-        );
+            : "iCloud Backup: is it Apple or my iPhone?";
+        await driver.wait(async () => (await driver.executeScript(`return ${frame}.title`)) === title, 5_000, body);
         const search = new URL(String(await driver.executeScript(`return ${frame}.src`))).search;
         assert.equal(search, language === "en" ? "" : `?lang=${language}`, "the address is canonical");
       }

@@ -198,6 +198,13 @@ async function confirm(driver) {
 async function start(driver, symptom) {
   await driver.executeScript("for (const details of document.querySelectorAll('details')) details.open = true");
   await driver.findElement(By.css(`a[data-symptom="${symptom}"]`)).click();
+  // The engine takes over from the document's first screen, and replaces its buttons.
+  await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
+  await driver.wait(
+    async () => (await driver.findElements(By.css("section[data-from]"))).length === 0,
+    15_000,
+    "the engine",
+  );
   await title(driver);
 }
 
@@ -350,7 +357,11 @@ test("the frame in the landing page and in a host page", async () => {
           10_000,
         )
       );
-      assert.equal(await frame.getAttribute("title"), pseudo["page.title"], page);
+      await driver.wait(
+        async () => (await frame.getAttribute("title")) === pseudo["page.title"],
+        5_000,
+        `title: ${page}`,
+      );
       await driver.switchTo().frame(frame);
       await driver.wait(until.elementLocated(By.css("h1")), 10_000);
       assert.equal(await driver.executeScript("return document.documentElement.lang"), TAG);
