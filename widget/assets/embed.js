@@ -148,7 +148,7 @@ class BackupCheck extends HTMLElement {
     box.style.cssText = "position:relative";
     room.style.cssText = "display:block;max-width:100%;color:CanvasText";
     frame.style.cssText = `display:block;width:100%;height:${height}px;border:0`;
-    slot.style.cssText = "position:absolute";
+    slot.style.cssText = "display:block;position:absolute;top:0";
     root.append(box);
   }
 

@@ -259,6 +259,16 @@ for (const engine of engines) {
       env.page = { policy: "", body: article(child) };
       await driver.get(env.host);
       assert.equal(/** @type {any} */ (await driver.executeScript(seen)).link, true);
+      // A frame far below isn't loaded yet: the link stands at its top.
+      env.page = { policy: "", body: `<div style="height:9000px"></div>${child}${env.snippet()}` };
+      await driver.get(env.host);
+      await driver.wait(async () => /** @type {any} */ (await driver.executeScript(seen)).frame > 0, 5_000, "a frame");
+      const above = `const element = document.querySelector("backup-check");
+        return [element.querySelector("a").getBoundingClientRect().top - element.getBoundingClientRect().top, element.offsetHeight - element.shadowRoot.querySelector("iframe").offsetHeight]`;
+      if (!(/** @type {any} */ (await driver.executeScript("return document.querySelector('backup-check').status")))) {
+        const [top, more] = /** @type {number[]} */ (await driver.executeScript(above));
+        assert.ok(top >= 0 && top < 30 && more === 0, `the link is ${top} below the top, and adds ${more}`);
+      }
       await shows(driver, "with the script", article(child + env.snippet()));
       const shown = /** @type {any} */ (await driver.executeScript(seen));
       assert.equal(shown.link, false);
