@@ -233,8 +233,8 @@ class BackupCheck extends HTMLElement {
     if (scheme !== "normal" || find("meta[name=color-scheme]"))
       return isDark(getComputedStyle(/** @type {HTMLElement} */ (this._room)).color) === false;
     for (let node = /** @type {any} */ (this); node; node = node.parentNode || node.host) {
-      const dark = node instanceof Element && isDark(getComputedStyle(node).backgroundColor);
-      if (typeof dark === "boolean" && node instanceof Element) return dark;
+      const dark = node instanceof Element ? isDark(getComputedStyle(node).backgroundColor) : undefined;
+      if (dark !== undefined) return dark;
     }
     return false; // the browser's canvas
   }
@@ -297,8 +297,8 @@ const PARSING = 1_000;
 const HIDDEN = "script,style,link,meta,template,noscript";
 
 /**
- * Whether a script stands in the page's own markup, which has a place for the
- * widget there: not in the head, not added by a tag manager, and not below the
+ * Whether a script's tag is part of the page's own markup, so that the widget can
+ * be inserted after it: not in the head, not added by a tag manager, and not below the
  * empty root of an app, which has elements of its own later.
  * @param {HTMLScriptElement} script
  */

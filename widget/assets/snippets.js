@@ -1,6 +1,6 @@
 // @ts-check
 // The code that embeds the widget, for each kind of host page. It is copied, so
-// it has no words but the link's: what there is to say stands beside it.
+// it contains no text but the link's; the notes are elsewhere on the page.
 
 /**
  * @typedef {object} Wanted how the widget should be

@@ -1,7 +1,7 @@
 // @ts-check
-// What the page needs while it is open: what keeps the verdict true, the menu of
-// languages, and what sandboxes of editors need. widget.js loads it when the
-// document is painted.
+// Runs while the page is open: updates the verdict, and adds the language menu,
+// printing, and support for sandboxed frames. widget.js loads it when the document
+// is painted.
 
 import { adaptToSandbox } from "./sandbox.js";
 import { postToHost } from "./host.js";

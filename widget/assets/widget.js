@@ -256,7 +256,12 @@ const symptomOf = (value) => (typeof value === "string" && value.length < 100 ? 
 function look(changed) {
   const symptom = symptomOf(changed.get("symptom"));
   if (symptom && symptom !== params.get("symptom")) openAt(symptom);
-  applyAppearance((params = changed));
+  params = changed;
+  applyParams();
+}
+
+function applyParams() {
+  applyAppearance(params);
   if (stepList && canRunEngine) stepList.hidden = params.has("compact");
 }
 
@@ -274,7 +279,7 @@ if (parent !== window) {
 }
 postToHost({ type: "backup-check:status", level: verdict.level, title: document.title });
 addEventListener("message", onHostMessage);
-applyAppearance(params);
+applyParams();
 setUpDevice();
 
 const symptomLinks = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (main.querySelectorAll("a[data-symptom]"))];
@@ -299,7 +304,6 @@ if (canRunEngine) {
     const field = /** @type {HTMLTextAreaElement} */ (target);
     if (field.closest(".message")) saveMessage(field.value);
   });
-  if (stepList && params.has("compact")) stepList.hidden = true;
   preloadOnIntent();
   // Without focus, since the reader may be at something else in the host page.
   const symptom = symptomOf(params.get("symptom"));

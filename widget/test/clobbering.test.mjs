@@ -125,7 +125,7 @@ for (const engine of engines) {
           );
         }
       }
-      // Nothing tells where it is from: it shows nothing, and says so.
+      // Its origin is unknown: it inserts no widget and writes to the console.
       env.page = {
         policy: "",
         body: `${markup}${own}<script>fetch("${source}").then((response) => response.text()).then((code) => { performance.clearResourceTimings(); (0, eval)(code) })</script>`,

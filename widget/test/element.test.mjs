@@ -287,7 +287,7 @@ for (const engine of engines) {
       await enter(driver, 0);
       await driver.executeAsyncScript("setTimeout(arguments[0], 500)");
       assert.equal(await reader.node(), "greyed-out", "it isn't another tab");
-      // What was answered is kept for its page, and for pages that name no symptom.
+      // Saved answers are resumed on pages with the same symptom or with none.
       reader = await open(at("stuck-estimating"));
       assert.equal(await reader.node(), "restart", "the same symptom goes on");
       reader = await open(at("greyed-out"));

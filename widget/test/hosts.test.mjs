@@ -133,7 +133,7 @@ for (const engine of engines) {
         if (engine === "chromium")
           assert.ok(inserted < slow, `${place}: inserted at ${inserted}, the slow script ended at ${slow}`);
       }
-      // A router that keeps a copy of the page runs its scripts again.
+      // A router restores its copy of the page and runs the scripts again.
       const again = `const main = document.querySelector("main"), copy = main.innerHTML;
         setTimeout(() => { main.innerHTML = copy; const old = main.querySelector("script"), script = document.createElement("script");
           for (const { name, value } of old.attributes) script.setAttribute(name, value); old.replaceWith(script) }, 1000)`;
