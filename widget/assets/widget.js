@@ -38,11 +38,21 @@ let sequence;
 const attempts = {};
 
 /**
+ * Firefox's load event, and so the host page's, waits for an import that begins
+ * before it. A second is enough, should something else hang.
+ */
+const pageLoaded = new Promise((done) => {
+  addEventListener("load", done);
+  setTimeout(done, 1_000);
+});
+
+/**
  * Imports a module. Browsers cache a module's failure to load by its address, and
  * a request that hangs can't be aborted, so each try has an address of its own.
  * @param {string} address
  */
-function importModule(address) {
+async function importModule(address) {
+  await pageLoaded;
   const attempt = (attempts[address] = (attempts[address] ?? 0) + 1);
   return import(attempt === 1 ? address : `${address}?${attempt}`);
 }

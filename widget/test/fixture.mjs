@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { By, until } from "selenium-webdriver";
+import { By, error, until } from "selenium-webdriver";
 import { build, eventually, playApple, root, status, unblock, wranglerDev } from "../../wasm/edge/test/harness.mjs";
 import { openEngine } from "./engines.mjs";
 
@@ -181,8 +181,18 @@ export async function enter(driver, index = 0) {
   const find = "return document.querySelectorAll('backup-check')[arguments[0]]?.shadowRoot?.querySelector('iframe')";
   await driver.wait(() => driver.executeScript(`${find} != null`, index), 5_000, "the widget's frame");
   const frame = /** @type {import("selenium-webdriver").WebElement} */ (await driver.executeScript(find, index));
-  await driver.switchTo().frame(frame);
-  await driver.wait(until.elementLocated(By.css("h1")), 10_000);
+  const located = async () => {
+    await driver.switchTo().frame(frame);
+    return driver.wait(until.elementLocated(By.css("h1")), 10_000);
+  };
+  try {
+    await located();
+  } catch (problem) {
+    if (!(problem instanceof error.NoSuchFrameError)) throw problem;
+    // In WebKit a command ends so if the frame's first, empty document unloads meanwhile.
+    await driver.switchTo().parentFrame();
+    await located();
+  }
 }
 
 /**

@@ -79,6 +79,18 @@ for (const engine of engines) {
     });
   }
 
+  test(`${engine}: a file that never comes doesn't keep the page or its host loading`, async () => {
+    await env.show("fine");
+    hang(/^\/assets\/(sequence|watch|engine|en)-/);
+    const widget = `${address()}${address().includes("?") ? "&" : "?"}symptom=greyed-out`;
+    env.page = { policy: "", body: `<iframe src="${widget}" width="500" height="900"></iframe>` };
+    await withBrowser(engine, {}, async (driver) => {
+      await driver.manage().setTimeouts({ pageLoad: 9_000 });
+      await driver.get(widget);
+      await driver.get(env.host);
+    });
+  });
+
   for (const [what, file] of /** @type {const} */ ([
     ["script", SEQUENCE],
     ["engine", ENGINE],
