@@ -1,9 +1,14 @@
 package widget
 
 import (
+	"context"
 	"reflect"
 	"slices"
+	"strings"
+	"sync"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"backupcheck/status"
 	"backupcheck/widget/locale"
@@ -204,6 +209,30 @@ func (v view) step(id string) sequence.Entry {
 		}
 	}
 	return sequence.Entry{}
+}
+
+// renderedSteps has steps as HTML, by stepKey. They are most of a document, and
+// its verdict decides only which of them it has: rendered once for a language,
+// they take the least of a fresh isolate's first request.
+var renderedSteps sync.Map
+
+type stepKey struct {
+	texts             *locale.Catalogue
+	step, held, notes string
+}
+
+// renderedStep returns a step, which is rendered once.
+func renderedStep(texts *locale.Catalogue, entry sequence.Entry) templ.Component {
+	key := stepKey{texts, entry.Step.ID, entry.Held, strings.Join(entry.Notes, " ")}
+	html, ok := renderedSteps.Load(key)
+	if !ok {
+		body, err := render(context.Background(), step(view{texts: texts}, entry))
+		if err != nil {
+			return templ.Raw("", err)
+		}
+		html, _ = renderedSteps.LoadOrStore(key, string(body))
+	}
+	return templ.Raw(html.(string))
 }
 
 // others names the other services that an incident affects.

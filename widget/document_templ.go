@@ -1057,7 +1057,7 @@ func wait(v view, bundle Bundle) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = step(v, v.step("computer-backup")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = renderedStep(v.texts, v.step("computer-backup")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1211,7 +1211,7 @@ func steps(v view, entries []sequence.Entry, open int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = step(v, entry).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = renderedStep(v.texts, entry).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

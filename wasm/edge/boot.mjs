@@ -87,7 +87,7 @@ function topLevelImports(go) {
     "runtime.walltime": (/** @type {number} */ sp) => {
       if (!topLevel) return walltime(sp);
       memory().setBigInt64((sp >>> 0) + 8, BigInt(TOP_LEVEL_TIME / 1000), true);
-      memory().setInt32((sp >>> 0) + 16, 0, true);
+      memory().setInt32((sp >>> 0) + 16, 1_000_000, true); // a fraction, as later times have
     },
     // At the top level this is where the runtime takes the seeds of its maps and of
     // its scheduler from. .github/SECURITY.md says what follows from that.

@@ -111,6 +111,7 @@ const runs = [
       "GET /",
       "GET /api/history",
       "GET /widget/messages",
+      "GET /widget?lang=en",
       "GET /badge.svg",
       "GET /badge.json",
       "GET /healthz",

@@ -366,6 +366,13 @@ async function cold() {
     { name: "`/api/status`, with a reading of Apple", dir, path: "/api/status", vars },
     { name: "`/api/status`, whose reading D1 has", dir, path: "/api/status", vars, services: fromD1 },
     { name: "`/widget`, whose reading D1 has", dir, path: "/widget", vars, services: fromD1 },
+    {
+      name: "`/widget?lang=ja`, whose reading D1 has",
+      dir,
+      path: "/widget?lang=ja",
+      vars,
+      services: { ...fromD1, assets: true },
+    },
     { name: "`/api/history`, whose reading D1 has", dir, path: "/api/history", vars, services: fromD1 },
     { name: "a cron run, with a reading of Apple, stored in D1", dir, path: "cron", vars, services },
   ];

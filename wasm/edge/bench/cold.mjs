@@ -13,7 +13,7 @@ import { pause, workerd } from "../test/harness.mjs";
  * @property {string} dir a build
  * @property {string} path
  * @property {Record<string, string>} [vars]
- * @property {{database?: string, cache?: string}} [services]
+ * @property {{database?: string, cache?: string, assets?: boolean}} [services]
  */
 
 /** Milliseconds of CPU that a process's main thread has used. @param {number} pid */

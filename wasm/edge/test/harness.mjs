@@ -207,14 +207,15 @@ export async function playApple(args = []) {
 
 /**
  * Starts the Worker in bare workerd. It starts faster than under wrangler, but
- * has no static files, and D1 and the Cache API only as fakes.
+ * has D1 and the Cache API only as fakes, and static files only for the Worker.
  *
  * @param {string} dir a build
  * @param {Record<string, string>} vars
- * @param {{database?: string, cache?: string, isolates?: number}} [options] addresses of fakes.mjs's for the binding
- * DB and the Cache API; how many isolates of the Worker share them, each with an origin of its own
+ * @param {{database?: string, cache?: string, assets?: boolean, isolates?: number}} [options] addresses of fakes.mjs's
+ * for the binding DB and the Cache API; whether there is the binding ASSETS; how many isolates of the Worker share
+ * them, each with an origin of its own
  */
-export async function workerd(dir, vars, { database, cache, isolates = 1 } = {}) {
+export async function workerd(dir, vars, { database, cache, assets, isolates = 1 } = {}) {
   const ports = await Promise.all(Array.from({ length: isolates }, freePort));
   const [port] = ports;
   const bindings = Object.entries(vars).map(
@@ -224,6 +225,7 @@ export async function workerd(dir, vars, { database, cache, isolates = 1 } = {})
     bindings.push(
       '(name = "DB", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "database")]))',
     );
+  if (assets) bindings.push('(name = "ASSETS", service = "assets")');
   const config = join(dir, `workerd-${port}.capnp`);
   const date = /compatibility_date = "(.*)"/.exec(readFileSync(join(root, "wrangler.toml"), "utf8"))?.[1];
   writeFileSync(
@@ -234,6 +236,7 @@ export async function workerd(dir, vars, { database, cache, isolates = 1 } = {})
       services = [
         ${ports.map((port) => `(name = "main-${port}", worker = .worker),`).join("\n        ")}
         ${database ? `(name = "database", external = (address = "${database}", http = ())),` : ""}
+        ${assets ? `(name = "assets", disk = (path = ${JSON.stringify(join(dir, "assets"))})),` : ""}
         ${cache ? `(name = "cache", external = (address = "${cache}", http = ())),` : ""}
         (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
       ],
