@@ -2,10 +2,10 @@ package widget
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -27,8 +27,13 @@ type view struct {
 	last    sentence // the last known level; empty if there is none
 	coming  []sentence
 	current []status.Incident // ongoing, with words of Apple's
-	steps   []sequence.Entry
 	waiting bool
+	*plan
+}
+
+// plan is what the sequence makes of a verdict.
+type plan struct {
+	steps []sequence.Entry
 	// symptoms lead into the sequence, or without script to the first plain
 	// step that helps.
 	symptoms []symptom
@@ -50,9 +55,8 @@ func newView(v status.Verdict, texts *locale.Catalogue, theme string) view {
 		verdict: v,
 		kind:    kindOf(v),
 		waiting: v.Level.Down(),
-		steps:   icloudbackup.Plan(apple),
+		plan:    planFor(apple),
 	}
-	view.symptoms, view.firsts = symptoms(apple)
 	var since, until time.Time
 	for _, i := range v.Incidents {
 		switch {
@@ -136,6 +140,19 @@ func reported(v status.Verdict) sequence.Apple {
 	return apple
 }
 
+// plans has the plans that were made, by Apple's state.
+var plans = memo[string, *plan]{limit: 100}
+
+// planFor returns the plan under a state.
+func planFor(a sequence.Apple) *plan {
+	made, _ := plans.get(fmt.Sprint(a), func() (*plan, error) {
+		p := &plan{steps: icloudbackup.Plan(a)}
+		p.symptoms, p.firsts = symptoms(a)
+		return p, nil
+	})
+	return made
+}
+
 // symptoms returns the engine's symptoms, and the screens that they lead to.
 func symptoms(a sequence.Apple) (found []symptom, firsts []sequence.Screen) {
 	start := atSymptom(a)
@@ -211,28 +228,36 @@ func (v view) step(id string) sequence.Entry {
 	return sequence.Entry{}
 }
 
-// renderedSteps has steps as HTML, by stepKey. They are most of a document, and
-// its verdict decides only which of them it has: rendered once for a language,
-// they take the least of a fresh isolate's first request.
-var renderedSteps sync.Map
+// parts has parts of documents as HTML, by what they depend on. They are most of a
+// document, and its verdict decides only which of them it has: rendered once for a
+// language, they take the least of a fresh isolate's first request.
+var parts = memo[any, string]{limit: 1000}
 
-type stepKey struct {
-	texts             *locale.Catalogue
-	step, held, notes string
+// once returns a part of documents that depends on nothing but key.
+func once(key any, part templ.Component) templ.Component {
+	html, err := parts.get(key, func() (string, error) {
+		body, err := render(context.Background(), part)
+		return string(body), err
+	})
+	return templ.Raw(html, err)
 }
 
-// renderedStep returns a step, which is rendered once.
-func renderedStep(texts *locale.Catalogue, entry sequence.Entry) templ.Component {
-	key := stepKey{texts, entry.Step.ID, entry.Held, strings.Join(entry.Notes, " ")}
-	html, ok := renderedSteps.Load(key)
-	if !ok {
-		body, err := render(context.Background(), step(view{texts: texts}, entry))
-		if err != nil {
-			return templ.Raw("", err)
-		}
-		html, _ = renderedSteps.LoadOrStore(key, string(body))
+// stepOnce returns a step.
+func stepOnce(texts *locale.Catalogue, entry sequence.Entry) templ.Component {
+	type key struct {
+		texts             *locale.Catalogue
+		step, held, notes string
 	}
-	return templ.Raw(html.(string))
+	return once(key{texts, entry.Step.ID, entry.Held, strings.Join(entry.Notes, " ")}, step(view{texts: texts}, entry))
+}
+
+// firstScreensOnce returns the screens that the symptoms of a plan lead to.
+func firstScreensOnce(texts *locale.Catalogue, of *plan) templ.Component {
+	type key struct {
+		texts *locale.Catalogue
+		of    *plan
+	}
+	return once(key{texts, of}, firstScreens(view{texts: texts, plan: of}))
 }
 
 // others names the other services that an incident affects.

@@ -452,7 +452,7 @@ func start(v view, bundle Bundle) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if bundle.Files["sequence.js"] != "" {
-			templ_7745c5c3_Err = firstScreens(v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = firstScreensOnce(v.texts, v.plan).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1057,7 +1057,7 @@ func wait(v view, bundle Bundle) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = renderedStep(v.texts, v.step("computer-backup")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = stepOnce(v.texts, v.step("computer-backup")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1211,7 +1211,7 @@ func steps(v view, entries []sequence.Entry, open int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = renderedStep(v.texts, entry).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = stepOnce(v.texts, entry).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -120,6 +120,23 @@ export default {
   },
 };`,
 );
+const lean = join(scratch, "lean");
+mkdirSync(lean);
+writeFileSync(
+  join(lean, "worker.mjs"),
+  `
+const responses = ${JSON.stringify(responses)};
+for (const response of Object.values(responses)) {
+  response.Headers = new Headers(response.Headers);
+  response.Body = new TextEncoder().encode(response.Body).buffer;
+}
+export default {
+  async fetch(request) {
+    const response = responses[request.url.slice(request.url.indexOf("/", "https://".length))];
+    return response ? new Response(response.Body, { headers: response.Headers }) : new Response(null, { status: 404 });
+  },
+};`,
+);
 mkdirSync(join(files, "api"), { recursive: true });
 writeFileSync(join(files, "api/status"), responses["/api/status"].Body);
 writeFileSync(join(files, "widget"), responses["/widget"].Body);
@@ -128,6 +145,7 @@ writeFileSync(join(files, "widget"), responses["/widget"].Body);
 const contestants = [
   ours,
   { name: "plain JavaScript worker", dir: plain, modules: ["worker.mjs"], vars: {} },
+  { name: "a plain one that makes its headers once", dir: lean, modules: ["worker.mjs"], vars: {} },
   {
     name: "the workers package's glue",
     dir: stock,
@@ -143,38 +161,63 @@ const contestants = [
   { name: "a file", files },
 ];
 add(
-  `Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, ${available ? "wrk on the same machine; " : ""}medians of ${rounds} rounds in turn of ${seconds} s each. ` +
+  `Measured on ${cpus().length} × ${cpus()[0].model.trim()}, workerd without a proxy, ${available ? "wrk on the same machine; " : ""}medians of ${rounds} rounds of ${seconds} s each, a process for each round. ` +
     "The workers package's glue boots an instance for each request: once with a program that only serves the recorded response, once with the Worker's own, which reports \"unknown\" there because it has no reading.",
 );
 
 const PLAIN = 1,
-  STOCKED = 3,
+  LEAN = 2,
+  STOCKED = 4,
   connections = [1, 8, 32];
 
 /**
- * Warm requests, in turn. A ratio is the median of the rounds' ratios. The
- * Worker and the plain worker alternate in order.
+ * Workers that have served for a while. The first collections of a heap take
+ * longer than all others; how long those take differs between processes, so each
+ * round has one of its own.
+ * @param {typeof contestants} workers
  */
-async function warm() {
-  const running = await serveWorkers(contestants);
-  const pid = running.pid;
+async function serveWarm(workers) {
+  const running = await serveWorkers(workers);
   for (const origin of running.origins) for (const path of paths) await (await fetch(origin + path)).text();
+  for (const n of [0, PLAIN, LEAN])
+    for (const path of paths) load(running.origins[n] + path, 8, running.pid, { seconds: flags.quick ? 1 : 2 });
+  return running;
+}
 
+/** Contestants in an order that the Worker and the plain worker take in turn. @param {number} count @param {number} round */
+function inTurn(count, round) {
+  const order = Array.from({ length: count }, (_, n) => n);
+  return round % 2 ? order.reverse() : order;
+}
+
+/** What is measured of each contestant, by path and number of connections. @param {typeof contestants} workers */
+const measurements = (workers) =>
+  paths.flatMap((path) =>
+    connections.map((count) => ({
+      path,
+      count,
+      all: workers.map(() => /** @type {ReturnType<typeof load>[]} */ ([])),
+    })),
+  );
+
+/** Warm requests. A ratio is the median of the rounds' ratios. */
+async function warm() {
+  const measured = measurements(contestants);
+  for (let round = 0; round < rounds; round++) {
+    const running = await serveWarm(contestants);
+    for (const { path, count, all } of measured) {
+      for (const n of inTurn(contestants.length, round)) {
+        await rest(running.pid);
+        all[n].push(load(running.origins[n] + path, count, running.pid, { seconds }));
+      }
+    }
+    await running.stop();
+  }
   for (const path of paths) {
     /** @type {(string | number)[][]} */
     const rows = [],
       leads = [];
-    for (const count of connections) {
-      /** @type {ReturnType<typeof load>[][]} */
-      const all = contestants.map(() => []);
-      for (let round = 0; round < rounds; round++) {
-        const order = contestants.map((_, n) => n);
-        if (round % 2) order.splice(0, 2, 1, 0);
-        for (const n of order) {
-          await rest(pid);
-          all[n].push(load(running.origins[n] + path, count, pid, { seconds }));
-        }
-      }
+    for (const { count, all } of measured.filter((one) => one.path === path)) {
       leads.push(figure(median(all[0].map(({ rate }, round) => rate / all[STOCKED][round].rate))));
       contestants.forEach(({ name }, n) => {
         /** @param {"rate" | "p50" | "p99" | "cpu"} key */
@@ -204,7 +247,6 @@ async function warm() {
         `\n\nThat is ${leads.join(", ")} times as many requests as the same program serves with that glue, at ${connections.join(", ")} connections.`,
     );
   }
-  await running.stop();
 }
 
 /**
@@ -212,50 +254,48 @@ async function warm() {
  * measured twice: the difference is the error of this measurement.
  */
 async function paced() {
-  const three = [contestants[0], contestants[PLAIN], { ...contestants[PLAIN], name: "the same again" }];
-  const running = await serveWorkers(three);
-  /** @type {(string | number)[][]} */
-  const rows = [];
-  for (const path of paths) {
-    for (const [count, pause] of [
-      [1, 0.5],
-      [8, 3],
-      [32, 12],
-    ]) {
-      const script = join(scratch, `pause-${count}.lua`);
+  const four = [
+    ...contestants.slice(0, LEAN + 1),
+    { ...contestants[PLAIN], name: "the plain JavaScript worker again" },
+  ];
+  const script = join(scratch, "pause.lua");
+  /** @type {Record<number, number>} */
+  const pauses = { 1: 0.5, 8: 3, 32: 12 };
+  const measured = measurements(four);
+  for (let round = 0; round < rounds; round++) {
+    const running = await serveWarm(four);
+    for (const { path, count, all } of measured) {
       writeFileSync(
         script,
         `
-        function delay() return math.random(0, ${2 * pause}) end -- milliseconds
+        function delay() return math.random(0, ${2 * pauses[count]}) end -- milliseconds
         function done(_, latency)
           for n = 1, #latency do io.write(string.format("%d %d\\n", latency(n))) end
         end`,
       );
-      /** @type {ReturnType<typeof load>[][]} */
-      const all = three.map(() => []);
-      for (let round = -1; round < rounds; round++) {
-        // round -1 is to warm up
-        for (const n of round % 2 ? [2, 1, 0] : [0, 1, 2]) {
-          await rest(running.pid);
-          const result = load(running.origins[n] + path, count, running.pid, { seconds: 2 * seconds, script });
-          if (round >= 0) all[n].push(result);
-        }
+      for (const n of inTurn(four.length, round)) {
+        await rest(running.pid);
+        all[n].push(load(running.origins[n] + path, count, running.pid, { seconds, script }));
       }
-      const p50 = all.map((results) => percentile(results, 0.5)),
-        p99 = all.map((results) => percentile(results, 0.99));
-      all.forEach((results, n) =>
-        rows.push([
-          `\`${path}\`, ${three[n].name}`,
-          count,
-          figure(median(results.map(({ rate }) => rate))),
-          figure(p50[n]),
-          figure(p99[n]),
-          `${figure(p99[n] / p99[PLAIN])} ×`,
-        ]),
-      );
     }
+    await running.stop();
   }
-  await running.stop();
+  /** @type {(string | number)[][]} */
+  const rows = [];
+  for (const { path, count, all } of measured) {
+    const p50 = all.map((results) => percentile(results, 0.5)),
+      p99 = all.map((results) => percentile(results, 0.99));
+    all.forEach((results, n) =>
+      rows.push([
+        `\`${path}\`, ${four[n].name}`,
+        count,
+        figure(median(results.map(({ rate }) => rate))),
+        figure(p50[n]),
+        figure(p99[n]),
+        `${figure(p99[n] / p99[PLAIN])} ×`,
+      ]),
+    );
+  }
   add(
     "**Warm, each connection pausing between its requests**, over all rounds. The plain worker is measured twice: the difference between the two is the error of the measurement.\n\n" +
       table(["", "connections", "requests/s", "p50 ms", "p99 ms", "ratio"], rows),
