@@ -70,11 +70,13 @@ func bind(flags *flag.FlagSet) (*Traffic, *Worker) {
 	number(&w.WarmMS, "warm-ms", 0.1, "CPU of a response from memory")
 	number(&w.GoMS, "go-ms", 0.7, "CPU of a response that Go makes")
 	number(&w.HistoryMS, "history-ms", 2, "CPU of one that Go makes from D1")
-	number(&w.ReadMS, "read-ms", 3.7, "CPU of a reading of Apple")
+	number(&w.ReadMS, "read-ms", 1.8, "CPU of a reading of Apple")
 	number(&w.ShareMS, "share-ms", 1, "CPU of a reading that is taken from the Cache API or from D1")
 	number(&w.ColdWasMS, "cold-before-ms", 85, "CPU of an isolate's first request, before")
-	number(&w.ColdMS, "cold-ms", 8, "CPU of an isolate's first request, after")
+	number(&w.ColdMS, "cold-ms", 9, "CPU of an isolate's first request, after, if it is for the status or the history")
+	number(&w.ColdDocMS, "cold-document-ms", 12, "the same for a document")
 	number(&w.CronWasMS, "cron-before-ms", 114, "CPU of a cron run in a fresh isolate, before")
+	number(&w.CronMS, "cron-ms", 13, "CPU of a cron run in a fresh isolate, after")
 	number(&w.LogKB, "log-kb", 2, "size of a request in Workers Logs")
 	return &t, &w
 }

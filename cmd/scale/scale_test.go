@@ -103,10 +103,10 @@ func TestSteadyTrafficEqualsTheHandCalculation(t *testing.T) {
 
 	// One request each 3 s, evicted after 3 s: e⁻¹ of the intervals are longer.
 	traffic, worker = steady(288 * 100)
-	worker.Lifetime = 3
+	worker.Lifetime, worker.ColdDocMS = 3, 9
 	u = simulate(traffic, worker)
 	near(t, "cold share", float64(u[after].Cold-day)/float64(u[after].Total()-day), math.Exp(-1), 0.03)
-	if u[before].Over != u[before].Cold || u[after].Over != 0 {
+	if u[before].Over != u[before].Cold || u[after].Over != day { // the cron's
 		t.Errorf("%d and %d requests over the limit, %d cold", u[before].Over, u[after].Over, u[before].Cold)
 	}
 
@@ -114,7 +114,7 @@ func TestSteadyTrafficEqualsTheHandCalculation(t *testing.T) {
 	worker.Lifetime = 1e-9
 	u = simulate(traffic, worker)
 	near(t, "CPU before", u[before].CPU, worker.ColdWasMS*float64(u[before].Total()-day)+worker.CronWasMS*day, 1e-9)
-	near(t, "CPU after", u[after].CPU, worker.ColdMS*float64(u[after].Total()), 1e-9)
+	near(t, "CPU after", u[after].CPU, worker.ColdDocMS*float64(u[after].Total()-day)+worker.CronMS*day, 1e-9)
 }
 
 func TestMoreViewsUseMore(t *testing.T) {

@@ -33,8 +33,10 @@ type Worker struct {
 	ReadMS    float64 // of a reading of Apple
 	ShareMS   float64 // of a reading taken from the Cache API or from D1
 	ColdWasMS float64 // of the first request of an isolate, before
-	ColdMS    float64 // and after
+	ColdMS    float64 // and after: of the status or the history
+	ColdDocMS float64 // of a document
 	CronWasMS float64 // of a cron run, which is the first request of an isolate, before
+	CronMS    float64 // and after
 	LogKB     float64 // of one request in Workers Logs
 }
 
@@ -183,6 +185,9 @@ func (c *cell) serve(r request, place, response int, cold bool) {
 		ms = c.worker.ColdWasMS
 		if c.Shared {
 			ms = c.worker.ColdMS
+			if r.kind == document {
+				ms = c.worker.ColdDocMS
+			}
 		}
 	default:
 		if r.at-i.responses[response] >= responseFresh {
@@ -284,7 +289,7 @@ func (u *Usage) addCron(d Design, w Worker) {
 	runs := day
 	ms := w.CronWasMS
 	if d.Shared {
-		ms = w.ColdMS
+		ms = w.CronMS
 		u.Written += runs * sharedRow
 		u.Queries += runs
 	}
