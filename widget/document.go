@@ -140,7 +140,7 @@ func reported(v status.Verdict) sequence.Apple {
 	return apple
 }
 
-// plans has the plans that were made, by Apple's state.
+// plans caches plans by Apple's state.
 var plans = memo[string, *plan]{limit: 100}
 
 // planFor returns the plan under a state.
@@ -228,9 +228,9 @@ func (v view) step(id string) sequence.Entry {
 	return sequence.Entry{}
 }
 
-// parts has parts of documents as HTML, by what they depend on. They are most of a
-// document, and its verdict decides only which of them it has: rendered once for a
-// language, they take the least of a fresh isolate's first request.
+// parts caches parts of documents as HTML, by what they depend on. They are most of
+// a document, and the verdict only selects them. The rehearsal renders the English
+// ones before a fresh isolate's first request.
 var parts = memo[any, string]{limit: 1000}
 
 // once returns a part of documents that depends on nothing but key.

@@ -22,9 +22,13 @@ func TestMemo(t *testing.T) {
 	if get(2) == one || get(1) != one || made != 2 {
 		t.Errorf("made %d values for two keys", made)
 	}
-	// While a value is made, the same one can be made by another caller.
-	other, _ := m.get(3, func() (*int, error) { get(3); return new(int), nil })
-	if get(3) != other {
+	// A caller that comes while a value is made gets the same one.
+	late := make(chan *int)
+	other, _ := m.get(3, func() (*int, error) {
+		go func() { late <- get(3) }()
+		return new(int), nil
+	})
+	if <-late != other || get(3) != other {
 		t.Error("callers have different values")
 	}
 	if len(m.made) > m.limit {

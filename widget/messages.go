@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"backupcheck/widget/sequence"
 	"backupcheck/widget/sequence/icloudbackup"
 )
@@ -18,5 +20,5 @@ func (v view) messages() (found []message, steps []sequence.Entry) {
 			found = append(found, message{id, firstStep(s)})
 		}
 	}
-	return found, append(icloudbackup.Plan(apple), icloudbackup.Rest(apple)...)
+	return found, slices.Concat(v.steps, icloudbackup.Rest(apple))
 }

@@ -259,7 +259,7 @@ for (const engine of engines) {
       env.page = { policy: "", body: article(child) };
       await driver.get(env.host);
       assert.equal(/** @type {any} */ (await driver.executeScript(seen)).link, true);
-      // A frame far below isn't loaded yet: the link stands at its top.
+      // A frame far below isn't loaded yet: the link overlays its top.
       env.page = { policy: "", body: `<div style="height:9000px"></div>${child}${env.snippet()}` };
       await driver.get(env.host);
       await driver.wait(async () => /** @type {any} */ (await driver.executeScript(seen)).frame > 0, 5_000, "a frame");

@@ -20,6 +20,7 @@ import {
   wranglerDev,
 } from "../../wasm/edge/test/harness.mjs";
 import { openEngine } from "./engines.mjs";
+import { readerOf } from "./reader.mjs";
 
 /** @typedef {import("selenium-webdriver").WebDriver} WebDriver */
 
@@ -198,13 +199,7 @@ async function confirm(driver) {
 async function start(driver, symptom) {
   await driver.executeScript("for (const details of document.querySelectorAll('details')) details.open = true");
   await driver.findElement(By.css(`a[data-symptom="${symptom}"]`)).click();
-  // The engine takes over from the document's first screen, and replaces its buttons.
-  await driver.wait(until.elementLocated(By.css(".sequence h2")), 15_000);
-  await driver.wait(
-    async () => (await driver.findElements(By.css("section[data-from]"))).length === 0,
-    15_000,
-    "the engine",
-  );
+  await readerOf(driver).begun();
   await title(driver);
 }
 

@@ -191,29 +191,34 @@ function inTurn(count, round) {
   return round % 2 ? order.reverse() : order;
 }
 
-/** What is measured of each contestant, by path and number of connections. @param {typeof contestants} workers */
-const measurements = (workers) =>
-  paths.flatMap((path) =>
+/**
+ * Measures warm workers in rounds, by path and number of connections.
+ * @param {typeof contestants} workers
+ * @param {(count: number) => string} [script] of wrk for a number of connections
+ */
+async function measureWarm(workers, script) {
+  const measured = paths.flatMap((path) =>
     connections.map((count) => ({
       path,
       count,
       all: workers.map(() => /** @type {ReturnType<typeof load>[]} */ ([])),
     })),
   );
+  for (let round = 0; round < rounds; round++) {
+    const running = await serveWarm(workers);
+    for (const { path, count, all } of measured)
+      for (const n of inTurn(workers.length, round)) {
+        await rest(running.pid);
+        all[n].push(load(running.origins[n] + path, count, running.pid, { seconds, script: script?.(count) }));
+      }
+    await running.stop();
+  }
+  return measured;
+}
 
 /** Warm requests. A ratio is the median of the rounds' ratios. */
 async function warm() {
-  const measured = measurements(contestants);
-  for (let round = 0; round < rounds; round++) {
-    const running = await serveWarm(contestants);
-    for (const { path, count, all } of measured) {
-      for (const n of inTurn(contestants.length, round)) {
-        await rest(running.pid);
-        all[n].push(load(running.origins[n] + path, count, running.pid, { seconds }));
-      }
-    }
-    await running.stop();
-  }
+  const measured = await measureWarm(contestants);
   for (const path of paths) {
     /** @type {(string | number)[][]} */
     const rows = [],
@@ -262,25 +267,17 @@ async function paced() {
   const script = join(scratch, "pause.lua");
   /** @type {Record<number, number>} */
   const pauses = { 1: 0.5, 8: 3, 32: 12 };
-  const measured = measurements(four);
-  for (let round = 0; round < rounds; round++) {
-    const running = await serveWarm(four);
-    for (const { path, count, all } of measured) {
-      writeFileSync(
-        script,
-        `
-        function delay() return math.random(0, ${2 * pauses[count]}) end -- milliseconds
-        function done(_, latency)
-          for n = 1, #latency do io.write(string.format("%d %d\\n", latency(n))) end
-        end`,
-      );
-      for (const n of inTurn(four.length, round)) {
-        await rest(running.pid);
-        all[n].push(load(running.origins[n] + path, count, running.pid, { seconds, script }));
-      }
-    }
-    await running.stop();
-  }
+  const measured = await measureWarm(four, (count) => {
+    writeFileSync(
+      script,
+      `
+      function delay() return math.random(0, ${2 * pauses[count]}) end -- milliseconds
+      function done(_, latency)
+        for n = 1, #latency do io.write(string.format("%d %d\\n", latency(n))) end
+      end`,
+    );
+    return script;
+  });
   /** @type {(string | number)[][]} */
   const rows = [];
   for (const { path, count, all } of measured) {
